@@ -1,0 +1,57 @@
+// Compiles every schema of src/schemas.ts ahead: ajv itself is never loaded at run time.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { Ajv } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+
+const out = new URL('../src/generated/', import.meta.url);
+
+const { schemas } = await load('src/schemas.ts');
+const ajv = new Ajv({
+  allErrors: true,
+  verbose: true,
+  allowUnionTypes: true,
+  code: { source: true, esm: true },
+});
+for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
+const names = Object.keys(schemas);
+const source = standalone.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
+
+await mkdir(out, { recursive: true });
+await writeFile(new URL('validators.js', out), await inlineHelpers(source));
+await writeFile(new URL('validators.d.ts', out), types(names));
+
+/** @param {string} entry */
+async function load(entry) {
+  const code = await bundle({ entryPoints: [entry] });
+  return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+}
+
+/** Standalone code still requires ajv's own helpers, which an ES module cannot.
+ * @param {string} contents */
+function inlineHelpers(contents) {
+  return bundle({ stdin: { contents, resolveDir: process.cwd(), loader: 'js' } });
+}
+
+/** @param {import('esbuild').BuildOptions} options */
+async function bundle(options) {
+  const result = await build({
+    ...options,
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error',
+  });
+  return result.outputFiles[0]?.text ?? '';
+}
+
+/** @param {string[]} names */
+function types(names) {
+  return [
+    "import type { ErrorObject } from 'ajv';",
+    'interface Validate { (data: unknown): boolean; errors?: ErrorObject[] | null }',
+    ...names.map((name) => `export const ${name}: Validate;`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,43 @@
+import type { NodeSpec } from '../model/inventory.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Result } from '../model/result.ts';
+
+/** How a script ended on a node; a non-zero exit is an outcome, not getting one is a Problem. */
+export interface Outcome {
+  /** null: it died of a signal. */
+  readonly exit: number | null;
+  /** Signal name without `SIG`, such as `ALRM`; null: it exited. */
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** An open connection to one node. */
+export interface Session {
+  /**
+   * Runs a POSIX sh script, sent over stdin, and waits for its end.
+   * The signal's reason is the Problem to answer with when it aborts; see `problemOf`.
+   */
+  run(script: string, signal: AbortSignal): Promise<Result<Outcome, Problem>>;
+  /** Never throws, may be called twice; nothing of ours stays open. */
+  close(): void;
+}
+
+/** One way to reach nodes; the registry in transports/index.ts picks it by `connection`. */
+export interface Connector {
+  connect(node: NodeSpec, signal: AbortSignal): Promise<Result<Session, Problem>>;
+}
+
+/** Time, so that tests can hold it. */
+export interface Clock {
+  /** Milliseconds since some fixed point; only differences count. */
+  now(): number;
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** A signal that aborts after `ms` with the problem as its reason. */
+  deadline(ms: number, problem: Problem): AbortSignal;
+}
+
+/** The reason of an aborted signal; every signal that reaches a port is aborted with a Problem. */
+export function problemOf(signal: AbortSignal): Problem {
+  return signal.reason as Problem;
+}

@@ -1,0 +1,46 @@
+import type { Address, Cidr } from './address.ts';
+
+/** A position in a file that the user wrote; line and column start at 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** How an endpoint is named: by any of the three; given together they must agree. */
+export interface UnderlaySpec {
+  readonly ip?: { readonly address: Address; readonly prefix: number | null };
+  readonly interface?: string;
+  readonly subnet?: Cidr;
+}
+
+/** What the inventory says of the SSH connection; absent keys are left to flags and OpenSSH's defaults. */
+export interface SshSpec {
+  readonly user?: string;
+  readonly port?: number;
+  readonly identity_file?: string;
+  readonly known_hosts?: string;
+  readonly become?: boolean;
+}
+
+/** One node, with defaults and groups merged under it. */
+export interface NodeSpec {
+  readonly name: string;
+  /** Management address or host name. */
+  readonly address: string;
+  readonly connection: 'ssh' | 'local';
+  readonly ssh: SshSpec;
+  /** false: the endpoint is the management address; null: the inventory names none. */
+  readonly underlay: UnderlaySpec | false | null;
+  readonly ovs: { readonly vsctl?: string; readonly db?: string };
+  readonly systemId: string | null;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly groups: readonly string[];
+  readonly place: Place;
+}
+
+/** The nodes, in the order of the file. */
+export interface Inventory {
+  readonly file: string;
+  readonly nodes: readonly NodeSpec[];
+}

@@ -1,0 +1,103 @@
+import type { Change } from './change.ts';
+import type { Place } from './inventory.ts';
+
+/** Every expected failure. A kind does not compile until describe.ts describes it. */
+export type Problem =
+  // The files
+  | { readonly kind: 'invalid-input'; readonly place: Place; readonly cause: string; readonly instead: string }
+  | { readonly kind: 'file-unreadable'; readonly file: string; readonly reason: string }
+  | { readonly kind: 'usage'; readonly cause: string; readonly instead: string }
+  // The connection
+  | { readonly kind: 'unreachable'; readonly address: string; readonly reason: string }
+  | { readonly kind: 'timed-out'; readonly phase: string; readonly seconds: number }
+  | { readonly kind: 'auth-failed'; readonly user: string; readonly tried: readonly string[] }
+  | { readonly kind: 'no-key'; readonly reason: string }
+  | { readonly kind: 'key-unusable'; readonly file: string; readonly reason: string }
+  | { readonly kind: 'known-hosts-unreadable'; readonly file: string; readonly reason: string }
+  | {
+      readonly kind: 'host-key-unknown';
+      readonly address: string;
+      readonly offered: HostKey;
+      readonly files: readonly string[];
+    }
+  | {
+      readonly kind: 'host-key-changed';
+      readonly address: string;
+      readonly offered: HostKey;
+      readonly expected: readonly string[];
+    }
+  | { readonly kind: 'host-key-revoked'; readonly address: string; readonly offered: HostKey }
+  | { readonly kind: 'host-ca-only'; readonly address: string; readonly files: readonly string[] }
+  | { readonly kind: 'connection-lost'; readonly during: string; readonly reason: string }
+  | { readonly kind: 'output-too-large'; readonly limit: number }
+  | { readonly kind: 'become-failed'; readonly reason: string }
+  // What the node answered
+  | { readonly kind: 'ovs-missing'; readonly looked: readonly string[] }
+  | { readonly kind: 'ovs-unreachable'; readonly vsctl: string; readonly reason: string }
+  | { readonly kind: 'tool-missing'; readonly tool: string }
+  | { readonly kind: 'unparseable'; readonly what: string; readonly reason: string }
+  // The underlay
+  | { readonly kind: 'underlay-undeclared' }
+  | { readonly kind: 'management-unknown' }
+  | { readonly kind: 'interface-missing'; readonly interface: string; readonly found: readonly string[] }
+  | { readonly kind: 'interface-down'; readonly interface: string }
+  | { readonly kind: 'address-missing'; readonly address: string; readonly found: readonly string[] }
+  | {
+      readonly kind: 'address-elsewhere';
+      readonly address: string;
+      readonly interface: string;
+      readonly expected: string;
+    }
+  | {
+      readonly kind: 'address-outside';
+      readonly address: string;
+      readonly subnet: string;
+    }
+  | { readonly kind: 'address-unusable'; readonly address: string; readonly interface: string }
+  | {
+      readonly kind: 'prefix-mismatch';
+      readonly address: string;
+      readonly interface: string;
+      readonly declared: number;
+      readonly actual: number;
+    }
+  | { readonly kind: 'no-candidate'; readonly wanted: string; readonly found: readonly string[] }
+  | { readonly kind: 'several-candidates'; readonly wanted: string; readonly found: readonly string[] }
+  | {
+      readonly kind: 'mtu-too-small';
+      readonly interface: string;
+      readonly mtu: number;
+      readonly needed: number;
+      readonly overlay: number;
+    }
+  | { readonly kind: 'duplicate-endpoint'; readonly address: string; readonly nodes: readonly string[] }
+  | {
+      readonly kind: 'endpoint-in-use';
+      readonly address: string;
+      readonly taker: string;
+      readonly holder: string;
+    }
+  | { readonly kind: 'not-an-address'; readonly key: string; readonly value: string }
+  | { readonly kind: 'foreign-key'; readonly key: string; readonly value: string; readonly wanted: string }
+  | { readonly kind: 'ovn-too-old'; readonly version: string; readonly address: string }
+  | { readonly kind: 'system-id-mismatch'; readonly declared: string; readonly actual: string | null }
+  // The write
+  | { readonly kind: 'changed-meanwhile'; readonly key: string; readonly seen: string | null; readonly now: string | null }
+  | { readonly kind: 'outcome-unknown'; readonly reason: string }
+  | { readonly kind: 'write-failed'; readonly reason: string }
+  | { readonly kind: 'not-converged'; readonly remaining: readonly Change[] }
+  // The run
+  | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
+  | { readonly kind: 'run-deadline'; readonly seconds: number };
+
+/** A host key as OpenSSH shows it: `ssh-ed25519` and `SHA256:…`. */
+export interface HostKey {
+  readonly type: string;
+  readonly fingerprint: string;
+}
+
+/** A problem and the nodes that it is about: one, or several for a fleet-wide rule. */
+export interface Finding {
+  readonly nodes: readonly string[];
+  readonly problem: Problem;
+}
