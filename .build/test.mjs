@@ -1,0 +1,65 @@
+// `npm test`: installs what is missing, then runs everything and counts it.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { labPackages, prepare } from './prepare.mjs';
+
+const obstacle = await prepare({ debian: labPackages });
+if (obstacle === null) {
+  process.exitCode = await runAll();
+} else {
+  process.stderr.write(`The tests need ${obstacle.missing.join(', ')}: ${obstacle.command}\n`);
+  process.exitCode = 1;
+}
+
+async function runAll() {
+  const checks = ['generate', 'check:format', 'check:lint', 'check:types', 'check:dead'];
+  const failed = checks.filter((name) => !npmRun(name));
+  const tests = vitest();
+  const skipsCount = tests.skipped === 0 || (await labIsImpossible()) ? 0 : tests.skipped;
+  if (skipsCount > 0)
+    process.stderr.write('A lab can run here, so skipped tests count as failed.\n');
+  for (const name of failed) process.stderr.write(`Failed: npm run ${name}\n`);
+  const passed = tests.passed + checks.length - failed.length;
+  const failures = tests.failed + failed.length + skipsCount;
+  process.stdout.write(
+    `${passed} passed, ${failures} failed, ${tests.skipped - skipsCount} skipped\n`,
+  );
+  return failures === 0 ? 0 : 1;
+}
+
+/** @param {string} script */
+function npmRun(script) {
+  process.stdout.write(`\n> ${script}\n`);
+  return spawnSync('npm', ['run', '--silent', script], { stdio: 'inherit' }).status === 0;
+}
+
+/** A run that breaks off, or tests nothing, is a failure even where no test is. */
+function vitest() {
+  const folder = mkdtempSync(join(tmpdir(), 'mcreconcile-test-'));
+  const file = join(folder, 'results.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const args = ['run', '--config', 'test/vitest.config.ts', ...reporters];
+  const { status } = spawnSync('node_modules/.bin/vitest', args, { stdio: 'inherit' });
+  const results = readResults(file);
+  rmSync(folder, { recursive: true });
+  const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = results;
+  return { passed, skipped, failed: status === 0 || failed > 0 ? failed : 1 };
+}
+
+/** @param {string} file */
+function readResults(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0 };
+  }
+}
+
+async function labIsImpossible() {
+  const { register } = await import('tsx/esm/api');
+  register();
+  const { labObstacle } = await import('../test/lab/obstacle.ts');
+  return labObstacle() !== null;
+}
