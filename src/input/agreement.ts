@@ -1,0 +1,63 @@
+import type { Inventory, NodeSpec } from '../model/inventory.ts';
+import type { Play, PlayTask } from '../model/play.ts';
+import type { Problem } from '../model/problem.ts';
+import { invalid } from './invalid.ts';
+import { show } from './show.ts';
+import { builtInVariables, references } from './variables.ts';
+
+/**
+ * Where playbook and inventory do not fit: a variable that nothing defines, an underlay that the
+ * playbook needs and the inventory does not name. `hosts` are the nodes that the play is for.
+ */
+export function disagreements(
+  play: Play,
+  { nodes }: Inventory,
+  hosts: readonly string[],
+): readonly Problem[] {
+  const concerned = nodes.filter(({ name }) => hosts.includes(name));
+  return [
+    ...play.tasks.flatMap((task) => unknownVariables(task, concerned)),
+    ...(needsUnderlay(play) ? concerned.flatMap(undeclared) : []),
+  ];
+}
+
+function unknownVariables(task: PlayTask, nodes: readonly NodeSpec[]): readonly Problem[] {
+  return names(task)
+    .filter((name) => !builtInVariables.includes(name))
+    .flatMap((name) => {
+      const without = nodes.filter(({ vars }) => vars[name] === undefined);
+      return without.length === 0 ? [] : [unknown(task, name, without)];
+    });
+}
+
+function unknown(task: PlayTask, name: string, without: readonly NodeSpec[]): Problem {
+  const whom = without.map((node) => node.name).slice(0, 5);
+  const more = without.length > whom.length ? ` and ${without.length - whom.length} more` : '';
+  return invalid(task.place, {
+    cause: `${show(`{{ ${name} }}`)} is defined nowhere for ${whom.join(', ')}${more}`,
+    instead: `set \`${name}\` under \`vars\` in the inventory`,
+  });
+}
+
+function needsUnderlay({ tasks }: Play): boolean {
+  return tasks.some(
+    (task) =>
+      task.task === 'underlay_address' ||
+      names(task).some((name) => ['underlay_ip', 'underlay_interface'].includes(name)),
+  );
+}
+
+function undeclared({ name, underlay, place }: NodeSpec): readonly Problem[] {
+  if (underlay !== null) return [];
+  return [
+    invalid(place, {
+      cause: `node ${name} has no underlay, and the playbook needs one`,
+      instead:
+        'write `underlay: { ip, interface or subnet }`, or `underlay: false` for its management address',
+    }),
+  ];
+}
+
+function names({ args }: PlayTask): readonly string[] {
+  return references(JSON.stringify(args));
+}

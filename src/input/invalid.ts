@@ -1,0 +1,24 @@
+import type { Place } from '../model/inventory.ts';
+import type { Problem } from '../model/problem.ts';
+
+/** An error in a file that the user wrote. */
+export type Invalid = Extract<Problem, { kind: 'invalid-input' }>;
+
+/** What is wrong, and what to write instead. */
+export interface Advice {
+  readonly cause: string;
+  readonly instead: string;
+}
+
+/** An advice with its place. */
+export function invalid(place: Place, { cause, instead }: Advice): Invalid {
+  return { kind: 'invalid-input', place, cause, instead };
+}
+
+/** In the order of the file; what an alias brings up more than once is said once. */
+export function inOrder(problems: readonly Invalid[]): readonly Invalid[] {
+  const distinct = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  return [...distinct.values()].toSorted(
+    ({ place: a }, { place: b }) => a.line - b.line || a.column - b.column,
+  );
+}

@@ -1,0 +1,66 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Inventory } from '../model/inventory.ts';
+import type { Play } from '../model/play.ts';
+import type { Problem } from '../model/problem.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import { didYouMean } from './nearest.ts';
+import { readText } from './read-text.ts';
+import type { Document } from './yaml.ts';
+
+type Loaded<T> = Promise<Result<T, readonly Problem[]>>;
+
+/** Reads an inventory; every error of the file at once. */
+export async function loadInventory(
+  file: string,
+  { home }: { readonly home: string },
+): Loaded<Inventory> {
+  const document = await loadDocument(file);
+  if (!document.ok) return document;
+  const { recognise } = await import('./recognise.ts');
+  const form = recognise(document.value);
+  if (!form.ok) return form;
+  const { readInventory } = await import('./native/inventory.ts');
+  return readInventory(document.value, file, (path) => absolute(path, dirname(file), home));
+}
+
+/** Reads a playbook: a file, or one of the package's own by its bare name. */
+export async function loadPlaybook(
+  nameOrPath: string,
+  { shipped }: { readonly shipped: string },
+): Loaded<Play> {
+  const file = isBareName(nameOrPath) ? await findShipped(nameOrPath, shipped) : ok(nameOrPath);
+  if (!file.ok) return file;
+  const document = await loadDocument(file.value);
+  if (!document.ok) return document;
+  const { readPlaybook } = await import('./playbook.ts');
+  return readPlaybook(document.value, file.value);
+}
+
+async function loadDocument(file: string): Loaded<Document> {
+  const text = await readText(file);
+  if (!text.ok) return text;
+  // Not at the top: `--help` and usage errors do without the YAML parser.
+  const { parseYaml } = await import('./yaml.ts');
+  return parseYaml(text.value, file);
+}
+
+function absolute(path: string, folder: string, home: string): string {
+  if (path === '~' || path.startsWith('~/')) return join(home, path.slice(1));
+  return resolve(folder, path);
+}
+
+function isBareName(nameOrPath: string): boolean {
+  return /^[\w-]+$/.test(nameOrPath);
+}
+
+async function findShipped(name: string, folder: string): Loaded<string> {
+  const file = join(folder, `${name}.yaml`);
+  const names = (await readdir(folder).catch(() => []))
+    .filter((entry) => entry.endsWith('.yaml'))
+    .map((entry) => basename(entry, '.yaml'));
+  if (names.includes(name)) return ok(file);
+  const meant = didYouMean(name, names) ?? `the playbooks are: ${names.join(', ')}`;
+  const reason = `no playbook has this name; ${meant} (a path has a \`/\` or ends in .yaml)`;
+  return err([{ kind: 'file-unreadable', file: name, reason }]);
+}

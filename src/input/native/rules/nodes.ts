@@ -1,0 +1,46 @@
+import { type Invalid, invalid } from '../../invalid.ts';
+import { show } from '../../show.ts';
+import { builtInVariables } from '../../variables.ts';
+import { type Context, originOf } from '../members.ts';
+
+/** Host names are the same in any case, so two such nodes would be one host. */
+export function namesDifferInMore({ document, members }: Context): readonly Invalid[] {
+  const seen = new Map<string, string>();
+  return members.flatMap(({ name }) => {
+    const folded = name.toLowerCase();
+    const first = seen.get(folded);
+    seen.set(folded, first ?? name);
+    if (first === undefined) return [];
+    return [
+      invalid(document.place(['nodes', name], 'key'), {
+        cause: `the names ${show(name)} and ${show(first)} differ in case only`,
+        instead: 'give one of the two another name',
+      }),
+    ];
+  });
+}
+
+/** There is one machine that this program runs on. */
+export function oneIsLocal({ document, members }: Context): readonly Invalid[] {
+  const [first, ...others] = members.filter(({ merged }) => merged.connection === 'local');
+  return others.map((member) =>
+    invalid(originOf(document, member, ['connection']), {
+      cause: `${show(member.name)} and ${show(first?.name ?? '')} are both this machine (\`connection: local\`)`,
+      instead: 'write `connection: ssh` for all but one',
+    }),
+  );
+}
+
+/** Built-in variables cannot be overridden. */
+export function varsAreFree({ document, layers }: Context): readonly Invalid[] {
+  return layers.flatMap(({ path, settings }) =>
+    Object.keys(settings.vars ?? {})
+      .filter((name) => builtInVariables.includes(name))
+      .map((name) =>
+        invalid(document.place([...path, 'vars', name], 'key'), {
+          cause: `${show(name)} is built in and cannot be set`,
+          instead: 'give the variable another name',
+        }),
+      ),
+  );
+}

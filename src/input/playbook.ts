@@ -1,0 +1,47 @@
+import { playbook as validate } from '../generated/validators.js';
+import type { Play } from '../model/play.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import { andThen, checked } from './checked.ts';
+import { type Invalid, invalid } from './invalid.ts';
+import type { PlayInput } from './schema/playbook.ts';
+import { show } from './show.ts';
+import { expressions } from './variables.ts';
+import type { Document, Path } from './yaml.ts';
+
+/** The one play of a playbook; all its errors at once. */
+export function readPlaybook(document: Document, file: string): Result<Play, readonly Invalid[]> {
+  const problems = andThen(checked(document, validate), expressionsIn(document));
+  if (problems.length > 0 || !isInput(document.value)) return err(problems);
+  const [{ name, hosts = 'all', tasks }] = document.value;
+  return ok({ file, name, hosts, tasks: tasks.flatMap((task, at) => tasksOf(task, at, document)) });
+}
+
+function isInput(value: unknown): value is readonly [PlayInput] {
+  return validate(value);
+}
+
+// One entry each: the schema says so.
+function tasksOf(task: Readonly<Record<string, unknown>>, at: number, document: Document) {
+  return Object.entries(task).map(([name, args]) => ({
+    task: name,
+    args,
+    place: document.place([0, 'tasks', at, name], 'key'),
+  }));
+}
+
+function expressionsIn(document: Document): readonly Invalid[] {
+  return texts(document.value, []).flatMap(({ text, path }) =>
+    expressions(text).map((expression) =>
+      invalid(document.place(path, 'value'), {
+        cause: `${show(expression)} is not the plain name of a variable`,
+        instead: 'write `{{ name }}`: there are no expressions and no filters',
+      }),
+    ),
+  );
+}
+
+function texts(value: unknown, path: Path): readonly { text: string; path: Path }[] {
+  if (typeof value === 'string') return [{ text: value, path }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => texts(inner, [...path, key]));
+}

@@ -1,0 +1,56 @@
+import { Buffer, isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import type { Problem } from '../model/problem.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import { invalid } from './invalid.ts';
+
+/** The text of a small UTF-8 file. */
+export async function readText(file: string): Promise<Result<string, readonly Problem[]>> {
+  const bytes = await readBytes(file);
+  if (typeof bytes === 'string') return err([{ kind: 'file-unreadable', file, reason: bytes }]);
+  if (!isUtf8(bytes)) return err([notUtf8(file, bytes)]);
+  return ok(new TextDecoder().decode(bytes));
+}
+
+const mebibytes = 4;
+
+/** The bytes, or why there are none. */
+async function readBytes(file: string): Promise<Uint8Array | string> {
+  const limit = mebibytes * 2 ** 20;
+  const chunks: Buffer[] = [];
+  try {
+    // One byte more than the limit: enough to tell, and a device file ends here too.
+    for await (const chunk of createReadStream(file, { end: limit }))
+      chunks.push(Buffer.from(chunk));
+  } catch (error) {
+    return reasonOf(error);
+  }
+  const bytes = Buffer.concat(chunks);
+  return bytes.length > limit ? `it is larger than ${mebibytes} MiB` : bytes;
+}
+
+function reasonOf(error: unknown): string {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  return reasons[String(code)] ?? String(error instanceof Error ? error.message : error);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a directory',
+  ENOTDIR: 'a part of its path is not a directory',
+  ELOOP: 'its symbolic links go round in circles',
+};
+
+function notUtf8(file: string, bytes: Uint8Array): Problem {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  // Decoded with replacement characters and encoded again, the first difference is the culprit.
+  const again = Buffer.from(text);
+  const offset = bytes.findIndex((byte, at) => byte !== again[at]);
+  const before = new TextDecoder().decode(bytes.subarray(0, offset)).split('\n');
+  const place = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
+  return invalid(place, {
+    cause: `byte ${offset} of the file is not UTF-8`,
+    instead: 'save the file as UTF-8',
+  });
+}

@@ -1,0 +1,30 @@
+/** Variables that every node has by itself; `vars` and `-e` cannot override them. */
+export const builtInVariables: readonly string[] = [
+  'name',
+  'address',
+  'management_ip',
+  'underlay_ip',
+  'underlay_interface',
+  'system_id',
+];
+
+/** The names in the `{{ name }}` of a text, each once. */
+export function references(text: string): readonly string[] {
+  const names = braces(text).map(({ name }) => name);
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+/** The brace expressions of a text that are not plain names: `{{ a | b }}`, `{{ a }`. */
+export function expressions(text: string): readonly string[] {
+  return braces(text)
+    .filter(({ name }) => name === undefined)
+    .map(({ whole }) => whole);
+}
+
+// A `}}` alone is no error: JSON as a value ends so.
+function braces(text: string) {
+  return [...text.matchAll(/\{\{(.*?)(?:\}\}|$)/gs)].map(([whole]) => ({
+    whole,
+    name: /^\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}$/.exec(whole)?.[1],
+  }));
+}

@@ -1,0 +1,100 @@
+import { Composer, type Document as YamlDocument, LineCounter, Parser } from 'yaml';
+import type { Place } from '../model/inventory.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import { inOrder, type Invalid, invalid } from './invalid.ts';
+import { compose, type Fault } from './yaml/compose.ts';
+import { tooDeep } from './yaml/depth.ts';
+import { childAt, type Spot } from './yaml/spot.ts';
+import { adviceOf } from './yaml/syntax.ts';
+
+/** Steps from the top of a document to one of its values. */
+export type Path = readonly (string | number)[];
+
+/** A YAML file as plain values, and where each of them stands. */
+export interface Document {
+  readonly value: unknown;
+  /** What is wrong although the file can be read: keys that are numbers, duplicate keys, tags. */
+  readonly problems: readonly Invalid[];
+  /** The keys of a map in the order of the file, which a JavaScript object does not keep. */
+  keys(path: Path): readonly string[];
+  place(path: Path, target: 'key' | 'value'): Place;
+}
+
+/** Reads one YAML 1.2 document; an error where nothing of it can be used. */
+export function parseYaml(text: string, file: string): Result<Document, readonly Invalid[]> {
+  const locate = locator(text, file);
+  const tokens = [...new Parser().parse(text)];
+  const deep = tokens.map(tooDeep).find((fault) => fault !== null) ?? null;
+  // The composer is recursive: deep nesting would take the whole process down.
+  if (deep !== null) return err([invalid(locate(deep.offset), deep)]);
+  const documents = [...new Composer(options).compose(tokens, true, text.length)];
+  const fatal = [...documents.flatMap(errors), ...unwanted(documents)];
+  const faults = documents.flatMap(warnings);
+  const [document] = documents;
+  if (fatal.length > 0 || document === undefined)
+    return err(located([...fatal, ...faults], locate));
+  const lineOf = (offset: number) => locate(offset).line;
+  const composing = { anchors: new Map(), faults, lineOf, repeated: 0 };
+  const root = compose(document.contents, 0, composing);
+  return ok(view(root, located(composing.faults, locate), locate));
+}
+
+type Parsed = YamlDocument.Parsed;
+type Locate = (offset: number) => Place;
+
+// Duplicate keys are found while composing: the library compares each key with each other.
+const options = { schema: 'core', resolveKnownTags: false, uniqueKeys: false } as const;
+
+function locator(text: string, file: string): Locate {
+  const lines = new LineCounter();
+  // Counted here: after an error, the parser itself misses lines.
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
+  const end = text.trimEnd().length;
+  return (offset) => {
+    const { line, col } = lines.linePos(Math.min(offset, end));
+    return { file, line, column: col };
+  };
+}
+
+function located(faults: readonly Fault[], locate: Locate): readonly Invalid[] {
+  return inOrder(faults.map((fault) => invalid(locate(fault.offset), fault)));
+}
+
+function errors(document: Parsed): Fault[] {
+  return document.errors.map((error) => ({ offset: error.pos[0], ...adviceOf(error) }));
+}
+
+function warnings(document: Parsed): Fault[] {
+  return document.warnings.map((error) => ({ offset: error.pos[0], ...adviceOf(error) }));
+}
+
+function unwanted([first, second]: readonly Parsed[]): Fault[] {
+  if (second !== undefined)
+    return [
+      {
+        offset: second.range[0],
+        cause: 'a second document starts here',
+        instead: 'write one document to a file: leave out the `---` in between',
+      },
+    ];
+  const contents = first?.contents ?? null;
+  const empty = contents === null || ('source' in contents && contents.source === '');
+  if (!empty || (first?.errors.length ?? 0) > 0) return [];
+  return [
+    { offset: 0, cause: 'the file is empty', instead: 'write something, or name another file' },
+  ];
+}
+
+function view(root: Spot, problems: readonly Invalid[], locate: Locate): Document {
+  return {
+    value: root.value,
+    problems,
+    keys: (path) => [...childAt(root, path).spot.children.keys()],
+    place: (path, target) => {
+      const { key, spot } = childAt(root, path);
+      // An empty value stands nowhere.
+      return locate(target === 'key' || spot.value === null ? key : spot.offset);
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { ipAddressSchema, ovsMapSchema, ovsTableSchema } from './facts/schemas.ts';
+import { inventorySchema } from './input/schema/inventory.ts';
+import { playbookSchema } from './input/schema/playbook.ts';
+import { tasks } from './tasks/index.ts';
+
+/** Every schema by the name of its validator in src/generated/validators.js. */
+export const schemas = {
+  inventory: inventorySchema,
+  playbook: playbookSchema(tasks),
+  ipAddress: ipAddressSchema,
+  ovsMap: ovsMapSchema,
+  ovsTable: ovsTableSchema,
+};

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { playOf } from './support.ts';
+
+const good = `- name: Dedicated underlay
+  x-note: 1
+  tasks:
+    - underlay_address: {}
+    - ovs_external_ids:
+        ovn-encap-ip: "{{ underlay_ip }}"
+`;
+
+test('a play', () => {
+  expect(playOf(good)).toEqual({
+    file: 'play.yaml',
+    name: 'Dedicated underlay',
+    hosts: 'all',
+    tasks: [
+      {
+        task: 'underlay_address',
+        args: {},
+        place: { file: 'play.yaml', line: 4, column: 7 },
+      },
+      {
+        task: 'ovs_external_ids',
+        args: { 'ovn-encap-ip': '{{ underlay_ip }}' },
+        place: { file: 'play.yaml', line: 5, column: 7 },
+      },
+    ],
+  });
+});
+
+const underlay = '- { name: a, tasks: [{ underlay_address: {} }] }';
+
+test.each([
+  [
+    'a second play',
+    `${underlay}\n${underlay}\n`,
+    /^2:3 entry 2 is too many: this is a list of one play \|/,
+  ],
+  [
+    'an unknown task',
+    '- { name: a, tasks: [{ underlay_adress: {} }] }',
+    /^1:24 unknown key `underlay_adress` \| did you mean `underlay_address`\?\n$/,
+  ],
+  ['a task of nothing', '- { name: a, tasks: [{}] }', /^1:22 entry 1 of `tasks` is empty \|/],
+  ['no task', '- { name: a, tasks: [] }', /^1:21 `tasks` is empty \|/],
+  ['no play', '[]', /^1:1 the file is empty \| write a list of one play/],
+  ['a map', 'name: a', /^1:1 the file is a map, not a list \|/],
+  [
+    'cutover',
+    '- { name: a, cutover: auto, tasks: [{ underlay_address: {} }] }',
+    /unknown key `cutover`/,
+  ],
+  [
+    'arguments that are not indented',
+    '- name: a\n  tasks:\n    - ovs_external_ids:\n      ovn-encap-ip: x\n',
+    /^3:7 entry 1 of `tasks` has more than 1 key: `ovs_external_ids` and `ovn-encap-ip` \|/,
+  ],
+  [
+    'an expression',
+    '- { name: a, tasks: [{ ovs_external_ids: { k: "{{ a | b }}" } }] }',
+    /^1:47 `\{\{ a \| b \}\}` is not the plain name/,
+  ],
+  [
+    'braces without quotes',
+    '- name: a\n  tasks:\n    - ovs_external_ids:\n        k: {{ underlay_ip }}\n',
+    /^4:12 outside quotes.*\n$/,
+  ],
+  [
+    'a number that changes',
+    '- { name: a, tasks: [{ ovs_external_ids: { k: 0x10 } }] }',
+    /^1:47 `0x10` would be read as the number 16 .*\n$/,
+  ],
+])('%s', (_name, text, said) => {
+  expect(playOf(text)).toMatch(said);
+});

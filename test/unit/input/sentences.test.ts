@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { hasSentence } from '../../../src/input/sentences.ts';
+import { schemas } from '../../../src/schemas.ts';
+
+const silent = new Set(['$schema', 'title', 'description', 'examples', 'default']);
+// They hold schemas and find nothing wrong by themselves.
+const holders = new Set(['properties', 'patternProperties', 'items']);
+
+function keywords(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([keyword, value]) => {
+    if (silent.has(keyword)) return [];
+    if (keyword === 'properties' || keyword === 'patternProperties')
+      return Object.values(Object(value)).flatMap(keywords);
+    const inner = ['items', 'additionalProperties', 'propertyNames'].includes(keyword);
+    return [...(holders.has(keyword) ? [] : [keyword]), ...(inner ? keywords(value) : [])];
+  });
+}
+
+const used = new Set([...keywords(schemas.inventory), ...keywords(schemas.playbook)]);
+
+test.each([...used])('%s has a sentence', (keyword) => {
+  expect(hasSentence(keyword)).toBe(true);
+});
+
+test('every setting of the inventory is described for editors', () => {
+  expect(undescribed(schemas.inventory)).toEqual([]);
+});
+
+function undescribed(schema: unknown): readonly string[] {
+  const { properties = {}, additionalProperties } = Object(schema);
+  const own = Object.entries(properties).filter(([, inner]) => !('description' in Object(inner)));
+  return [
+    ...own.map(([name]) => name),
+    ...Object.values(properties).flatMap(undescribed),
+    ...(typeof additionalProperties === 'object' ? undescribed(additionalProperties) : []),
+  ];
+}
