@@ -34,9 +34,7 @@ export function parseCidr(text: string): Cidr | null {
 /** Whether the network holds the address; addresses of the other family never are inside. */
 export function contains(network: Cidr, address: Address): boolean {
   if (network.address.family !== address.family) return false;
-  return ipaddr
-    .parse(address.text)
-    .match([ipaddr.parse(network.address.text), network.prefix] as never);
+  return ipaddr.parse(address.text).match(ipaddr.parseCIDR(network.text));
 }
 
 /** The canonical form of a plain address, or the text itself where it is none. */

@@ -4,7 +4,12 @@ import type { Place } from './inventory.ts';
 /** Every expected failure. A kind does not compile until describe.ts describes it. */
 export type Problem =
   // The files
-  | { readonly kind: 'invalid-input'; readonly place: Place; readonly cause: string; readonly instead: string }
+  | {
+      readonly kind: 'invalid-input';
+      readonly place: Place;
+      readonly cause: string;
+      readonly instead: string;
+    }
   | { readonly kind: 'file-unreadable'; readonly file: string; readonly reason: string }
   | { readonly kind: 'usage'; readonly cause: string; readonly instead: string }
   // The connection
@@ -39,19 +44,22 @@ export type Problem =
   // The underlay
   | { readonly kind: 'underlay-undeclared' }
   | { readonly kind: 'management-unknown' }
-  | { readonly kind: 'interface-missing'; readonly interface: string; readonly found: readonly string[] }
+  | {
+      readonly kind: 'interface-missing';
+      readonly interface: string;
+      readonly found: readonly string[];
+    }
   | { readonly kind: 'interface-down'; readonly interface: string }
-  | { readonly kind: 'address-missing'; readonly address: string; readonly found: readonly string[] }
+  | {
+      readonly kind: 'address-missing';
+      readonly address: string;
+      readonly found: readonly string[];
+    }
   | {
       readonly kind: 'address-elsewhere';
       readonly address: string;
       readonly interface: string;
       readonly expected: string;
-    }
-  | {
-      readonly kind: 'address-outside';
-      readonly address: string;
-      readonly subnet: string;
     }
   | { readonly kind: 'address-unusable'; readonly address: string; readonly interface: string }
   | {
@@ -62,7 +70,11 @@ export type Problem =
       readonly actual: number;
     }
   | { readonly kind: 'no-candidate'; readonly wanted: string; readonly found: readonly string[] }
-  | { readonly kind: 'several-candidates'; readonly wanted: string; readonly found: readonly string[] }
+  | {
+      readonly kind: 'several-candidates';
+      readonly wanted: string;
+      readonly found: readonly string[];
+    }
   | {
       readonly kind: 'mtu-too-small';
       readonly interface: string;
@@ -70,7 +82,11 @@ export type Problem =
       readonly needed: number;
       readonly overlay: number;
     }
-  | { readonly kind: 'duplicate-endpoint'; readonly address: string; readonly nodes: readonly string[] }
+  | {
+      readonly kind: 'duplicate-endpoint';
+      readonly address: string;
+      readonly nodes: readonly string[];
+    }
   | {
       readonly kind: 'endpoint-in-use';
       readonly address: string;
@@ -78,14 +94,30 @@ export type Problem =
       readonly holder: string;
     }
   | { readonly kind: 'not-an-address'; readonly key: string; readonly value: string }
-  | { readonly kind: 'foreign-key'; readonly key: string; readonly value: string; readonly wanted: string }
-  | { readonly kind: 'ovn-too-old'; readonly version: string; readonly address: string }
-  | { readonly kind: 'system-id-mismatch'; readonly declared: string; readonly actual: string | null }
+  | {
+      readonly kind: 'foreign-key';
+      readonly key: string;
+      readonly value: string;
+      readonly wanted: string;
+    }
+  | { readonly kind: 'unknown-variable'; readonly name: string }
+  | { readonly kind: 'system-id-unknown' }
+  | {
+      readonly kind: 'system-id-mismatch';
+      readonly declared: string;
+      readonly actual: string | null;
+    }
   // The write
-  | { readonly kind: 'changed-meanwhile'; readonly key: string; readonly seen: string | null; readonly now: string | null }
+  | {
+      readonly kind: 'changed-meanwhile';
+      readonly key: string;
+      readonly seen: string | null;
+      readonly now: string | null;
+    }
   | { readonly kind: 'outcome-unknown'; readonly reason: string }
   | { readonly kind: 'write-failed'; readonly reason: string }
   | { readonly kind: 'not-converged'; readonly remaining: readonly Change[] }
+  | { readonly kind: 'partial-move'; readonly others: readonly string[] }
   // The run
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
   | { readonly kind: 'run-deadline'; readonly seconds: number };

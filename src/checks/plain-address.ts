@@ -1,0 +1,17 @@
+import { parseAddress } from '../model/address.ts';
+import type { Check } from './check.ts';
+
+/** OVN publishes any text as an endpoint; a CIDR, a blank or a host name breaks the peers' ports. */
+export const plainAddress: Check = (_fleet, drafts) =>
+  drafts.flatMap(({ name, changes }) =>
+    changes
+      .filter(({ key, after }) => key === 'ovn-encap-ip' && after !== null && !plain(after))
+      .map(({ key, after }) => ({
+        nodes: [name],
+        problem: { kind: 'not-an-address' as const, key, value: after ?? '' },
+      })),
+  );
+
+function plain(value: string): boolean {
+  return value.split(',').every((address) => parseAddress(address) !== null);
+}

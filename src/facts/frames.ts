@@ -1,0 +1,41 @@
+/** The answer to one framed command of the script. */
+export interface Frame {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The frames by name; null where the node's output breaks off or is not the script's. */
+export function parseFrames(
+  boundary: string,
+  stdout: string,
+  stderr: string,
+): ReadonlyMap<string, Frame> | null {
+  const [out, errors] = [pieces(boundary, stdout), pieces(boundary, stderr)];
+  if (out === null || errors === null) return null;
+  return new Map(
+    [...out].map(([name, { exit, text }]) => [
+      name,
+      { exit, stdout: text, stderr: errors.get(name)?.text ?? '' },
+    ]),
+  );
+}
+
+interface Piece {
+  readonly exit: number;
+  readonly text: string;
+}
+
+/** Between two edges stands text; the edges are `begin NAME`, `end EXIT` and `done`. */
+function pieces(boundary: string, stream: string): ReadonlyMap<string, Piece> | null {
+  const found = new Map<string, Piece>();
+  const parts = stream.split(`\n${boundary} `).slice(1);
+  if (parts.pop()?.trimEnd() !== 'done') return null;
+  for (let at = 0; at < parts.length; at += 2) {
+    const begin = /^begin (\S+)\n([^]*)$/.exec(parts[at] ?? '');
+    const end = /^end (\d+)\n/.exec(parts[at + 1] ?? '');
+    if (begin?.[1] === undefined || end === null) return null;
+    found.set(begin[1], { exit: Number(end[1]), text: begin[2] ?? '' });
+  }
+  return found;
+}

@@ -1,0 +1,78 @@
+import type { NodeSpec } from '../model/inventory.ts';
+import { shellWords } from '../model/shell.ts';
+
+/** Where ovs-vsctl is looked for, in this order: plain hosts, the snap's alias, a local snap build. */
+export const vsctlCandidates = [
+  'ovs-vsctl',
+  '/snap/bin/ovs-vsctl',
+  'microovn.ovs-vsctl',
+  '/snap/bin/microovn.ovs-vsctl',
+] as const;
+
+/**
+ * The one script that reads a node: POSIX sh, writes nothing, every command with a limit of its own.
+ * Each answer stands in a frame, on stdout and stderr alike; `boundary` is a nonce, so that
+ * nothing a node prints can pass for the edge of a frame. See `parseFrames`.
+ */
+export function factsScript(spec: NodeSpec, boundary: string): string {
+  const candidates = spec.ovs.vsctl === undefined ? vsctlCandidates : [spec.ovs.vsctl];
+  const db = spec.ovs.db === undefined ? [] : [`--db=${spec.ovs.db}`];
+  return [
+    `boundary=${shellWords([boundary])}`,
+    `candidates=${shellWords([candidates.join(' ')])}`,
+    `db=${shellWords([db.join(' ')])}`,
+    body,
+  ].join('\n');
+}
+
+const body = String.raw`
+LC_ALL=C; export LC_ALL
+PATH=$PATH:/usr/sbin:/sbin:/snap/bin; export PATH
+
+edge() {
+  printf '\n%s %s\n' "$boundary" "$*"
+  printf '\n%s %s\n' "$boundary" "$*" >&2
+}
+frame() {
+  edge begin "$1"
+  shift
+  "$@" </dev/null
+  edge end "$?"
+}
+
+find_vsctl() {
+  for candidate in $candidates; do
+    command -v "$candidate" && return 0
+  done
+  return 127
+}
+read_ovs() {
+  vsctl=$(find_vsctl) || return 127
+  "$vsctl" $db --timeout=5 --format=json \
+    --columns=external_ids,other_config,ovs_version list Open_vSwitch .
+}
+ovn_version() {
+  for appctl in ovn-appctl microovn.ovn-appctl; do
+    command -v "$appctl" >/dev/null && "$appctl" -T 2 -t ovn-controller version 2>/dev/null && return 0
+  done
+  command -v ovn-controller >/dev/null && ovn-controller --version
+}
+chassis_arguments() {
+  for pidfile in /run/ovn/ovn-controller.pid /var/snap/microovn/common/run/ovn/ovn-controller.pid; do
+    [ -r "$pidfile" ] && tr '\0' '\n' <"/proc/$(cat "$pidfile")/cmdline" 2>/dev/null && return 0
+  done
+}
+chassis_override() {
+  [ ! -r /etc/ovn/system-id-override ] || head -n 1 /etc/ovn/system-id-override
+}
+
+frame hostname uname -n
+frame connection printf '%s\n' "${'$'}{SSH_CONNECTION-}"
+frame nics ip -j addr show
+frame vsctl find_vsctl
+frame ovs read_ovs
+frame ovn-version ovn_version
+frame chassis-arguments chassis_arguments
+frame chassis-override chassis_override
+edge done
+`;

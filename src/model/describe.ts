@@ -1,0 +1,35 @@
+import { connectionSentences } from './sentences/connection.ts';
+import { inputSentences } from './sentences/input.ts';
+import { nodeSentences } from './sentences/node.ts';
+import { runSentences } from './sentences/run.ts';
+import { underlaySentences } from './sentences/underlay.ts';
+import type { Problem } from './problem.ts';
+
+/** What a problem looks like to a person: what is wrong, in one line, and what to do next. */
+export interface Description {
+  readonly summary: string;
+  readonly hint: string;
+}
+
+/** One sentence for each of some kinds. */
+export type Sentences<K extends Problem['kind']> = {
+  readonly [Kind in K]: Sentence<Extract<Problem, { kind: Kind }>>;
+};
+
+// A method's type, which may be looked up by kind; a function's type may not.
+type Sentence<P> = { of(problem: P): Description }['of'];
+
+/** Cause and remedy of a problem; its text may hold what a node said: escape it before printing. */
+export function describe(problem: Problem): Description {
+  const sentence: Sentence<Problem> = sentences[problem.kind];
+  return sentence(problem);
+}
+
+// A kind without a sentence does not compile here.
+const sentences: Sentences<Problem['kind']> = {
+  ...inputSentences,
+  ...connectionSentences,
+  ...nodeSentences,
+  ...underlaySentences,
+  ...runSentences,
+};

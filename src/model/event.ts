@@ -1,0 +1,8 @@
+/** What a run tells while it goes on, for progress only; the result is the Report. */
+export type RunEvent =
+  | {
+      readonly type: 'phase';
+      readonly phase: 'reading' | 'writing' | 'verifying';
+      readonly nodes: number;
+    }
+  | { readonly type: 'node-done'; readonly node: string };

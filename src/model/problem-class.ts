@@ -1,0 +1,56 @@
+import type { Problem } from './problem.ts';
+
+/** What a problem means for the run; status, result and exit code follow from it. */
+export type ProblemClass =
+  'input' | 'usage' | 'host-key' | 'unreachable' | 'node' | 'rule' | 'write' | 'SIGINT' | 'SIGTERM';
+
+export function classOf(problem: Problem): ProblemClass {
+  return problem.kind === 'interrupted' ? problem.signal : classes[problem.kind];
+}
+
+const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemClass>> = {
+  'invalid-input': 'input',
+  'file-unreadable': 'input',
+  usage: 'usage',
+  unreachable: 'unreachable',
+  'timed-out': 'unreachable',
+  'auth-failed': 'unreachable',
+  'connection-lost': 'unreachable',
+  'no-key': 'node',
+  'key-unusable': 'node',
+  'known-hosts-unreadable': 'node',
+  'host-key-unknown': 'host-key',
+  'host-key-changed': 'host-key',
+  'host-key-revoked': 'host-key',
+  'host-ca-only': 'host-key',
+  'output-too-large': 'node',
+  'become-failed': 'node',
+  'ovs-missing': 'node',
+  'ovs-unreachable': 'node',
+  'tool-missing': 'node',
+  unparseable: 'node',
+  'unknown-variable': 'rule',
+  'system-id-unknown': 'rule',
+  'system-id-mismatch': 'rule',
+  'underlay-undeclared': 'rule',
+  'management-unknown': 'rule',
+  'interface-missing': 'rule',
+  'interface-down': 'rule',
+  'address-missing': 'rule',
+  'address-elsewhere': 'rule',
+  'address-unusable': 'rule',
+  'prefix-mismatch': 'rule',
+  'no-candidate': 'rule',
+  'several-candidates': 'rule',
+  'mtu-too-small': 'rule',
+  'duplicate-endpoint': 'rule',
+  'endpoint-in-use': 'rule',
+  'not-an-address': 'rule',
+  'foreign-key': 'rule',
+  'partial-move': 'rule',
+  'changed-meanwhile': 'write',
+  'outcome-unknown': 'write',
+  'write-failed': 'write',
+  'not-converged': 'write',
+  'run-deadline': 'node',
+};

@@ -1,0 +1,40 @@
+import type { Sentences } from '../describe.ts';
+
+type Kinds =
+  | 'changed-meanwhile'
+  | 'outcome-unknown'
+  | 'write-failed'
+  | 'not-converged'
+  | 'interrupted'
+  | 'run-deadline';
+
+export const runSentences: Sentences<Kinds> = {
+  'changed-meanwhile': ({ key, seen, now }) => ({
+    summary: `somebody changed ${key} between plan and write: it was ${show(seen)}, it is ${show(now)}`,
+    hint: 'nothing was written to this node; look who manages this key, then run again',
+  }),
+  'outcome-unknown': ({ reason }) => ({
+    summary: `it is not known whether the write took effect: ${reason}`,
+    hint: 'run `mcreconcile plan` once the node answers; it shows what is really there',
+  }),
+  'write-failed': ({ reason }) => ({
+    summary: `the write failed: ${reason}`,
+    hint: 'nothing was written to this node; mend the cause and run again',
+  }),
+  'not-converged': ({ remaining }) => ({
+    summary: `written, but read back it still differs: ${remaining.map(({ key, before }) => `${key} is ${show(before)}`).join(', ')}`,
+    hint: 'something on the node sets these keys back: look who manages them',
+  }),
+  interrupted: ({ signal }) => ({
+    summary: `stopped by ${signal} before this node was done`,
+    hint: 'run again: what is in sync already is left alone',
+  }),
+  'run-deadline': ({ seconds }) => ({
+    summary: `the run's deadline of ${seconds} s passed before this node was done`,
+    hint: 'give --deadline more seconds; slow nodes are named above',
+  }),
+};
+
+function show(value: string | null): string {
+  return value === null ? 'absent' : `"${value}"`;
+}

@@ -1,0 +1,50 @@
+import type { Change } from '../model/change.ts';
+import type { OvsFacts } from '../model/facts.ts';
+
+/** Seconds that ovs-vsctl waits for the database and for its guard. */
+const patience = 2;
+
+/**
+ * One guarded transaction: it commits only if every key still holds its `before`.
+ *
+ * Exit 0: committed. 142 (SIGALRM): the guard was lost or the database is mute, outcome unknown.
+ * The leading `get` makes ovs-vsctl verify the columns at commit; `wait-until` alone would
+ * overwrite what another writer sets in between (ovs-vsctl(8), lib/db-ctl-base.c).
+ */
+export function compileWrite(ovs: OvsFacts, changes: readonly Change[]): readonly string[] {
+  const columns = [...new Set(changes.map((change) => change.column))];
+  const commands = [
+    ...columns.map((column) => ['get', 'Open_vSwitch', '.', column]),
+    ['wait-until', 'Open_vSwitch', '.', ...changes.map(guard)],
+    ...columns.flatMap((column) => removal(column, changes)),
+    ...assignment(changes),
+  ];
+  const options = [
+    '--no-wait',
+    `--timeout=${patience}`,
+    ...(ovs.db === null ? [] : [`--db=${ovs.db}`]),
+  ];
+  return [
+    ovs.vsctl,
+    ...options,
+    ...commands.flatMap((command, at) => (at === 0 ? command : ['--', ...command])),
+  ];
+}
+
+function guard({ column, key, before }: Change): string {
+  return before === null ? `${column}:${key}{=}[]` : `${column}:${key}=${JSON.stringify(before)}`;
+}
+
+function removal(column: string, changes: readonly Change[]): readonly string[][] {
+  const keys = changes
+    .filter((change) => change.column === column && change.after === null)
+    .map((change) => change.key);
+  return keys.length === 0 ? [] : [['remove', 'Open_vSwitch', '.', column, ...keys]];
+}
+
+function assignment(changes: readonly Change[]): readonly string[][] {
+  const pairs = changes.flatMap(({ column, key, after }) =>
+    after === null ? [] : [`${column}:${key}=${JSON.stringify(after)}`],
+  );
+  return pairs.length === 0 ? [] : [['set', 'Open_vSwitch', '.', ...pairs]];
+}

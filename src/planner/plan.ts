@@ -1,0 +1,67 @@
+import { checks } from '../checks/index.ts';
+import type { Fleet } from '../model/fleet.ts';
+import type { NodePlan, Plan, Stage } from '../model/plan.ts';
+import type { Play } from '../model/play.ts';
+import type { Finding, Problem } from '../model/problem.ts';
+import { tasks } from '../tasks/index.ts';
+import { planNode } from './plan-node.ts';
+
+/**
+ * Turns the wish and the facts into changes and problems: the only place where that is decided.
+ * Every node is judged; only the `selected` ones are planned for, in the fleet's order.
+ */
+export function plan(play: Play, fleet: Fleet, selected: ReadonlySet<string>): Plan {
+  const drafts = fleet.nodes.map((node) => planNode(play, node));
+  const chosen = drafts.filter(({ name }) => selected.has(name));
+  const findings = [
+    ...judgements(play, fleet),
+    ...checks.flatMap((check) => check(fleet, chosen)),
+    ...partialMove(
+      chosen,
+      drafts.filter((draft) => !chosen.includes(draft)),
+    ),
+  ];
+  const nodes = chosen.map((draft) => withFindings(draft, findings));
+  return {
+    format: 'mcreconcile.plan/1',
+    nodes,
+    problems: findings.filter((finding) => finding.nodes.length > 1),
+    stages: stages(nodes),
+  };
+}
+
+function judgements(play: Play, fleet: Fleet): readonly Finding[] {
+  return play.tasks.flatMap(({ task, args }) => tasks[task]?.judge?.(args, fleet) ?? []);
+}
+
+/** Tunnels between moved and unmoved nodes are not known to carry anything. */
+function partialMove(chosen: readonly NodePlan[], others: readonly NodePlan[]): readonly Finding[] {
+  const left = others.filter(moves).map(({ name }) => name);
+  if (left.length === 0) return [];
+  return chosen
+    .filter(moves)
+    .map(({ name }) => ({ nodes: [name], problem: { kind: 'partial-move', others: left } }));
+}
+
+function moves({ changes }: NodePlan): boolean {
+  return changes.some(({ key }) => key === 'ovn-encap-ip');
+}
+
+function withFindings(draft: NodePlan, findings: readonly Finding[]): NodePlan {
+  const own = findings
+    .filter(({ nodes }) => nodes.length === 1 && nodes[0] === draft.name)
+    .map(({ problem }) => problem);
+  return { ...draft, problems: distinct([...draft.problems, ...own]) };
+}
+
+/** A task and a template may both stumble over the same missing address. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+function stages(nodes: readonly NodePlan[]): readonly Stage[] {
+  const writes = nodes
+    .filter(({ changes }) => changes.length > 0)
+    .map(({ name, changes }) => ({ node: name, changes }));
+  return writes.length === 0 ? [] : [{ name: 'write', writes }];
+}

@@ -1,0 +1,10 @@
+import { ovsExternalIds } from './ovs-external-ids.ts';
+import type { Task } from './task.ts';
+import { underlayAddress } from './underlay-address.ts';
+
+const all: readonly Task[] = [underlayAddress, ovsExternalIds];
+
+/** Every task that a playbook can name. */
+export const tasks: Readonly<Record<string, Task>> = Object.fromEntries(
+  all.map((task) => [task.name, task]),
+);

@@ -1,0 +1,17 @@
+import type { JSONSchema } from 'json-schema-to-ts';
+import type { Wish } from '../model/change.ts';
+import type { Fleet, NodeState } from '../model/fleet.ts';
+import type { Finding, Problem } from '../model/problem.ts';
+import type { Result } from '../model/result.ts';
+import type { Lookup } from '../model/template.ts';
+
+/** One kind of playbook task. Pure: the engine asks and writes. */
+export interface Task<Args = unknown> {
+  readonly name: string;
+  /** The playbook's schema for the task's arguments; `Args` derives from it. */
+  readonly schema: JSONSchema;
+  /** What this node should hold; templates are filled by `lookup`. */
+  wish?(args: Args, node: NodeState, lookup: Lookup<Problem>): Result<readonly Wish[], Problem>;
+  /** What speaks against writing; called once with all nodes that the play is for. */
+  judge?(args: Args, fleet: Fleet): readonly Finding[];
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock, World } from '../../src/engine/ports.ts';
+import { gatherFacts, run, type Job } from '../../src/engine/run.ts';
+import { parseAddress } from '../../src/model/address.ts';
+import type { RunEvent } from '../../src/model/event.ts';
+import type { NodeSpec } from '../../src/model/inventory.ts';
+import type { Play } from '../../src/model/play.ts';
+import type { Report } from '../../src/model/report.ts';
+import type { ModelFleet } from '../model/fleet.ts';
+
+const place = { file: 'inventory.yaml', line: 1, column: 1 };
+
+/** Node n as the inventory of a model fleet names it; tests say only what differs. */
+export function spec(n: number, differs: Partial<NodeSpec> = {}): NodeSpec {
+  const name = `micro${String(n).padStart(2, '0')}`;
+  const address = parseAddress(`198.19.0.${10 + n}`);
+  if (address === null) throw new Error(`no node ${n}`);
+  return {
+    name,
+    address: `198.18.0.${10 + n}`,
+    connection: 'ssh',
+    ssh: {},
+    underlay: { ip: { address, prefix: 24 }, interface: 'eth1' },
+    ovs: {},
+    systemId: null,
+    vars: {},
+    groups: [],
+    place,
+    ...differs,
+  };
+}
+
+/** What playbooks/underlay.yaml declares, with other keys where a test names them. */
+export function underlayPlay(keys: Readonly<Record<string, string>> = {}): Play {
+  const ids = { 'ovn-encap-type': 'geneve', 'ovn-encap-ip': '{{ underlay_ip }}', ...keys };
+  const tasks = [
+    { task: 'underlay_address', args: {}, place },
+    { task: 'ovs_external_ids', args: ids, place },
+  ];
+  return { file: 'underlay.yaml', name: 'underlay', hosts: 'all', tasks };
+}
+
+/** Time that passes a hundred times faster than the product thinks. */
+const fastClock: Clock = {
+  now: () => performance.now(),
+  sleep: async (ms, signal) =>
+    void (await sleep(ms / 100, undefined, { signal }).catch(() => null)),
+  deadline: (ms, problem) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(problem), ms / 100).unref();
+    return controller.signal;
+  },
+};
+
+export interface RunOptions {
+  readonly specs?: readonly NodeSpec[];
+  readonly play?: Play;
+  readonly selected?: readonly string[];
+  readonly signal?: AbortSignal;
+  readonly forks?: number;
+  readonly emit?: (event: RunEvent) => void;
+}
+
+/** Runs a command of the engine on a fleet in memory. */
+export function runOn(
+  fleet: ModelFleet,
+  command: Job['command'] | 'facts',
+  options: RunOptions = {},
+): Promise<Report> {
+  const nodes = options.specs ?? fleet.nodes.map((_, at) => spec(at + 1));
+  let nonces = 0;
+  const world: World = {
+    connector: fleet.connector,
+    clock: fastClock,
+    nonce: () => `nonce${(nonces += 1)}`,
+    emit: options.emit ?? (() => undefined),
+    signal: options.signal ?? new AbortController().signal,
+  };
+  const job = {
+    inventory: { file: 'inventory.yaml', nodes },
+    selected: new Set(options.selected ?? nodes.map(({ name }) => name)),
+    limits: { forks: options.forks ?? 64, connectSeconds: 10 },
+    run: '20260101T000000Z-0000',
+  };
+  if (command === 'facts') return gatherFacts(job, world);
+  const play = options.play ?? underlayPlay();
+  return run({ ...job, command, play, write: command === 'apply' }, world);
+}
+
+/** The endpoints that the databases hold: the state of the world that tests assert. */
+export function encapIps(fleet: ModelFleet): readonly (string | undefined)[] {
+  return fleet.nodes.map(({ row }) => row.external_ids.get('ovn-encap-ip'));
+}

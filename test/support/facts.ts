@@ -1,0 +1,42 @@
+import { parseAddress, parseCidr } from '../../src/model/address.ts';
+import type { Nic, NodeFacts } from '../../src/model/facts.ts';
+
+interface FactsOptions {
+  readonly managementIp?: string;
+  readonly nics?: readonly Nic[];
+  readonly external_ids?: Readonly<Record<string, string>>;
+  readonly other_config?: Readonly<Record<string, string>>;
+  readonly ovnVersion?: string | null;
+  readonly systemId?: string | null;
+}
+
+/** What a plain node answers; tests say only what differs. */
+export function facts(options: FactsOptions = {}): NodeFacts {
+  const { external_ids = {}, other_config = {} } = options;
+  return {
+    hostname: 'micro01',
+    managementIp: parseAddress(options.managementIp ?? '198.18.0.11'),
+    nics: options.nics ?? [nic('eth0', ['198.18.0.11/24']), nic('eth1', ['198.19.0.11/24'])],
+    ovs: {
+      vsctl: '/usr/bin/ovs-vsctl',
+      db: null,
+      version: '3.1.0',
+      columns: { external_ids, other_config },
+    },
+    ovnVersion: options.ovnVersion ?? null,
+    systemId: options.systemId === undefined ? 'micro01' : options.systemId,
+  };
+}
+
+export function nic(
+  name: string,
+  cidrs: readonly string[],
+  { up = true, mtu = 1500, scope = 'global', usable = true } = {},
+): Nic {
+  const addresses = cidrs.map((text) => {
+    const cidr = parseCidr(text);
+    if (cidr === null) throw new Error(`${text} is no CIDR`);
+    return { address: cidr.address, prefix: cidr.prefix, scope, usable };
+  });
+  return { name, up, carrier: up, mtu, mac: '02:00:00:00:00:01', addresses };
+}

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { NodeFacts } from '../../../src/model/facts.ts';
+import type { Fleet, NodeState } from '../../../src/model/fleet.ts';
+import type { Plan } from '../../../src/model/plan.ts';
+import { resolveEndpoint } from '../../../src/planner/endpoint.ts';
+import { plan } from '../../../src/planner/plan.ts';
+import { spec, underlayPlay } from '../../support/builders.ts';
+import { facts, nic } from '../../support/facts.ts';
+
+function state(n: number, read: NodeFacts): NodeState {
+  return { spec: spec(n), facts: read, endpoint: resolveEndpoint(spec(n), read) };
+}
+
+function planFor(states: readonly NodeState[], keys: Readonly<Record<string, string>> = {}): Plan {
+  const fleet: Fleet = { nodes: states, unread: [] };
+  return plan(underlayPlay(keys), fleet, new Set(states.map((node) => node.spec.name)));
+}
+
+function factsOf(
+  n: number,
+  external_ids: Readonly<Record<string, string>>,
+  ovnVersion: string | null,
+): NodeFacts {
+  const nics = [nic('eth0', [`198.18.0.${10 + n}/24`]), nic('eth1', [`198.19.0.${10 + n}/24`])];
+  return facts({ managementIp: `198.18.0.${10 + n}`, nics, external_ids, ovnVersion });
+}
+
+/** The world after the stages of a plan: what an honest node would answer then. */
+function after(states: readonly NodeState[], { stages }: Plan): readonly NodeState[] {
+  return states.map((node) => {
+    const ids = { ...node.facts.ovs.columns.external_ids };
+    for (const write of stages.flatMap((stage) => stage.writes)) {
+      if (write.node !== node.spec.name) continue;
+      for (const { key, after: value } of write.changes) {
+        if (value === null) delete ids[key];
+        else ids[key] = value;
+      }
+    }
+    const columns = { ...node.facts.ovs.columns, external_ids: ids };
+    return { ...node, facts: { ...node.facts, ovs: { ...node.facts.ovs, columns } } };
+  });
+}
+
+const value = fc.constantFrom(
+  '198.18.0.11',
+  '198.19.0.11',
+  'geneve',
+  'vxlan',
+  'a,b',
+  '',
+  'x"y',
+  'true',
+);
+const ids = fc.dictionary(
+  fc.constantFrom(
+    'ovn-encap-ip',
+    'ovn-encap-type',
+    'ovn-set-local-ip',
+    'system-id',
+    'foreign',
+    'ovn-remote',
+  ),
+  value,
+);
+const version = fc.constantFrom(
+  null,
+  '20.03.2',
+  '22.03.0',
+  '23.03.1',
+  '24.03.4',
+  '24.09.0',
+  '26.03.2',
+);
+const nodes = fc
+  .array(fc.tuple(ids, version), { minLength: 1, maxLength: 4 })
+  .map((list) => list.map(([keys, ovn], at) => state(at + 1, factsOf(at + 1, keys, ovn))));
+
+describe('laws of the plan', () => {
+  test('planning after applying is empty', () => {
+    fc.assert(
+      fc.property(nodes, (states) => {
+        const second = planFor(after(states, planFor(states)));
+        expect(second.nodes.flatMap(({ changes }) => changes)).toEqual([]);
+        expect(second.stages).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a plan never names a key that is neither declared nor its known companion', () => {
+    const keys = new Set(['ovn-encap-ip', 'ovn-encap-type', 'ovn-set-local-ip']);
+    fc.assert(
+      fc.property(nodes, (states) => {
+        const named = planFor(states).nodes.flatMap(({ changes }) => changes.map(({ key }) => key));
+        expect(named.filter((key) => !keys.has(key))).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('the stages, folded, are the net changes', () => {
+    fc.assert(
+      fc.property(nodes, (states) => {
+        const planned = planFor(states);
+        const staged = planned.stages.flatMap(({ writes }) => writes);
+        const net = planned.nodes.filter(({ changes }) => changes.length > 0);
+        expect(staged).toEqual(net.map(({ name, changes }) => ({ node: name, changes })));
+      }),
+    );
+  });
+
+  test('the guard of each change is what was read', () => {
+    fc.assert(
+      fc.property(nodes, (states) => {
+        for (const { name, changes } of planFor(states).nodes) {
+          const read = states.find((node) => node.spec.name === name)?.facts.ovs.columns
+            .external_ids;
+          for (const { key, before } of changes) expect(before).toBe(read?.[key] ?? null);
+        }
+      }),
+    );
+  });
+});
+
+describe('what a node lacks', () => {
+  const changes = (keys: Readonly<Record<string, string>>, ovn: string | null = null, wish = {}) =>
+    planFor([state(1, factsOf(1, keys, ovn))], wish).nodes[0]?.changes.map(
+      ({ key, before, after: then }) => [key, before, then],
+    );
+  const synced = { 'ovn-encap-ip': '198.19.0.11', 'ovn-encap-type': 'geneve' };
+
+  test.each([
+    ['nothing', synced, []],
+    ['a set in another order', { ...synced, 'ovn-encap-ip': '198.19.0.11,198.19.0.11' }, []],
+    [
+      'the chassis-specific key counts',
+      { ...synced, 'ovn-encap-ip': 'x', 'ovn-encap-ip-micro01': '198.19.0.11' },
+      [],
+    ],
+    ['an absent key', { 'ovn-encap-type': 'geneve' }, [['ovn-encap-ip', null, '198.19.0.11']]],
+    [
+      'a blank in the value',
+      { ...synced, 'ovn-encap-ip': '198.19.0.11 ' },
+      [['ovn-encap-ip', '198.19.0.11 ', '198.19.0.11']],
+    ],
+    [
+      'two addresses',
+      { ...synced, 'ovn-encap-ip': '198.18.0.11,198.19.0.11' },
+      [['ovn-encap-ip', '198.18.0.11,198.19.0.11', '198.19.0.11']],
+    ],
+  ])('%s', (_name, keys, expected) => {
+    expect(changes(keys)).toEqual(expected);
+  });
+
+  test.each([
+    ['22.03.0', true],
+    ['24.03.9', true],
+    ['24.09.0', false],
+    ['21.12.0', false],
+    [null, false],
+  ])('OVN %s brings ovn-set-local-ip along: %s', (ovn, brings) => {
+    const expected = brings ? [['ovn-set-local-ip', null, 'true']] : [];
+    expect(changes(synced, ovn)).toEqual(expected);
+  });
+
+  test('unless the playbook declares that key itself', () => {
+    expect(changes(synced, '23.03.1', { 'ovn-set-local-ip': 'false' })).toEqual([
+      ['ovn-set-local-ip', null, 'false'],
+    ]);
+  });
+
+  test('before OVN 23.03 a chassis-specific key means nothing', () => {
+    const keys = { ...synced, 'ovn-encap-ip-micro01': '198.18.0.11', 'ovn-set-local-ip': 'true' };
+    expect(changes(keys, '22.09.1')).toEqual([]);
+  });
+
+  test('IPv6 addresses compare in canonical form', () => {
+    const wish = { 'ovn-encap-ip': '2001:DB8::0:1' };
+    expect(changes({ ...synced, 'ovn-encap-ip': '2001:db8::1' }, null, wish)).toEqual([]);
+  });
+});
