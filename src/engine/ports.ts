@@ -1,3 +1,4 @@
+import type { RunEvent } from '../model/event.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Result } from '../model/result.ts';
@@ -37,7 +38,32 @@ export interface Clock {
   deadline(ms: number, problem: Problem): AbortSignal;
 }
 
+/** Everything that a run touches. */
+export interface World {
+  readonly connector: Connector;
+  readonly clock: Clock;
+  /** Unguessable and new at each call: hexadecimal digits. */
+  nonce(): string;
+  emit(event: RunEvent): void;
+  /** Aborts, with a Problem as its reason, when the user or the run's deadline ends the run. */
+  readonly signal: AbortSignal;
+}
+
+/** Limits of a run. */
+export interface Limits {
+  /** Nodes worked on at the same time. */
+  readonly forks: number;
+  /** TCP through authentication, retries included. */
+  readonly connectSeconds: number;
+}
+
 /** The reason of an aborted signal; every signal that reaches a port is aborted with a Problem. */
 export function problemOf(signal: AbortSignal): Problem {
-  return signal.reason as Problem;
+  const reason: unknown = signal.reason;
+  if (isProblem(reason)) return reason;
+  throw new Error('a signal was aborted without a Problem', { cause: reason });
+}
+
+function isProblem(reason: unknown): reason is Problem {
+  return typeof reason === 'object' && reason !== null && 'kind' in reason;
 }

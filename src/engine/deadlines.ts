@@ -1,0 +1,29 @@
+import type { Problem } from '../model/problem.ts';
+import type { Clock } from './ports.ts';
+
+/** Seconds that one command may take; every command of ours has shorter limits of its own. */
+const commandSeconds = 30;
+
+/** Seconds that one node may take for one phase, whatever it is doing. */
+const nodeSeconds = 60;
+
+export function commandDeadline(clock: Clock, phase: string, outer: AbortSignal): AbortSignal {
+  return AbortSignal.any([outer, within(clock, phase, commandSeconds)]);
+}
+
+export function nodeDeadline(clock: Clock, phase: string, outer: AbortSignal): AbortSignal {
+  return AbortSignal.any([outer, within(clock, phase, nodeSeconds)]);
+}
+
+export function connectDeadline(
+  clock: Clock,
+  { address, seconds }: { readonly address: string; readonly seconds: number },
+  outer: AbortSignal,
+): AbortSignal {
+  return AbortSignal.any([outer, within(clock, `connecting to ${address}`, seconds)]);
+}
+
+function within(clock: Clock, phase: string, seconds: number): AbortSignal {
+  const problem: Problem = { kind: 'timed-out', phase, seconds };
+  return clock.deadline(seconds * 1000, problem);
+}

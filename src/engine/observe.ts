@@ -1,0 +1,47 @@
+import { parseFacts } from '../facts/parse.ts';
+import { factsScript } from '../facts/script.ts';
+import type { NodeFacts } from '../model/facts.ts';
+import type { NodeSpec } from '../model/inventory.ts';
+import type { Problem } from '../model/problem.ts';
+import { err, type Result } from '../model/result.ts';
+import { commandDeadline, connectDeadline, nodeDeadline } from './deadlines.ts';
+import type { Limits, Session, World } from './ports.ts';
+
+/** One node, read once; the session stays open where reading worked. */
+export interface Reading {
+  readonly spec: NodeSpec;
+  readonly session: Session | null;
+  readonly facts: Result<NodeFacts, Problem>;
+  readonly durationMs: number;
+}
+
+/** Connects and reads: one connection, one command. A bad node is a value like any other. */
+export async function observe(spec: NodeSpec, world: World, limits: Limits): Promise<Reading> {
+  const began = world.clock.now();
+  const signal = nodeDeadline(world.clock, 'reading the node', world.signal);
+  const deadline = connectDeadline(
+    world.clock,
+    { address: spec.address, seconds: limits.connectSeconds },
+    signal,
+  );
+  const session = await world.connector.connect(spec, deadline);
+  const facts = session.ok
+    ? await readFacts(spec, session.value, world, signal)
+    : err(session.error);
+  world.emit({ type: 'node-done', node: spec.name });
+  const durationMs = Math.round(world.clock.now() - began);
+  return { spec, session: session.ok ? session.value : null, facts, durationMs };
+}
+
+/** Reads the facts over an open session. */
+export async function readFacts(
+  spec: NodeSpec,
+  session: Session,
+  world: World,
+  outer: AbortSignal,
+): Promise<Result<NodeFacts, Problem>> {
+  const boundary = world.nonce();
+  const signal = commandDeadline(world.clock, 'reading the facts', outer);
+  const outcome = await session.run(factsScript(spec, boundary), signal);
+  return outcome.ok ? parseFacts(spec, boundary, outcome.value) : err(outcome.error);
+}

@@ -1,0 +1,57 @@
+import type { Plan } from '../model/plan.ts';
+import { classOf, type ProblemClass } from '../model/problem-class.ts';
+import type { Problem } from '../model/problem.ts';
+import type { NodeReport, Status } from '../model/report.ts';
+import type { Result } from '../model/result.ts';
+import type { Reading } from './observe.ts';
+
+/** What the plan says of every node that was read, nothing having been written. */
+export function reportPlan(readings: readonly Reading[], plan: Plan): readonly NodeReport[] {
+  const fleetWide = new Set(plan.problems.flatMap(({ nodes }) => nodes));
+  return readings.map((reading) => {
+    const base = reportReading(reading);
+    const node = plan.nodes.find(({ name }) => name === base.name);
+    if (base.problems.length > 0) return base;
+    if (node === undefined) return { ...base, status: 'skipped' };
+    const refused = node.problems.length > 0 || fleetWide.has(base.name);
+    const status: Status = refused ? 'failed' : node.changes.length > 0 ? 'drift' : 'ok';
+    return { ...base, status, changes: node.changes, problems: node.problems };
+  });
+}
+
+/** What was read of a node, nothing having been planned. */
+export function reportReading({ spec, facts, durationMs }: Reading): NodeReport {
+  return {
+    name: spec.name,
+    address: spec.address,
+    status: facts.ok ? 'ok' : statusOf(facts.error),
+    changes: [],
+    problems: facts.ok ? [] : [facts.error],
+    durationMs,
+    facts: facts.ok ? facts.value : null,
+  };
+}
+
+/** How the writes came out; nodes without one stand as the plan left them. */
+export function reportWrites(
+  nodes: readonly NodeReport[],
+  results: ReadonlyMap<string, Result<null, Problem>>,
+): readonly NodeReport[] {
+  return nodes.map((node) => {
+    const result = results.get(node.name);
+    if (result === undefined) return node;
+    if (result.ok) return { ...node, status: 'changed' };
+    return { ...node, status: statusOf(result.error), problems: [...node.problems, result.error] };
+  });
+}
+
+function statusOf(problem: Problem): Status {
+  return statuses[classOf(problem)] ?? 'failed';
+}
+
+const statuses: Readonly<Partial<Record<ProblemClass, Status>>> = {
+  SIGINT: 'skipped',
+  SIGTERM: 'skipped',
+  unreachable: 'unreachable',
+  'host-key': 'unreachable',
+};

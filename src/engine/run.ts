@@ -1,0 +1,100 @@
+import type { Inventory, NodeSpec } from '../model/inventory.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Play } from '../model/play.ts';
+import type { Finding } from '../model/problem.ts';
+import { classOf } from '../model/problem-class.ts';
+import type { NodeReport, Report } from '../model/report.ts';
+import { plan } from '../planner/plan.ts';
+import { apply } from './apply.ts';
+import { fleetOf } from './fleet.ts';
+import { observe, type Reading } from './observe.ts';
+import { pool } from './pool.ts';
+import { problemOf, type Limits, type World } from './ports.ts';
+import { reportPlan, reportReading, reportWrites } from './report.ts';
+
+/** What every run is asked for. */
+export interface FactsJob {
+  /** The identity of the run in reports. */
+  readonly run: string;
+  readonly inventory: Inventory;
+  /** Names of the nodes that are judged by `check` and `facts` and written by `apply`. */
+  readonly selected: ReadonlySet<string>;
+  readonly limits: Limits;
+}
+
+/** What a run that plans is asked for. */
+export interface Job extends FactsJob {
+  readonly command: 'plan' | 'apply' | 'check';
+  readonly play: Play;
+  /** Write what differs. */
+  readonly write: boolean;
+}
+
+/** The pipeline: observe all → plan all → judge all → write → observe and plan again. */
+export function run(job: Job, world: World): Promise<Report> {
+  // A plan is only as good as what it knows of the nodes that stay as they are.
+  const specs = job.command === 'check' ? chosen(job) : job.inventory.nodes;
+  return withReadings(specs, job, world, async (readings) => {
+    const planned = plan(job.play, fleetOf(readings), job.selected);
+    const nodes = await outcome(job, planned, readings, world);
+    const problems = [...planned.problems, ...ended(world)];
+    return { command: job.command, run: job.run, nodes, problems };
+  });
+}
+
+/** Reads the nodes and reports what they have. */
+export function gatherFacts(job: FactsJob, world: World): Promise<Report> {
+  return withReadings(chosen(job), job, world, async (readings) => ({
+    command: 'facts',
+    run: job.run,
+    nodes: readings.map(reportReading),
+    problems: ended(world),
+  }));
+}
+
+function chosen({ inventory, selected }: FactsJob): readonly NodeSpec[] {
+  return inventory.nodes.filter(({ name }) => selected.has(name));
+}
+
+async function withReadings(
+  specs: readonly NodeSpec[],
+  { limits }: FactsJob,
+  world: World,
+  use: (readings: readonly Reading[]) => Promise<Report>,
+): Promise<Report> {
+  world.emit({ type: 'phase', phase: 'reading', nodes: specs.length });
+  const readings = await pool(specs, limits.forks, (spec) => observe(spec, world, limits));
+  try {
+    return await use(readings);
+  } finally {
+    for (const { session } of readings) session?.close();
+  }
+}
+
+async function outcome(
+  job: Job,
+  planned: Plan,
+  readings: readonly Reading[],
+  world: World,
+): Promise<readonly NodeReport[]> {
+  const nodes = reportPlan(readings, planned);
+  if (!job.write || world.signal.aborted || blocked(planned, readings)) return nodes;
+  const results = await apply(job.play, planned, readings, { world, limits: job.limits });
+  return reportWrites(nodes, results);
+}
+
+/** Nothing is written anywhere while one node is unread or one rule speaks against it. */
+function blocked(planned: Plan, readings: readonly Reading[]): boolean {
+  return (
+    readings.some(({ facts }) => !facts.ok) ||
+    planned.problems.length > 0 ||
+    planned.nodes.some(({ problems }) => problems.length > 0)
+  );
+}
+
+/** The user's interrupt is a matter of the run, whichever nodes it caught. */
+function ended({ signal }: World): readonly Finding[] {
+  if (!signal.aborted) return [];
+  const problem = problemOf(signal);
+  return classOf(problem) === 'node' ? [] : [{ nodes: [], problem }];
+}

@@ -1,0 +1,82 @@
+import { shellWords } from '../model/shell.ts';
+import type { Change, Value } from '../model/change.ts';
+import { describe } from '../model/describe.ts';
+import type { NodeFacts } from '../model/facts.ts';
+import type { NodeSpec } from '../model/inventory.ts';
+import type { Problem } from '../model/problem.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import { compileWrite } from '../ovs/compile.ts';
+import { commandDeadline, nodeDeadline } from './deadlines.ts';
+import { readFacts } from './observe.ts';
+import type { Outcome, Session, World } from './ports.ts';
+
+/** A node that can be written: it was read over this session. */
+export interface Target {
+  readonly spec: NodeSpec;
+  readonly session: Session;
+  readonly facts: NodeFacts;
+}
+
+/**
+ * Writes one node's changes in one guarded transaction.
+ * `signal` ends the waiting, not the transaction: what it leaves open is an unknown outcome.
+ */
+export async function write(
+  target: Target,
+  changes: readonly Change[],
+  world: World,
+  outer: AbortSignal,
+): Promise<Result<null, Problem>> {
+  const signal = nodeDeadline(world.clock, 'writing the node', outer);
+  const script = shellWords(compileWrite(target.facts.ovs, changes));
+  const deadline = commandDeadline(world.clock, 'writing', signal);
+  const outcome = await target.session.run(script, deadline);
+  if (!outcome.ok) return err({ kind: 'outcome-unknown', reason: describe(outcome.error).summary });
+  if (outcome.value.exit === 0) return ok(null);
+  if (!isAlarm(outcome.value))
+    return err({ kind: 'write-failed', reason: lastLine(outcome.value) });
+  return settle(target, changes, world, signal);
+}
+
+/** Reads that must not find two equal answers before the outcome is called unknown. */
+const reads = 4;
+const pauseMs = 1_500;
+
+/** A late commit is possible after SIGALRM: only two equal reads in a row tell what happened. */
+async function settle(
+  target: Target,
+  changes: readonly Change[],
+  world: World,
+  signal: AbortSignal,
+): Promise<Result<null, Problem>> {
+  let last: string | null = null;
+  for (let read = 0; read < reads; read += 1) {
+    if (read > 0) await world.clock.sleep(pauseMs, signal);
+    const facts = await readFacts(target.spec, target.session, world, signal);
+    if (!facts.ok) return err({ kind: 'outcome-unknown', reason: describe(facts.error).summary });
+    const seen = JSON.stringify(facts.value.ovs.columns);
+    if (seen === last) return judge(facts.value, changes);
+    last = seen;
+  }
+  return err({ kind: 'outcome-unknown', reason: 'the database keeps changing' });
+}
+
+function judge(facts: NodeFacts, changes: readonly Change[]): Result<null, Problem> {
+  const now = ({ column, key }: Change): Value => facts.ovs.columns[column][key] ?? null;
+  if (changes.every((change) => now(change) === change.after)) return ok(null);
+  const foreign = changes.find((change) => now(change) !== change.before);
+  if (foreign === undefined) {
+    return err({ kind: 'write-failed', reason: 'the database did not answer in time' });
+  }
+  const { key, before: seen } = foreign;
+  return err({ kind: 'changed-meanwhile', key, seen, now: now(foreign) });
+}
+
+/** The shell reports a child killed by SIGALRM as 128 + 14. */
+function isAlarm({ exit, signal }: Outcome): boolean {
+  return exit === 142 || signal === 'ALRM';
+}
+
+function lastLine({ stderr, exit }: Outcome): string {
+  return stderr.trim().split('\n').slice(-1)[0] || `exit code ${exit}`;
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Outcome, Session } from '../../src/engine/ports.ts';
+import { parseFacts } from '../../src/facts/parse.ts';
+import { factsScript } from '../../src/facts/script.ts';
+import type { Change, Value } from '../../src/model/change.ts';
+import type { NodeFacts } from '../../src/model/facts.ts';
+import type { NodeSpec } from '../../src/model/inventory.ts';
+import { shellWords } from '../../src/model/shell.ts';
+import { compileWrite } from '../../src/ovs/compile.ts';
+
+/** A node as the contract sees it: a session to it, and its database by another way. */
+export interface Subject {
+  readonly spec: NodeSpec;
+  readonly session: Session;
+  readonly externalIds: () => Promise<Readonly<Record<string, string>>>;
+  readonly dispose: () => Promise<void>;
+}
+
+/** What every node does, modelled or real; it keeps the model honest. */
+export function nodeContract(name: string, start: () => Promise<Subject>): void {
+  describe(name, () => {
+    let subject: Subject;
+    beforeAll(async () => {
+      subject = await start();
+    });
+    afterAll(() => subject.dispose());
+    beforeEach(async () => {
+      for (const key of ['k', 'k2', 'k3']) {
+        const { [key]: value } = await subject.externalIds();
+        if (value !== undefined) await write([change(key, value, null)]);
+      }
+    });
+
+    const run = async (script: string): Promise<Outcome> => {
+      const outcome = await subject.session.run(script, AbortSignal.timeout(20_000));
+      if (!outcome.ok) throw new Error(outcome.error.kind);
+      return outcome.value;
+    };
+    const facts = async (): Promise<NodeFacts> => {
+      const read = parseFacts(
+        subject.spec,
+        'b0undary',
+        await run(factsScript(subject.spec, 'b0undary')),
+      );
+      if (!read.ok) throw new Error(JSON.stringify(read.error));
+      return read.value;
+    };
+    const write = async (changes: readonly Change[]): Promise<number | null> =>
+      (await run(shellWords(compileWrite((await facts()).ovs, changes)))).exit;
+
+    test('facts tell host, management address, NICs and keys', async () => {
+      const read = await facts();
+      expect(read.hostname).toBe(subject.spec.name);
+      expect(read.systemId).toBe(subject.spec.name);
+      expect(read.managementIp?.text).toBe(subject.spec.address);
+      expect(read.nics.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['lo', 'eth0', 'eth1']),
+      );
+      expect(read.nics.find(({ name }) => name === 'eth1')).toMatchObject({ up: true, mtu: 1500 });
+      expect(read.ovs.columns.external_ids).toEqual(await subject.externalIds());
+      expect(read.ovs.version).toMatch(/^\d+\.\d+/);
+    });
+
+    test.each([
+      'plain',
+      '198.19.0.11,198.19.0.12',
+      '2001:db8::11',
+      '[2001:db8::11]',
+      'a b',
+      `it's "quoted"`,
+      'back\\slash',
+      '$HOME `id` $(id)',
+      '{"a":["b"]}',
+      'true',
+      'ümlaut',
+    ])('a value survives the way to the database: %s', async (value) => {
+      expect(await write([change('k', null, value)])).toBe(0);
+      expect(await subject.externalIds()).toMatchObject({ k: value });
+      expect(await write([change('k', value, 'other')])).toBe(0);
+      expect(await subject.externalIds()).toMatchObject({ k: 'other' });
+    });
+
+    test('several keys change in one transaction: set, add, remove', async () => {
+      await write([change('k', null, 'a'), change('k2', null, 'b')]);
+      const changes = [change('k', 'a', 'x,y'), change('k2', 'b', null), change('k3', null, '::1')];
+      expect(await write(changes)).toBe(0);
+      const { k, k2, k3 } = await subject.externalIds();
+      expect([k, k2, k3]).toEqual(['x,y', undefined, '::1']);
+    });
+
+    test.each([
+      ['a changed value', 'seen', change('k', 'expected', 'new')],
+      ['a key that is there although it should not', 'seen', change('k', null, 'new')],
+      ['a key that is gone', null, change('k', 'expected', 'new')],
+      ['a removal whose value changed', 'seen', change('k', 'expected', null)],
+    ])('%s loses the guard, and nothing is written', async (_name, seen, lost) => {
+      if (seen !== null) await write([change('k', null, seen)]);
+      const before = await subject.externalIds();
+      expect(await write([lost, change('k2', null, 'b')])).toBe(142);
+      expect(await subject.externalIds()).toEqual(before);
+    });
+  });
+}
+
+function change(key: string, before: Value, after: Value): Change {
+  return { table: 'Open_vSwitch', column: 'external_ids', key, before, after };
+}

@@ -1,0 +1,254 @@
+import { describe, expect, test } from 'vitest';
+import { exitCode } from '../../src/cli/exit-code.ts';
+import type { Problem } from '../../src/model/problem.ts';
+import { modelFleet, type ModelFleet } from '../model/fleet.ts';
+import { encapIps, runOn, spec, underlayPlay } from '../support/builders.ts';
+
+const unmoved = ['198.18.0.11', '198.18.0.12', '198.18.0.13'];
+const isWrite = (script: string): boolean => script.includes('wait-until');
+
+function kinds(report: Awaited<ReturnType<typeof runOn>>, at: number): readonly string[] {
+  return report.nodes[at]?.problems.map(({ kind }) => kind) ?? [];
+}
+
+async function applied(prepare: (fleet: ModelFleet) => void) {
+  const fleet = modelFleet(3);
+  prepare(fleet);
+  return { fleet, report: await runOn(fleet, 'apply') };
+}
+
+describe('a node that cannot be read', () => {
+  const offered = { type: 'ssh-ed25519', fingerprint: 'SHA256:x' };
+  const cases: readonly [Problem, number][] = [
+    [{ kind: 'unreachable', address: '198.18.0.12', reason: 'connection refused' }, 4],
+    [{ kind: 'auth-failed', user: 'root', tried: ['agent'] }, 4],
+    [{ kind: 'host-key-unknown', address: '198.18.0.12', offered, files: [] }, 5],
+    [{ kind: 'host-key-changed', address: '198.18.0.12', offered, expected: ['SHA256:y'] }, 5],
+    [{ kind: 'key-unusable', file: 'k', reason: 'no such file' }, 1],
+  ];
+
+  test.each(cases)('$kind stops the write everywhere', async (problem, exit) => {
+    const { fleet, report } = await applied(({ faults }) => {
+      faults['micro02'] = { connect: () => problem };
+    });
+    expect(kinds(report, 1)).toEqual([problem.kind]);
+    expect(
+      report.nodes.map(({ status }) => status).filter((status) => status === 'drift'),
+    ).toHaveLength(2);
+    expect(exitCode(report)).toBe(exit);
+    expect(encapIps(fleet)).toEqual(unmoved);
+  });
+
+  test('one that never answers ends at its deadline, and hides nobody', async () => {
+    const fleet = modelFleet(3);
+    fleet.faults['micro01'] = { connect: () => 'hang' };
+    fleet.faults['micro02'] = { script: () => 'hang' };
+    const report = await runOn(fleet, 'check');
+    expect(report.nodes.map(({ status }) => status)).toEqual([
+      'unreachable',
+      'unreachable',
+      'drift',
+    ]);
+    expect(report.nodes[0]?.problems).toEqual([
+      { kind: 'timed-out', phase: 'connecting to 198.18.0.11', seconds: 10 },
+    ]);
+    expect(kinds(report, 1)).toEqual(['timed-out']);
+    expect(exitCode(report)).toBe(4);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['half a script', '\nnonce1 begin hostname\nmicro'],
+    ['another boundary', '\nforged done\n'],
+    ['noise', '\u001b[2J\u0000\uffff'.repeat(1000)],
+  ])('%s instead of facts is unparseable', async (_name, stdout) => {
+    const { fleet, report } = await applied(({ faults }) => {
+      faults['micro03'] = { script: () => ({ exit: 0, signal: null, stdout, stderr: '' }) };
+    });
+    expect(kinds(report, 2)).toEqual(['unparseable']);
+    expect(exitCode(report)).toBe(1);
+    expect(encapIps(fleet)).toEqual(unmoved);
+  });
+
+  test('one without ovs-vsctl says where it was looked for', async () => {
+    const { report } = await applied(({ nodes: [first] }) =>
+      Object.assign(first ?? {}, { ovs: false }),
+    );
+    expect(report.nodes[0]?.problems).toMatchObject([
+      {
+        kind: 'ovs-missing',
+        looked: [
+          'ovs-vsctl',
+          '/snap/bin/ovs-vsctl',
+          'microovn.ovs-vsctl',
+          '/snap/bin/microovn.ovs-vsctl',
+        ],
+      },
+    ]);
+    expect(exitCode(report)).toBe(1);
+  });
+});
+
+describe('a write that goes wrong', () => {
+  test('a foreign writer between plan and write is not overwritten', async () => {
+    const { fleet, report } = await applied(({ faults, nodes }) => {
+      faults['micro02'] = {
+        script: (_number, text) => {
+          if (isWrite(text)) nodes[1]?.row.external_ids.set('ovn-encap-ip', '198.18.0.99');
+          return undefined;
+        },
+      };
+    });
+    expect(report.nodes[1]?.problems).toMatchObject([
+      { kind: 'changed-meanwhile', key: 'ovn-encap-ip', seen: '198.18.0.12', now: '198.18.0.99' },
+    ]);
+    expect(encapIps(fleet)).toEqual(['198.19.0.11', '198.18.0.99', '198.19.0.13']);
+    expect(exitCode(report)).toBe(1);
+  });
+
+  test('SIGALRM after the commit counts as written, once it is read back', async () => {
+    const { fleet, report } = await applied(({ faults, nodes }) => {
+      faults['micro02'] = {
+        script: (_number, text) => {
+          if (!isWrite(text)) return undefined;
+          nodes[1]?.row.external_ids.set('ovn-encap-ip', '198.19.0.12');
+          return { exit: 142, signal: null, stdout: '', stderr: 'Alarm clock' };
+        },
+      };
+    });
+    expect(report.nodes[1]?.status).toBe('changed');
+    expect(encapIps(fleet)[1]).toBe('198.19.0.12');
+  });
+
+  test('a mute database is a failed write, not a guess', async () => {
+    const { report } = await applied(({ faults }) => {
+      faults['micro02'] = {
+        script: (_number, text) =>
+          isWrite(text) ? { exit: null, signal: 'ALRM', stdout: '', stderr: '' } : undefined,
+      };
+    });
+    expect(kinds(report, 1)).toEqual(['write-failed']);
+  });
+
+  test('a connection that breaks during the write leaves an unknown outcome', async () => {
+    const { report } = await applied(({ faults }) => {
+      faults['micro02'] = {
+        script: (_number, text) =>
+          isWrite(text) ? { kind: 'connection-lost', during: 'writing', reason: 'EOF' } : undefined,
+      };
+    });
+    expect(kinds(report, 1)).toEqual(['outcome-unknown']);
+    expect(exitCode(report)).toBe(1);
+  });
+
+  test('a node that sets the value back at once is not converged', async () => {
+    const { report } = await applied(({ faults, nodes }) => {
+      faults['micro02'] = {
+        script: (number) => {
+          if (number === 3) nodes[1]?.row.external_ids.set('ovn-encap-ip', '198.18.0.12');
+          return undefined;
+        },
+      };
+    });
+    expect(report.nodes[1]?.problems).toMatchObject([{ kind: 'not-converged' }]);
+    expect(report.nodes[1]?.status).toBe('failed');
+  });
+});
+
+describe('what speaks against writing', () => {
+  test('two nodes that resolve to one address', async () => {
+    const fleet = modelFleet(2);
+    const same = spec(1).underlay;
+    fleet.nodes[1]?.nics[2]?.addr_info.splice(0, 1, ...(fleet.nodes[0]?.nics[2]?.addr_info ?? []));
+    const specs = [spec(1), spec(2, { underlay: same })];
+    const report = await runOn(fleet, 'apply', { specs });
+    expect(report.problems).toMatchObject([
+      {
+        nodes: ['micro01', 'micro02'],
+        problem: { kind: 'duplicate-endpoint', address: '198.19.0.11' },
+      },
+    ]);
+    expect(report.nodes.map(({ status }) => status)).toEqual(['failed', 'failed']);
+    expect(exitCode(report)).toBe(1);
+  });
+
+  test('an address that a neighbour still holds', async () => {
+    const fleet = modelFleet(2);
+    fleet.nodes[1]?.row.external_ids.set('ovn-encap-ip', '198.19.0.11');
+    const report = await runOn(fleet, 'apply');
+    expect(report.problems).toMatchObject([
+      { problem: { kind: 'endpoint-in-use', taker: 'micro01', holder: 'micro02' } },
+    ]);
+    expect(encapIps(fleet)).toEqual(['198.18.0.11', '198.19.0.11']);
+  });
+
+  test('a chassis-specific key that disagrees', async () => {
+    const fleet = modelFleet(1);
+    fleet.nodes[0]?.row.external_ids.set('ovn-encap-ip-micro01', '198.18.0.11');
+    const report = await runOn(fleet, 'apply');
+    expect(report.nodes[0]?.problems).toMatchObject([
+      { kind: 'foreign-key', key: 'ovn-encap-ip-micro01', value: '198.18.0.11' },
+    ]);
+    expect(encapIps(fleet)).toEqual(['198.18.0.11']);
+  });
+
+  test.each(['198.19.0.11/24', 'micro01', '198.19.0.11, 198.19.0.12', '[2001:db8::11]'])(
+    'a value that is no plain address: %s',
+    async (value) => {
+      const fleet = modelFleet(1);
+      const report = await runOn(fleet, 'apply', { play: underlayPlay({ 'ovn-encap-ip': value }) });
+      expect(kinds(report, 0)).toEqual(['not-an-address']);
+      expect(encapIps(fleet)).toEqual(['198.18.0.11']);
+    },
+  );
+
+  test('another machine than the inventory means', async () => {
+    const fleet = modelFleet(1);
+    const report = await runOn(fleet, 'apply', { specs: [spec(1, { systemId: 'other' })] });
+    expect(report.nodes[0]?.problems).toMatchObject([
+      { kind: 'system-id-mismatch', declared: 'other', actual: 'micro01' },
+    ]);
+  });
+});
+
+describe('an end from outside', () => {
+  test('an interrupt while reading writes nothing and exits 130', async () => {
+    const fleet = modelFleet(3);
+    const controller = new AbortController();
+    fleet.faults['micro02'] = { script: () => 'hang' };
+    setTimeout(() => controller.abort({ kind: 'interrupted', signal: 'SIGINT' }), 20);
+    const report = await runOn(fleet, 'apply', { signal: controller.signal });
+    expect(exitCode(report)).toBe(130);
+    expect(encapIps(fleet)).toEqual(unmoved);
+    expect(fleet.open()).toBe(0);
+  });
+
+  test('a write that has begun is seen through and verified', async () => {
+    const fleet = modelFleet(3);
+    const controller = new AbortController();
+    fleet.faults['micro02'] = {
+      script: (_number, text) => {
+        if (isWrite(text)) controller.abort({ kind: 'interrupted', signal: 'SIGTERM' });
+        return undefined;
+      },
+    };
+    const report = await runOn(fleet, 'apply', { signal: controller.signal, forks: 1 });
+    expect(report.nodes.map(({ status }) => status)).toEqual(['changed', 'changed', 'skipped']);
+    expect(exitCode(report)).toBe(143);
+  });
+
+  test("the run's deadline names the nodes that were not done", async () => {
+    const fleet = modelFleet(3);
+    fleet.faults['micro03'] = { script: () => 'hang' };
+    const signal = AbortSignal.any([deadline({ kind: 'run-deadline', seconds: 1 })]);
+    const report = await runOn(fleet, 'check', { signal });
+    expect(kinds(report, 2)).toEqual(['run-deadline']);
+    expect(exitCode(report)).toBe(1);
+  });
+
+  function deadline(problem: Problem): AbortSignal {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(problem), 30);
+    return controller.signal;
+  }
+});
