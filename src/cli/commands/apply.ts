@@ -1,0 +1,14 @@
+import type { Command } from '../command.ts';
+import { inventoryArgument } from '../arguments.ts';
+import type { FleetOptions } from '../options.ts';
+
+export const apply: Command<FleetOptions> = {
+  name: 'apply',
+  summary: 'converge: read all, judge all, write what differs, verify',
+  argument: inventoryArgument(),
+  options: ['check', 'diff', 'playbook', 'connection', 'output'],
+  run: async (inventory, options, context) => {
+    const { runOnFleet } = await import('../run-on-fleet.ts');
+    return runOnFleet({ command: 'apply', inventory, options, context });
+  },
+};

@@ -1,0 +1,15 @@
+import { Argument } from 'commander';
+import type { Command } from '../command.ts';
+
+export const schema: Command = {
+  name: 'schema',
+  summary: 'print the JSON Schema of a file format, for editors',
+  argument: new Argument('<format>', 'which format').choices(['inventory', 'playbook']),
+  options: [],
+  run: async (format, _options, context) => {
+    const { schemas } = await import('../../schemas.ts');
+    const document = format === 'inventory' ? schemas.inventory : schemas.playbook;
+    context.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,26 @@
+import type { Connector } from '../engine/ports.ts';
+import type { ConnectionOptions } from './options.ts';
+
+/** One standard stream, and what it can show. */
+export interface Stream {
+  readonly write: (text: string) => void;
+  readonly isTTY: boolean;
+  /** Colours are wanted and shown: NO_COLOR, TERM=dumb and pipes are taken into account. */
+  readonly hasColors: boolean;
+}
+
+/** What the command line takes from the process; main.ts makes the real one. */
+export interface Context {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  /** The process's environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  /** The login name, ssh's default user. */
+  readonly user: string;
+  /** The folder of the playbooks that the package ships. */
+  readonly playbooks: string;
+  /** Aborts, with a Problem as its reason, on SIGINT and SIGTERM. */
+  readonly interrupt: AbortSignal;
+  readonly connector: (options: ConnectionOptions) => Promise<Connector>;
+}

@@ -1,0 +1,34 @@
+import pc from 'picocolors';
+import { classOf } from '../model/problem-class.ts';
+import type { Report } from '../model/report.ts';
+import { reporters } from '../reporters/index.ts';
+import type { Context } from './context.ts';
+import { exitCode } from './exit-code.ts';
+import type { OutputOptions } from './options.ts';
+
+interface Target {
+  readonly inventory: string;
+  readonly options: OutputOptions & { readonly diff?: boolean };
+  readonly context: Context;
+}
+
+/** Prints the report in the format asked for and returns the exit code: the same value makes both. */
+export function finish(report: Report, { inventory, options, context }: Target): number {
+  const exit = exitCode(report);
+  // What is wrong with the files is a diagnostic, not a result; a JSON reader wants one document.
+  const stream =
+    options.output === 'human' && isInputError(report) ? context.stderr : context.stdout;
+  const style = {
+    colors: pc.createColors(stream.hasColors),
+    diff: options.diff ?? false,
+    quiet: report.command === 'check',
+    inventory,
+  };
+  const text = reporters[options.output](report, exit, style);
+  if (text !== '') stream.write(text);
+  return exit;
+}
+
+function isInputError({ problems }: Report): boolean {
+  return problems.some(({ problem }) => ['input', 'usage'].includes(classOf(problem)));
+}

@@ -1,0 +1,77 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Format } from '../reporters/index.ts';
+
+/** Options about reaching the nodes. */
+export interface ConnectionOptions {
+  readonly user?: string;
+  readonly privateKey?: string;
+  readonly knownHosts?: string;
+  readonly become?: boolean;
+  readonly timeout: number;
+  readonly forks: number;
+  readonly deadline?: number;
+}
+
+/** Options about what is shown. */
+export interface OutputOptions {
+  readonly output: Format;
+  readonly color: boolean;
+}
+
+/** Options of every command that reads nodes. */
+export interface FleetOptions extends ConnectionOptions, OutputOptions {
+  readonly limit?: string;
+  readonly playbook: string;
+  readonly check?: boolean;
+  readonly diff?: boolean;
+}
+
+const output = [
+  named('-o, --output <format>', 'how to show the result')
+    .choices(['human', 'json'])
+    .default('human'),
+  new Option('--no-color', 'no colours, whatever the terminal'),
+];
+
+const playbook = named('--playbook <name>', 'a shipped playbook, or a path').default('underlay');
+
+const connection = [
+  named('-l, --limit <pattern>', 'only these nodes: names and globs, separated by commas'),
+  named('-f, --forks <n>', 'nodes worked on at the same time').argParser(count).default(64),
+  named('-T, --timeout <seconds>', 'for TCP through authentication').argParser(seconds).default(10),
+  named('--deadline <seconds>', 'for the whole run').argParser(seconds),
+  named('-u, --user <name>', 'log in as this user'),
+  named('-b, --become', 'run commands through sudo -n'),
+  named('--private-key <file>', 'log in with this key'),
+  named('--known-hosts <file>', 'trust the host keys of this file'),
+];
+
+/** The sets of options that commands are made of. */
+export const optionSets = {
+  output,
+  playbook: [playbook],
+  connection,
+  check: [named('-C, --check', 'only show what would change')],
+  diff: [named('-D, --diff', 'show the changes')],
+} as const;
+
+/** An option that the environment can set, too: `MCRECONCILE_KNOWN_HOSTS` for `--known-hosts`. */
+function named(flags: string, description: string): Option {
+  const option = new Option(flags, description);
+  const name = option.long?.replace(/^--/, '').replaceAll('-', '_').toUpperCase();
+  return option.env(`MCRECONCILE_${name}`);
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1) throw new InvalidArgumentError('Write a number from 1 on.');
+  return value;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value <= 0 || value > 86_400) {
+    throw new InvalidArgumentError('Write seconds, more than 0 and at most 86400.');
+  }
+  return value;
+}

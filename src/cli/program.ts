@@ -1,0 +1,48 @@
+import { Command as Commander, CommanderError } from 'commander';
+import { commands } from './commands/index.ts';
+import type { Command } from './command.ts';
+import type { Context } from './context.ts';
+import { optionSets } from './options.ts';
+
+/** The exit code of a command line; `argv` without node and script. */
+export async function runProgram(
+  argv: readonly string[],
+  version: string,
+  context: Context,
+): Promise<number> {
+  let exit = 0;
+  const program = base(version, context);
+  for (const command of commands) {
+    define(program, command, async (argument, options) => {
+      exit = await command.run(argument, options, context);
+    });
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 64;
+    throw error;
+  }
+}
+
+function base(version: string, { stdout, stderr }: Context): Commander {
+  return new Commander('mcreconcile')
+    .description('Moves the OVN underlay of a fleet, and keeps it where it belongs.')
+    .version(version, '--version')
+    .exitOverride()
+    .configureOutput({ writeOut: stdout.write, writeErr: stderr.write })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 in sync or converged, 1 failed or refused, 2 differences, 4 unreachable,\n5 host key, 64 usage, 65 invalid file, 70 bug, 130/143 interrupted.',
+    );
+}
+
+function define(
+  program: Commander,
+  { name, summary, argument, options }: Command,
+  action: (argument: string, options: unknown) => Promise<void>,
+): void {
+  const command = program.command(name).description(summary).addArgument(argument).action(action);
+  for (const option of options.flatMap((set) => optionSets[set])) command.addOption(option);
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import type { World } from '../engine/ports.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Command, Report } from '../model/report.ts';
+import { realClock } from './clock.ts';
+import type { Context } from './context.ts';
+import { finish } from './finish.ts';
+import { loadJob, type Ready } from './load-job.ts';
+import type { FleetOptions } from './options.ts';
+import { progress } from './progress.ts';
+import { runId } from './run-id.ts';
+
+/** What a command of the command line asks for. */
+export interface Request {
+  readonly command: Exclude<Command, 'validate'>;
+  readonly inventory: string;
+  readonly options: FleetOptions;
+  readonly context: Context;
+}
+
+/** Loads the files, runs, prints the report, and returns its exit code. */
+export async function runOnFleet(request: Request): Promise<number> {
+  const { command, inventory, options, context } = request;
+  const id = runId(new Date(), randomBytes(2));
+  const job = await loadJob(request, id);
+  if (!job.ok) {
+    const problems = job.error.map((problem) => ({ nodes: [], problem }));
+    return finish({ command, run: id, nodes: [], problems }, { inventory, options, context });
+  }
+  const report = await runWithProgress(job.value, request);
+  return finish(report, { inventory, options, context });
+}
+
+async function runWithProgress(ready: Ready, { options, context }: Request): Promise<Report> {
+  const bar = await progress(context.stderr);
+  const world: World = {
+    connector: await context.connector(options),
+    clock: realClock,
+    nonce: () => randomBytes(16).toString('hex'),
+    emit: bar.event,
+    signal: endOf(options, context),
+  };
+  const report = await ready(world);
+  bar.stop();
+  return report;
+}
+
+/** The run ends when the user says so, or when its deadline passes. */
+function endOf({ deadline }: FleetOptions, { interrupt }: Context): AbortSignal {
+  if (deadline === undefined) return interrupt;
+  const problem: Problem = { kind: 'run-deadline', seconds: deadline };
+  return AbortSignal.any([interrupt, realClock.deadline(deadline * 1000, problem)]);
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+import { homedir, userInfo } from 'node:os';
+import { isatty } from 'node:tty';
+import { fileURLToPath } from 'node:url';
+import type { Context, Stream } from './cli/context.ts';
+import { runProgram } from './cli/program.ts';
+import type { Problem } from './model/problem.ts';
+
+// Injected by the build from package.json.
+declare const MCRECONCILE_VERSION: string;
+
+process.exitCode = await main().catch(bug);
+
+async function main(): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', brokenPipe);
+  const argv = process.argv.slice(2);
+  return runProgram(argv, MCRECONCILE_VERSION, context(!argv.includes('--no-color')));
+}
+
+function context(colors: boolean): Context {
+  const login = { env: process.env, home: homedir(), user: userInfo().username };
+  return {
+    ...login,
+    stdout: stream(process.stdout, colors),
+    stderr: stream(process.stderr, colors),
+    playbooks: fileURLToPath(new URL('../playbooks/', import.meta.url)),
+    interrupt: interrupt(),
+    connector: async (options) => {
+      const { realConnector } = await import('./cli/connector.ts');
+      return realConnector(options, login);
+    },
+  };
+}
+
+function stream(real: NodeJS.WriteStream & { fd: number }, colors: boolean): Stream {
+  const isTTY = isatty(real.fd);
+  // hasColors() exists on terminals only, and honours NO_COLOR, FORCE_COLOR=0 and TERM=dumb.
+  return {
+    write: (text) => void real.write(text),
+    isTTY,
+    hasColors: colors && isTTY && real.hasColors(),
+  };
+}
+
+/** The first signal ends the run in order; a second one ends the process. */
+function interrupt(): AbortSignal {
+  const controller = new AbortController();
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(code);
+      const problem: Problem = { kind: 'interrupted', signal };
+      controller.abort(problem);
+    });
+  }
+  return controller.signal;
+}
+
+/** `mcreconcile … | head`: the reader has seen enough. */
+function brokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+}
+
+function bug(error: unknown): number {
+  const stack = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`mcreconcile: this is a bug in mcreconcile, please report it:\n${stack}\n`);
+  return 70;
+}

@@ -1,0 +1,22 @@
+/**
+ * Makes text that came from a node or a file safe for a terminal: control characters of C0 and
+ * C1, DEL, line separators and direction overrides become visible escapes such as `\x1b`.
+ */
+export function escapeControl(text: string): string {
+  return text.replace(unsafe, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    const digits = code.toString(16);
+    return code < 0x100 ? `\\x${digits.padStart(2, '0')}` : `\\u${digits.padStart(4, '0')}`;
+  });
+}
+
+/** The same for JSON text, where `\uXXXX` is the only escape that reads back as the character. */
+export function escapeJson(json: string): string {
+  return json.replace(
+    unsafeInJson,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const unsafeInJson = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;

@@ -1,0 +1,53 @@
+import Table from 'cli-table3';
+import type { Nic, NodeFacts } from '../model/facts.ts';
+import { escapeControl } from './escape.ts';
+
+/** What one node has, indented under its name. */
+export function factsText(facts: NodeFacts): string {
+  const { ovs, ovnVersion, systemId, hostname } = facts;
+  const ovn = ovnVersion === null ? 'no ovn-controller' : `OVN ${ovnVersion}`;
+  const head = [
+    `host name ${hostname}, system-id ${systemId ?? 'none'}`,
+    `Open vSwitch ${ovs.version ?? 'of unknown version'} (${ovs.vsctl}), ${ovn}`,
+  ];
+  const lines = [...head.map(escapeControl), ...nicTable(facts.nics), ...keyTable(facts)];
+  return lines.map((line) => `    ${line}`.trimEnd()).join('\n');
+}
+
+function nicTable(nics: readonly Nic[]): readonly string[] {
+  const rows = nics
+    .filter(({ name }) => name !== 'lo')
+    .map((nic) => [nic.name, state(nic), String(nic.mtu), addresses(nic)]);
+  return table([['NIC', 'STATE', 'MTU', 'ADDRESSES'], ...rows]);
+}
+
+function state({ up, carrier }: Nic): string {
+  if (!up) return 'down';
+  return carrier ? 'up' : 'no carrier';
+}
+
+function addresses(nic: Nic): string {
+  const global = nic.addresses.filter(({ scope }) => scope === 'global');
+  return global.map(({ address, prefix }) => `${address.text}/${prefix}`).join(' ') || '-';
+}
+
+function keyTable({ ovs }: NodeFacts): readonly string[] {
+  const rows = Object.entries(ovs.columns).flatMap(([column, values]) =>
+    Object.entries(values).map(([key, value]) => [`${column}:${key}`, value]),
+  );
+  return rows.length === 0 ? ['no keys set'] : table([['KEY', 'VALUE'], ...rows]);
+}
+
+const blank = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) =>
+  ['', '-left', '-right', '-mid'].map((corner) => `${side}${corner}`),
+);
+
+/** A plain table: no borders, two blanks between columns, no colours of its own. */
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const plain = new Table({
+    chars: { ...Object.fromEntries(blank.map((name) => [name, ''])), middle: '  ' },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  plain.push(...rows.map((row) => row.map(escapeControl)));
+  return plain.toString().split('\n');
+}

@@ -1,0 +1,70 @@
+import { describe } from '../model/describe.ts';
+import { classOf } from '../model/problem-class.ts';
+import type { Finding, Problem } from '../model/problem.ts';
+import { summary, type NodeReport, type Report } from '../model/report.ts';
+import { escapeJson } from './escape.ts';
+import type { Reporter } from './reporter.ts';
+
+/** `mcreconcile.report/1`: one document at the end. Within version 1, keys are only added. */
+export const json: Reporter = (report, exit) => {
+  const document = {
+    format: 'mcreconcile.report/1',
+    command: report.command,
+    run: report.run,
+    result: result(report, exit),
+    exit,
+    summary: summary(report),
+    nodes: report.nodes.map((each) => node(each, report.command === 'facts')),
+    problems: report.problems.map(finding),
+  };
+  return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
+};
+
+const results: Readonly<Record<number, string>> = {
+  2: 'drift',
+  4: 'unreachable',
+  5: 'unreachable',
+  64: 'invalid',
+  65: 'invalid',
+  130: 'interrupted',
+  143: 'interrupted',
+};
+
+function result(report: Report, exit: number): string {
+  if (exit === 0)
+    return report.nodes.some(({ status }) => status === 'changed') ? 'changed' : 'in-sync';
+  return results[exit] ?? (isRefusal(report) ? 'refused' : 'failed');
+}
+
+/** A rule, and nothing worse, kept the run from writing. */
+function isRefusal({ command, nodes, problems }: Report): boolean {
+  const all = [
+    ...nodes.flatMap((each) => each.problems),
+    ...problems.map(({ problem }) => problem),
+  ];
+  return (
+    (command === 'plan' || command === 'apply') &&
+    all.every((problem) => classOf(problem) === 'rule')
+  );
+}
+
+function node(report: NodeReport, withFacts: boolean): object {
+  const { name, address, status, changes, problems, durationMs, facts } = report;
+  return {
+    name,
+    address,
+    status,
+    changes,
+    problems: problems.map(problemObject),
+    duration_ms: durationMs,
+    ...(withFacts ? { facts } : {}),
+  };
+}
+
+function finding({ nodes, problem }: Finding): object {
+  return { ...problemObject(problem), nodes };
+}
+
+function problemObject(problem: Problem): object {
+  return { kind: problem.kind, severity: 'error', ...describe(problem) };
+}

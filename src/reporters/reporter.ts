@@ -1,0 +1,16 @@
+import type { Colors } from 'picocolors/types.js';
+import type { Report } from '../model/report.ts';
+
+/** How the receiver of the text wants it. */
+export interface Style {
+  readonly colors: Colors;
+  /** Show the changes of nodes that were written, too. */
+  readonly diff: boolean;
+  /** Keep silent when there is nothing to say: for cron. */
+  readonly quiet: boolean;
+  /** How to name the inventory in a command to type next. */
+  readonly inventory: string;
+}
+
+/** One output format: the whole text of a report, made at its end. */
+export type Reporter = (report: Report, exit: number, style: Style) => string;

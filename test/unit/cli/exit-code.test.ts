@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { exitCode } from '../../../src/cli/exit-code.ts';
+import type { Problem } from '../../../src/model/problem.ts';
+import type { NodeReport, Report, Status } from '../../../src/model/report.ts';
+
+const place = { file: 'f', line: 1, column: 1 };
+const offered = { type: 'ssh-ed25519', fingerprint: 'SHA256:x' };
+const problems = {
+  input: { kind: 'invalid-input', place, cause: '', instead: '' },
+  usage: { kind: 'usage', cause: '', instead: '' },
+  sigint: { kind: 'interrupted', signal: 'SIGINT' },
+  sigterm: { kind: 'interrupted', signal: 'SIGTERM' },
+  hostKey: { kind: 'host-key-unknown', address: 'a', offered, files: [] },
+  unreachable: { kind: 'unreachable', address: 'a', reason: '' },
+  rule: { kind: 'underlay-undeclared' },
+} as const satisfies Record<string, Problem>;
+
+function node(status: Status, ...own: readonly Problem[]): NodeReport {
+  return {
+    name: 'n',
+    address: 'a',
+    status,
+    changes: [],
+    problems: own,
+    durationMs: 1,
+    facts: null,
+  };
+}
+
+function report(nodes: readonly NodeReport[], ...whole: readonly Problem[]): Report {
+  const findings = whole.map((problem) => ({ nodes: [], problem }));
+  return { command: 'check', run: 'r', nodes, problems: findings };
+}
+
+describe('the exit code', () => {
+  test.each([
+    ['nothing to do', report([node('ok')]), 0],
+    ['converged', report([node('changed')]), 0],
+    ['a rule', report([node('failed', problems.rule)]), 1],
+    ['drift', report([node('ok'), node('drift')]), 2],
+    ['unreachable', report([node('unreachable', problems.unreachable)]), 4],
+    ['host key', report([node('unreachable', problems.hostKey)]), 5],
+    ['usage', report([], problems.usage), 64],
+    ['input', report([], problems.input), 65],
+    ['SIGINT', report([], problems.sigint), 130],
+    ['SIGTERM', report([], problems.sigterm), 143],
+  ])('%s', (_name, given, code) => {
+    expect(exitCode(given)).toBe(code);
+  });
+
+  test('of several the worse one wins', () => {
+    const { rule, unreachable, hostKey, sigint } = problems;
+    const nodes = [node('drift'), node('unreachable', unreachable)];
+    expect(exitCode(report(nodes))).toBe(4);
+    nodes.push(node('failed', rule));
+    expect(exitCode(report(nodes))).toBe(1);
+    nodes.push(node('unreachable', hostKey));
+    expect(exitCode(report(nodes))).toBe(5);
+    expect(exitCode(report(nodes, sigint))).toBe(130);
+    expect(exitCode(report(nodes, sigint, problems.usage, problems.input))).toBe(65);
+  });
+});
