@@ -25,7 +25,7 @@ export function parseFacts(
   const frames = parseFrames(boundary, output.stdout, output.stderr);
   if (frames === null) return err(unfinished(output));
   const frame = (name: string): Frame => frames.get(name) ?? { exit: 127, stdout: '', stderr: '' };
-  const nics = frame('nics').exit === 127 ? noIp : parseNics(frame('nics').stdout);
+  const nics = isMissing(frame('nics')) ? noIp : parseNics(frame('nics').stdout);
   if (!nics.ok) return nics;
   const ovs = ovsFacts(spec, frame('vsctl'), frame('ovs'));
   if (!ovs.ok) return ovs;
@@ -41,6 +41,11 @@ export function parseFacts(
       ovs.value.columns.external_ids['system-id'],
     ),
   });
+}
+
+/** 126 and 127: the shell found no such command, or none that it may run. */
+function isMissing({ exit }: Frame): boolean {
+  return exit === 126 || exit === 127;
 }
 
 const noIp = err<Problem>({ kind: 'tool-missing', tool: 'ip' });

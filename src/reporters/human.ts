@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts';
 import { describe } from '../model/describe.ts';
+import { classOf } from '../model/problem-class.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { summary, type NodeReport, type Report, type Status } from '../model/report.ts';
 import { escapeControl } from './escape.ts';
@@ -71,16 +72,29 @@ function problemLines(problem: Problem, { colors }: Style): string {
   return `${colors.red(`    ! ${escapeControl(cause)}`)}\n      ${escapeControl(hint)}`;
 }
 
+/** As compilers do, place first: editors and terminals jump there. */
+function inputLines(problem: Problem, { colors }: Style): string {
+  const { summary: cause, hint } = describe(problem);
+  return `${colors.red(escapeControl(cause))}\n    ${escapeControl(hint)}`;
+}
+
 function findingBlock({ nodes, problem }: Finding, style: Style): string {
+  if (isInput(problem)) return inputLines(problem, style);
   const who = nodes.length === 0 ? '' : `${escapeControl(nodes.join(', '))}\n`;
   return `${who}${problemLines(problem, style)}`;
 }
 
+function isInput(problem: Problem): boolean {
+  return ['input', 'usage'].includes(classOf(problem));
+}
+
 function closing(report: Report, exit: number, style: Style): string {
+  const { problems } = report;
   const { nodes, ...counts } = summary(report);
   const parts = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([status, count]) => `${count} ${status.replace('_', ' ')}`);
+  if (problems.some(({ problem }) => isInput(problem))) return '\nNobody was contacted.';
   const totals = nodes === 0 ? '' : `\n${nodeCount(nodes)}: ${parts.join(', ')}.`;
   return [totals, next(report, exit, style)].filter((line) => line !== '').join('\n');
 }

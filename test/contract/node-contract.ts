@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Outcome, Session } from '../../src/engine/ports.ts';
 import { parseFacts } from '../../src/facts/parse.ts';
@@ -78,6 +79,19 @@ export function nodeContract(name: string, start: () => Promise<Subject>): void 
       expect(await subject.externalIds()).toMatchObject({ k: value });
       expect(await write([change('k', value, 'other')])).toBe(0);
       expect(await subject.externalIds()).toMatchObject({ k: 'other' });
+    });
+
+    test('any text survives the way to the database and back', async () => {
+      const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
+      const value = text.filter((each) => !each.includes('\0'));
+      let before: Value = null;
+      const property = fc.asyncProperty(value, async (after) => {
+        if (after === before) return;
+        expect(await write([change('k', before, after)])).toBe(0);
+        before = after;
+        expect((await facts()).ovs.columns.external_ids['k']).toBe(after);
+      });
+      await fc.assert(property, { numRuns: 40, endOnFailure: true });
     });
 
     test('several keys change in one transaction: set, add, remove', async () => {

@@ -1,0 +1,164 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mcreconcile } from '../support/cli.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mcreconcile-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const nodes = 'nodes: { micro01: { address: 198.18.255.1, underlay: { interface: eth1 } } }\n';
+
+describe('usage errors end in 64 and say what would be right:', () => {
+  test.each([
+    [['aply', 'x'], 'Did you mean apply?'],
+    [['apply'], "missing required argument 'inventory'"],
+    [['apply', 'x', 'y'], 'too many arguments'],
+    [['check', 'x', '--forsk', '3'], 'Did you mean --forks?'],
+    [['check', 'x', '-f', '0'], 'Write a number from 1 on.'],
+    [['check', 'x', '-T', '-1'], 'Write seconds'],
+    [['check', 'x', '-o', 'xml'], 'Allowed choices are human, json'],
+    [['schema', 'plan'], 'Allowed choices are inventory, playbook'],
+    [['check', 'x', '--check'], "unknown option '--check'"],
+  ])('%j', async (args, says) => {
+    const { exit, stdout, stderr } = await mcreconcile(args);
+    expect(stderr).toContain(says);
+    expect([exit, stdout]).toEqual([64, '']);
+  });
+
+  test('no command at all shows the help', async () => {
+    const { exit, stderr } = await mcreconcile([]);
+    expect(stderr).toContain('Usage: mcreconcile');
+    expect(exit).toBe(64);
+  });
+});
+
+describe('help and version', () => {
+  test.each([['--help'], ['apply', '--help'], ['--version'], ['help', 'check']])(
+    '%s exits 0, within 80 columns',
+    async (...args) => {
+      const { exit, stdout, stderr } = await mcreconcile(args);
+      expect([exit, stderr]).toEqual([0, '']);
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+
+  test('load commander and the tables of options, and no other library', () => {
+    const texts = reachable(fileURLToPath(new URL('../../dist/main.js', import.meta.url)));
+    for (const marker of ['SSH-2.0', 'YAMLParseError', 'ipaddr: the address', 'cli-table3']) {
+      expect(texts.filter((text) => text.includes(marker))).toEqual([]);
+    }
+  });
+
+  /** The texts of a module and of all that it imports statically. */
+  function reachable(module: string, seen = new Set<string>()): readonly string[] {
+    if (seen.has(module)) return [];
+    seen.add(module);
+    const text = readFileSync(module, 'utf8');
+    const imports = [...text.matchAll(/\b(?:from|import)"(\.[^"]+)"/g)].map(
+      ([, path = '']) => path,
+    );
+    return [text, ...imports.flatMap((path) => reachable(join(dirname(module), path), seen))];
+  }
+});
+
+describe('files', () => {
+  test('a valid inventory is called so, and nobody is contacted', async () => {
+    const path = file('valid.yaml', nodes);
+    const { exit, stdout } = await mcreconcile(['validate', path]);
+    expect(stdout).toBe(`${path} is valid: 1 node. Nobody was contacted.\n`);
+    expect(exit).toBe(0);
+  });
+
+  test('all errors come at once, on stderr, with their place', async () => {
+    const path = file(
+      'invalid.yaml',
+      'nodes:\n  micro01: { adress: x }\n  micro02: { ssh: { port: 0 } }\n',
+    );
+    const { exit, stdout, stderr } = await mcreconcile(['validate', path]);
+    expect(stderr).toContain('invalid.yaml:2:14 unknown key `adress`');
+    expect(stderr).toContain('invalid.yaml:3:27 `port` cannot be the number 0');
+    expect([exit, stdout]).toEqual([65, '']);
+  });
+
+  test('with -o json the document on stdout says it', async () => {
+    const { exit, stdout } = await mcreconcile([
+      'check',
+      '-o',
+      'json',
+      join(folder, 'nothing.yaml'),
+    ]);
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ result: 'invalid', exit: 65, nodes: [] });
+    expect(report.problems).toMatchObject([{ kind: 'file-unreadable', severity: 'error' }]);
+    expect(exit).toBe(65);
+  });
+
+  test.each([
+    [
+      'a variable that nothing defines',
+      '- ovs_external_ids: { ovn-encap-tos: "{{ tos }}" }',
+      '{{ tos }}',
+    ],
+    ['an unknown task', '- ovs_external_id: {}', 'did you mean `ovs_external_ids`?'],
+    ['a wrong argument', '- underlay_address: { overlay_mtu: big }', 'overlay_mtu'],
+  ])('a playbook with %s is refused', async (_name, task, says) => {
+    const play = file('play.yaml', `- name: test\n  tasks:\n    ${task}\n`);
+    const { exit, stderr } = await mcreconcile([
+      'validate',
+      file('i.yaml', nodes),
+      '--playbook',
+      play,
+    ]);
+    expect(stderr).toContain(says);
+    expect(exit).toBe(65);
+  });
+
+  test('an inventory without underlay is fine until a playbook needs one', async () => {
+    const path = file('bare.yaml', 'nodes: { micro01: {} }\n');
+    const { exit, stderr } = await mcreconcile(['plan', path]);
+    expect(stderr).toContain('bare.yaml:1:10 node micro01 has no underlay');
+    expect(exit).toBe(65);
+  });
+
+  test('the environment sets options, and flags win over it', async () => {
+    const env = { MCRECONCILE_OUTPUT: 'json', MCRECONCILE_LIMIT: 'nobody' };
+    const path = file('env.yaml', nodes);
+    const { exit, stdout } = await mcreconcile(['check', path], { env });
+    expect(JSON.parse(stdout)).toMatchObject({ exit: 64 });
+    expect(exit).toBe(64);
+    const flag = await mcreconcile(['check', path, '-T', '0.2', '-l', 'micro01'], { env });
+    expect(JSON.parse(flag.stdout)).toMatchObject({ nodes: [{ name: 'micro01' }] });
+  });
+});
+
+describe('schema', () => {
+  test.each(['inventory', 'playbook'])(
+    '%s is a JSON Schema of draft 7 with descriptions',
+    async (name) => {
+      const { exit, stdout } = await mcreconcile(['schema', name]);
+      expect(JSON.parse(stdout)).toMatchObject({
+        $schema: 'http://json-schema.org/draft-07/schema#',
+      });
+      expect(stdout).toContain('"description"');
+      expect(exit).toBe(0);
+    },
+  );
+
+  test('names every task', async () => {
+    const { stdout } = await mcreconcile(['schema', 'playbook']);
+    for (const task of ['underlay_address', 'ovs_external_ids'])
+      expect(stdout).toContain(`"${task}"`);
+  });
+});
