@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome, Session } from '../../../src/engine/ports.ts';
+import type { Problem } from '../../../src/model/problem.ts';
+import type { Result } from '../../../src/model/result.ts';
+
+export interface Wanted {
+  readonly become?: boolean;
+  readonly outputLimit?: number;
+  /** What the node's sudo does. */
+  readonly sudo?: 'works' | 'wants a password' | 'forbids' | 'is missing';
+}
+
+export const late: Problem = { kind: 'timed-out', phase: 'test', seconds: 1 };
+
+/** A signal that aborts with `late`. */
+export function after(ms: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(late), ms).unref();
+  return controller.signal;
+}
+
+/** The value, or a failed test that shows the problem. */
+export function valueOf<T>(result: Result<T, Problem>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+export function problemIn(result: Result<unknown, Problem>): Problem {
+  if (result.ok) throw new Error(`no problem: ${JSON.stringify(result.value)}`);
+  return result.error;
+}
+
+/** What every transport promises of a session. */
+export function transportContract(
+  name: string,
+  makeSession: (wanted: Wanted) => Promise<Session>,
+): void {
+  const once = async (
+    script: string,
+    wanted: Wanted = {},
+    signal = after(20_000),
+  ): Promise<Result<Outcome, Problem>> => {
+    const session = await makeSession(wanted);
+    const result = await session.run(script, signal);
+    session.close();
+    return result;
+  };
+  const filler = (bytes: number) => `# ${'x'.repeat(62)}\n`.repeat(bytes / 65);
+
+  describe(`${name} keeps the contract of a session`, () => {
+    it('tells exit, stdout and stderr apart', async () => {
+      expect(valueOf(await once('echo out; echo err >&2; exit 3'))).toEqual({
+        exit: 3,
+        signal: null,
+        stdout: 'out\n',
+        stderr: 'err\n',
+      });
+    });
+
+    it.each(['TERM', 'KILL', 'ALRM'])('tells the signal %s', async (signal) => {
+      const { exit, signal: seen } = valueOf(await once(`kill -${signal} $$`));
+      expect({ exit, seen }).toEqual({ exit: null, seen: signal });
+    });
+
+    it('takes a script of 5 MB', async () => {
+      expect(valueOf(await once(`${filler(5_000_000)}echo end`)).stdout).toBe('end\n');
+    });
+
+    it('survives a script that ends before its last line', async () => {
+      expect(valueOf(await once(`exit 7\n${filler(5_000_000)}`)).exit).toBe(7);
+    });
+
+    it('tears no character at a chunk border and keeps both streams whole', async () => {
+      // Seven bytes a piece: no buffer size is a multiple of that.
+      const script = `awk 'BEGIN { for (i = 0; i < 200000; i++) printf "€𝄞" }'; echo '€' >&2`;
+      const { stdout, stderr } = valueOf(await once(script));
+      expect(stdout === '€𝄞'.repeat(200_000)).toBe(true);
+      expect(stderr).toBe('€\n');
+    });
+
+    it('gives the script no terminal', async () => {
+      const { stdout } = valueOf(await once('test -t 1 || test -t 2 || echo none'));
+      expect(stdout).toBe('none\n');
+    });
+
+    it('takes exactly as much output as is allowed', async () => {
+      const wanted = { outputLimit: 1_000 };
+      expect(valueOf(await once('printf %01000d 0', wanted)).stdout).toHaveLength(1_000);
+      expect(problemIn(await once('printf %01001d 0', wanted))).toEqual({
+        kind: 'output-too-large',
+        limit: 1_000,
+      });
+    });
+
+    it('stops output without end, on either stream', async () => {
+      const problem = { kind: 'output-too-large', limit: 100_000 };
+      const wanted = { outputLimit: 100_000 };
+      expect(problemIn(await once('yes', wanted))).toEqual(problem);
+      expect(problemIn(await once('yes >&2', wanted))).toEqual(problem);
+    });
+
+    it('answers with the problem of the signal, and the session is over then', async () => {
+      const session = await makeSession({});
+      const start = Date.now();
+      expect(problemIn(await session.run('echo a; sleep 30', after(300)))).toEqual(late);
+      expect(Date.now() - start).toBeLessThan(2_000);
+      expect(problemIn(await session.run('echo a', after(5_000))).kind).toBe('connection-lost');
+      session.close();
+    });
+
+    it('runs nothing under a signal that has aborted already', async () => {
+      expect(problemIn(await once('echo a', {}, AbortSignal.abort(late)))).toEqual(late);
+    });
+
+    it('runs scripts one after another, and does not mind the signals of earlier ones', async () => {
+      const session = await makeSession({});
+      const first = new AbortController();
+      expect(valueOf(await session.run('echo 1', first.signal)).stdout).toBe('1\n');
+      first.abort(late);
+      expect(valueOf(await session.run('echo 2', after(5_000))).stdout).toBe('2\n');
+      session.close();
+    });
+
+    it('runs scripts side by side', async () => {
+      const session = await makeSession({});
+      const runs = [1, 2, 3, 4].map((n) => session.run(`sleep 0.1; echo ${n}`, after(5_000)));
+      const printed = (await Promise.all(runs)).map((result) => valueOf(result).stdout);
+      expect(printed).toEqual(['1\n', '2\n', '3\n', '4\n']);
+      session.close();
+    });
+
+    it('may be closed twice, also while a script runs', async () => {
+      const session = await makeSession({});
+      const running = session.run('sleep 30', after(20_000));
+      setTimeout(() => session.close(), 200);
+      expect(problemIn(await running).kind).toBe('connection-lost');
+      session.close();
+      expect(problemIn(await session.run('echo', after(5_000))).kind).toBe('connection-lost');
+    });
+
+    it('becomes root by way of sudo', async () => {
+      const script = 'echo "$BECAME"; exit 1';
+      const { stdout, exit } = valueOf(await once(script, { become: true, sudo: 'works' }));
+      expect({ stdout, exit }).toEqual({ stdout: 'yes\n', exit: 1 });
+    });
+
+    it.each([
+      ['wants a password', 'sudo: a password is required'],
+      ['forbids', "Sorry, user ada is not allowed to execute '/bin/sh -s' as root on node."],
+      ['is missing', 'sudo is not installed'],
+    ] as const)('says so when sudo %s', async (sudo, reason) => {
+      const problem = problemIn(await once('echo a', { become: true, sudo }));
+      expect(problem).toEqual({ kind: 'become-failed', reason });
+    });
+  });
+}
