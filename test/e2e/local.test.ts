@@ -1,14 +1,19 @@
-import { fileURLToPath } from 'node:url';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLab, type Lab, type LabNode } from '../lab/lab.ts';
 import { describeLab } from '../support/lab.ts';
 
-const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const root = new URL('../../', import.meta.url);
 
 describeLab('connection: local', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await startLab({ nodes: 1 });
+    // The node has a /tmp of its own, and this checkout may lie in ours; /var/log is shared with us.
+    for (const part of ['dist', 'playbooks']) {
+      await cp(new URL(part, root), join(only().dir, 'log', part), { recursive: true });
+    }
   });
   afterAll(() => lab.down());
 
@@ -21,7 +26,7 @@ describeLab('connection: local', () => {
   const here = async (command: string) => {
     const { exit, stdout } = await only().run([
       process.execPath,
-      program,
+      '/var/log/dist/main.js',
       command,
       '/root/inventory.yaml',
     ]);

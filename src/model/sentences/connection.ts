@@ -18,7 +18,7 @@ type Kinds =
 export const connectionSentences: Sentences<Kinds> = {
   unreachable: ({ address, reason }) => ({
     summary: `cannot connect to ${address}: ${reason}`,
-    hint: `is the node up, and does \`ssh ${address}\` work from here?`,
+    hint: `is the node up, and does \`ssh ${destination(address)}\` work from here?`,
   }),
   'timed-out': ({ phase, seconds }) => ({
     summary: `${phase} took longer than ${seconds} s`,
@@ -42,11 +42,11 @@ export const connectionSentences: Sentences<Kinds> = {
   }),
   'host-key-unknown': ({ address, offered, files }) => ({
     summary: `host key of ${address} is unknown: ${offered.type} ${offered.fingerprint}`,
-    hint: `compare it with the node's console (ssh-keygen -lf /etc/ssh/ssh_host_*.pub), then: ssh-keyscan ${address} >> ${files[0] ?? '~/.ssh/known_hosts'}`,
+    hint: `compare it with the node's console (ssh-keygen -lf /etc/ssh/ssh_host_*.pub), then: ssh-keyscan ${destination(address)} >> ${files[0] ?? '~/.ssh/known_hosts'}`,
   }),
   'host-key-changed': ({ address, offered, expected }) => ({
     summary: `HOST KEY OF ${address} HAS CHANGED: it offers ${offered.type} ${offered.fingerprint}, on file is ${expected.join(', ')}`,
-    hint: `reinstalled, or somebody in the middle? If it was reinstalled: ssh-keygen -R ${address}, then add its new key`,
+    hint: `reinstalled, or somebody in the middle? If it was reinstalled: ssh-keygen -R '${address}', then add its new key`,
   }),
   'host-key-revoked': ({ address, offered }) => ({
     summary: `HOST KEY OF ${address} IS REVOKED: ${offered.type} ${offered.fingerprint}`,
@@ -69,3 +69,8 @@ export const connectionSentences: Sentences<Kinds> = {
     hint: 'allow the user NOPASSWD in sudoers, or connect as root',
   }),
 };
+
+/** known_hosts writes `[host]:port` where the programs take `-p port host`. */
+function destination(name: string): string {
+  return name.replace(/^\[(.*)\]:(\d+)$/, '-p $2 $1');
+}
