@@ -38,6 +38,8 @@ function stream(real: NodeJS.WriteStream & { fd: number }, colors: boolean): Str
   return {
     write: (text) => void real.write(text),
     isTTY,
+    // Some terminals report 0 columns.
+    columns: real.columns || 80,
     hasColors: colors && isTTY && real.hasColors(),
   };
 }

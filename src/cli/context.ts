@@ -5,6 +5,8 @@ import type { ConnectionOptions } from './options.ts';
 export interface Stream {
   readonly write: (text: string) => void;
   readonly isTTY: boolean;
+  /** Width of the terminal; 80 where there is none. */
+  readonly columns: number;
   /** Colours are wanted and shown: NO_COLOR, TERM=dumb and pipes are taken into account. */
   readonly hasColors: boolean;
 }

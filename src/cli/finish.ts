@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { classOf } from '../model/problem-class.ts';
+import { isInput } from '../model/problem-class.ts';
 import type { Report } from '../model/report.ts';
 import { reporters } from '../reporters/index.ts';
 import type { Context } from './context.ts';
@@ -17,9 +17,13 @@ export function finish(report: Report, { inventory, options, context }: Target):
   const exit = exitCode(report);
   // What is wrong with the files is a diagnostic, not a result; a JSON reader wants one document.
   const stream =
-    options.output === 'human' && isInputError(report) ? context.stderr : context.stdout;
+    options.output === 'human' && report.problems.some(({ problem }) => isInput(problem))
+      ? context.stderr
+      : context.stdout;
   const style = {
     colors: pc.createColors(stream.hasColors),
+    columns: stream.columns,
+    verbose: options.verbose ?? false,
     diff: options.diff ?? false,
     quiet: report.command === 'check',
     inventory,
@@ -27,8 +31,4 @@ export function finish(report: Report, { inventory, options, context }: Target):
   const text = reporters[options.output](report, exit, style);
   if (text !== '') stream.write(text);
   return exit;
-}
-
-function isInputError({ problems }: Report): boolean {
-  return problems.some(({ problem }) => ['input', 'usage'].includes(classOf(problem)));
 }

@@ -15,6 +15,7 @@ export interface ConnectionOptions {
 /** Options about what is shown. */
 export interface OutputOptions {
   readonly output: Format;
+  readonly verbose?: boolean;
   readonly color: boolean;
 }
 
@@ -30,6 +31,7 @@ const output = [
   named('-o, --output <format>', 'how to show the result')
     .choices(['human', 'json'])
     .default('human'),
+  named('-v, --verbose', 'every node on lines of its own'),
   new Option('--no-color', 'no colours, whatever the terminal'),
 ];
 

@@ -43,7 +43,7 @@ interface Run {
 
 async function runStage(stage: Stage, readings: readonly Reading[], run: Run): Promise<void> {
   const { world, limits, uncut, results } = run;
-  world.emit({ type: 'phase', phase: 'writing', nodes: stage.writes.length });
+  world.emit({ type: 'phase', phase: 'writing', nodes: stage.writes.map(({ node }) => node) });
   await pool(stage.writes, limits.forks, async ({ node, changes }) => {
     const target = targetOf(readings, node);
     const result = world.signal.aborted
@@ -60,7 +60,7 @@ async function verify(
   readings: readonly Reading[],
   { world, limits, uncut, results }: Run,
 ): Promise<void> {
-  world.emit({ type: 'phase', phase: 'verifying', nodes: written.length });
+  world.emit({ type: 'phase', phase: 'verifying', nodes: written });
   const again = await pool(written, limits.forks, (name) => reread(targetOf(readings, name)));
   const fleet = fleetOf(
     readings.map((each) => again.find(({ spec }) => spec === each.spec) ?? each),

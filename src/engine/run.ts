@@ -62,7 +62,7 @@ async function withReadings(
   world: World,
   use: (readings: readonly Reading[]) => Promise<Report>,
 ): Promise<Report> {
-  world.emit({ type: 'phase', phase: 'reading', nodes: specs.length });
+  world.emit({ type: 'phase', phase: 'reading', nodes: specs.map(({ name }) => name) });
   const readings = await pool(specs, limits.forks, (spec) => observe(spec, world, limits));
   try {
     return await use(readings);

@@ -3,6 +3,6 @@ export type RunEvent =
   | {
       readonly type: 'phase';
       readonly phase: 'reading' | 'writing' | 'verifying';
-      readonly nodes: number;
+      readonly nodes: readonly string[];
     }
   | { readonly type: 'node-done'; readonly node: string };

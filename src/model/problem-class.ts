@@ -8,6 +8,11 @@ export function classOf(problem: Problem): ProblemClass {
   return problem.kind === 'interrupted' ? problem.signal : classes[problem.kind];
 }
 
+/** What is wrong with files or arguments, rather than with nodes. */
+export function isInput(problem: Problem): boolean {
+  return ['input', 'usage'].includes(classOf(problem));
+}
+
 const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemClass>> = {
   'invalid-input': 'input',
   'file-unreadable': 'input',

@@ -4,6 +4,10 @@ import type { Report } from '../model/report.ts';
 /** How the receiver of the text wants it. */
 export interface Style {
   readonly colors: Colors;
+  /** Width of the text; 80 where it goes to no terminal. */
+  readonly columns: number;
+  /** Every node on lines of its own. */
+  readonly verbose: boolean;
   /** Show the changes of nodes that were written, too. */
   readonly diff: boolean;
   /** Keep silent when there is nothing to say: for cron. */

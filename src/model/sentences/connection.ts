@@ -42,11 +42,11 @@ export const connectionSentences: Sentences<Kinds> = {
   }),
   'host-key-unknown': ({ address, offered, files }) => ({
     summary: `host key of ${address} is unknown: ${offered.type} ${offered.fingerprint}`,
-    hint: `compare it with the node's console (ssh-keygen -lf /etc/ssh/ssh_host_*.pub), then: ssh-keyscan ${destination(address)} >> ${files[0] ?? '~/.ssh/known_hosts'}`,
+    hint: `compare it with the node's console (\`ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\`), then \`ssh-keyscan ${destination(address)} >> ${files[0] ?? '~/.ssh/known_hosts'}\``,
   }),
   'host-key-changed': ({ address, offered, expected }) => ({
     summary: `HOST KEY OF ${address} HAS CHANGED: it offers ${offered.type} ${offered.fingerprint}, on file is ${expected.join(', ')}`,
-    hint: `reinstalled, or somebody in the middle? If it was reinstalled: ssh-keygen -R '${address}', then add its new key`,
+    hint: `reinstalled, or somebody in the middle? If it was reinstalled: \`ssh-keygen -R '${address}'\`, then add its new key`,
   }),
   'host-key-revoked': ({ address, offered }) => ({
     summary: `HOST KEY OF ${address} IS REVOKED: ${offered.type} ${offered.fingerprint}`,
@@ -58,7 +58,7 @@ export const connectionSentences: Sentences<Kinds> = {
   }),
   'connection-lost': ({ during, reason }) => ({
     summary: `the connection broke during ${during}: ${reason}`,
-    hint: "look at the node's sshd log (journalctl -u ssh); then run again",
+    hint: "look at the node's sshd log (`journalctl -u ssh`); then run again",
   }),
   'output-too-large': ({ limit }) => ({
     summary: `the node printed more than ${Math.round(limit / 1024)} KiB; the rest was dropped`,

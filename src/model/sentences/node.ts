@@ -16,7 +16,7 @@ export const nodeSentences: Sentences<Kinds> = {
   }),
   'ovs-unreachable': ({ vsctl, reason }) => ({
     summary: `${vsctl} cannot read the Open vSwitch database: ${reason}`,
-    hint: 'is ovsdb-server running (systemctl status ovsdb-server, snap services microovn), and is the user root?',
+    hint: 'is ovsdb-server running (`systemctl status ovsdb-server`, `snap services microovn`), and is the user root?',
   }),
   'tool-missing': ({ tool }) => ({
     summary: `the node has no \`${tool}\` command`,

@@ -33,7 +33,7 @@ export const underlaySentences: Sentences<Kinds> = {
   }),
   'interface-down': ({ interface: name }) => ({
     summary: `NIC ${name} is down`,
-    hint: `bring it up on the node: ip link set ${name} up (and in netplan, so that it stays up)`,
+    hint: `bring it up on the node: \`ip link set ${name} up\` (and in netplan, so that it stays up)`,
   }),
   'address-missing': ({ address, found }) => ({
     summary: `address ${address} is on no NIC; the node has ${list(found)}`,
@@ -77,7 +77,7 @@ export const underlaySentences: Sentences<Kinds> = {
   }),
   'foreign-key': ({ key, value, wanted }) => ({
     summary: `external_ids:${key} is "${value}" and wins over the wanted "${wanted}"`,
-    hint: `somebody set it for this chassis on purpose; if not: ovs-vsctl remove Open_vSwitch . external_ids ${key}`,
+    hint: `somebody set it for this chassis on purpose; if not: \`ovs-vsctl remove Open_vSwitch . external_ids ${key}\``,
   }),
   'partial-move': ({ others }) => ({
     summary: `only a part of the fleet would move: ${others.join(', ')} would stay behind`,

@@ -1,0 +1,41 @@
+import { isInput } from '../model/problem-class.ts';
+import { summary, type Report } from '../model/report.ts';
+import { escapeControl } from './escape.ts';
+import type { Style } from './reporter.ts';
+
+/** The last lines: totals, and what to type next where one thing is the obvious one. */
+export function closing(report: Report, exit: number, style: Style): string {
+  if (report.problems.some(({ problem }) => isInput(problem))) return '\nNobody was contacted.';
+  return [totals(report), next(report, exit, style)].filter((line) => line !== '').join('\n');
+}
+
+export function nodeCount(count: number): string {
+  return count === 1 ? '1 node' : `${count} nodes`;
+}
+
+function totals(report: Report): string {
+  const { nodes, ...counts } = summary(report);
+  const parts = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => `${count} ${status.replace('_', ' ')}`);
+  return nodes === 0 ? '' : `\n${nodeCount(nodes)}: ${parts.join(', ')}.`;
+}
+
+function next(report: Report, exit: number, { inventory }: Style): string {
+  if (exit === 0) return '';
+  const { command, nodes } = report;
+  const type = (verb: string): string => escapeControl(`mcreconcile ${verb} ${inventory}`);
+  const untouched = nodes.every(({ status }) => status !== 'changed');
+  const lead =
+    (command === 'plan' || command === 'apply') && untouched ? 'Nothing was written. ' : '';
+  if (exit === 2) return `${lead}To converge: ${type('apply')}`;
+  return `${lead}To try again: ${type(command)}${limit(report)}`;
+}
+
+/** plan and apply read the whole fleet anyway, and leave alone what is in sync. */
+function limit({ command, nodes }: Report): string {
+  if (command === 'plan' || command === 'apply') return '';
+  const failed = nodes.filter(({ status }) => status === 'failed' || status === 'unreachable');
+  const names = failed.map(({ name }) => escapeControl(name)).join(',');
+  return names === '' ? '' : ` --limit ${names}`;
+}

@@ -1,0 +1,75 @@
+import type { Change } from '../model/change.ts';
+import { describe } from '../model/describe.ts';
+import type { NodeReport, Report, Status } from '../model/report.ts';
+import { escapeControl } from './escape.ts';
+import { factsText } from './facts-text.ts';
+import { foldNames } from './fold-names.ts';
+import type { Group } from './groups.ts';
+import type { Style } from './reporter.ts';
+import { paragraph } from './wrap.ts';
+
+/** One group of nodes: a head line, what changes, what is wrong. */
+export function groupText(group: Group, report: Report, style: Style): string {
+  const { nodes, pattern } = group;
+  const [first] = nodes;
+  const showsChanges = first.status !== 'changed' || style.diff;
+  return [
+    head(group, style),
+    ...(report.command === 'facts' && first.facts !== null ? [factsText(first.facts)] : []),
+    ...(showsChanges ? pattern.map((change) => changeLine(change, style)) : []),
+    ...first.problems.map((_, at) => problemText(group, at, style)),
+  ].join('\n');
+}
+
+/** The widest status word decides where the names begin. */
+const statusWidth = 'unreachable'.length;
+
+function head({ nodes }: Group, style: Style): string {
+  const [first] = nodes;
+  const word = first.status.replace('_', ' ').padEnd(statusWidth);
+  const names = foldNames(nodes.map(({ name }) => name));
+  const who = nodes.length === 1 ? `${names} ${first.address}` : `${nodes.length} nodes: ${names}`;
+  const line = paragraph(`${word}  `, who, style.columns);
+  return paint(first.status, style)(line.slice(0, statusWidth)) + line.slice(statusWidth);
+}
+
+function paint(status: Status, { colors }: Style): (text: string) => string {
+  const paints: Readonly<Record<Status, (text: string) => string>> = {
+    ok: colors.green,
+    drift: colors.yellow,
+    changed: colors.yellow,
+    failed: colors.red,
+    unreachable: colors.red,
+    skipped: colors.cyan,
+    rolled_back: colors.magenta,
+  };
+  return paints[status];
+}
+
+function changeLine({ column, key, before, after }: Change, { colors }: Style): string {
+  const name = escapeControl(`${column}:${key}`);
+  if (before === null) return colors.green(`    + ${name}  ${value(after)}`);
+  if (after === null) return colors.red(`    - ${name}  ${value(before)}`);
+  return colors.yellow(`    ~ ${name}  ${value(before)} -> ${value(after)}`);
+}
+
+function value(text: string | null): string {
+  return escapeControl(text ?? 'absent');
+}
+
+/** Where the nodes of a group say it differently, one of them speaks for all. */
+function problemText({ nodes }: Group, at: number, { colors, columns }: Style): string {
+  const texts = nodes.map((node) => said(node, at));
+  const [[cause, hint] = ['', '']] = texts;
+  const alike = texts.every(([other]) => other === cause);
+  const speaker = alike ? '' : `${nodes[0].name}, for instance: `;
+  const what = colors.red(paragraph('    ! ', speaker + cause, columns));
+  return `${what}\n${paragraph('      ', hint, columns)}`;
+}
+
+function said({ problems }: NodeReport, at: number): readonly [cause: string, hint: string] {
+  const problem = problems[at];
+  if (problem === undefined) return ['', ''];
+  const { summary, hint } = describe(problem);
+  return [summary, hint];
+}

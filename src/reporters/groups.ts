@@ -1,0 +1,63 @@
+import type { Change } from '../model/change.ts';
+import type { NodeReport } from '../model/report.ts';
+
+/** Nodes that came out alike. `pattern` are their changes with what differs written as `x`. */
+export interface Group {
+  readonly nodes: readonly [NodeReport, ...NodeReport[]];
+  readonly pattern: readonly Change[];
+}
+
+/** As many nodes as are still shown one by one. */
+const few = 3;
+
+/**
+ * Folds nodes with the same status, the same changes and the same kinds of problems into one group,
+ * in the order of the first of each. Groups of a few nodes come apart again.
+ */
+export function groups(nodes: readonly NodeReport[], folded: boolean): readonly Group[] {
+  const found = new Map<string, [NodeReport, ...NodeReport[]]>();
+  for (const node of nodes) {
+    const key = folded ? likeness(node) : node.name;
+    const members = found.get(key);
+    if (members === undefined) found.set(key, [node]);
+    else members.push(node);
+  }
+  return [...found.values()].flatMap((members): readonly Group[] =>
+    members.length > few
+      ? [{ nodes: members, pattern: members[0].changes.map(pattern) }]
+      : members.map((node) => ({ nodes: [node], pattern: node.changes })),
+  );
+}
+
+/** Whether the pattern of a group leaves out what differs among its nodes. */
+export function isMasked({ nodes, pattern }: Group): boolean {
+  return JSON.stringify(pattern) !== JSON.stringify(nodes[0].changes);
+}
+
+function likeness({ status, changes, problems }: NodeReport): string {
+  return JSON.stringify([status, changes.map(pattern), problems.map(({ kind }) => kind)]);
+}
+
+/** Folds only where both addresses end alike: then `x` hides nothing that the other does not tell. */
+function pattern(change: Change): Change {
+  const [before, after] = [ending(change.before), ending(change.after)];
+  const host = after ?? before;
+  if (host === null || (before ?? host) !== (after ?? host)) return change;
+  if (change.before !== null && before === null) return change;
+  if (change.after !== null && after === null) return change;
+  return { ...change, before: masked(change.before), after: masked(change.after) };
+}
+
+/** The last number of a single address, IPv4 or IPv6. */
+function ending(value: string | null): string | null {
+  return (
+    /^(?:\d+\.){3}(\d+)$|^[0-9a-f:]+:([0-9a-f]+)$/
+      .exec(value ?? '')
+      ?.slice(1)
+      .find(Boolean) ?? null
+  );
+}
+
+function masked(value: string | null): string | null {
+  return value?.replace(/[0-9a-f]+$/, 'x') ?? null;
+}

@@ -1,0 +1,171 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import pc from 'picocolors';
+import { describe, expect, test } from 'vitest';
+import { exitCode } from '../../../src/cli/exit-code.ts';
+import type { Change } from '../../../src/model/change.ts';
+import type { Problem } from '../../../src/model/problem.ts';
+import type { NodeReport, Report } from '../../../src/model/report.ts';
+import { human } from '../../../src/reporters/human.ts';
+import type { Style } from '../../../src/reporters/reporter.ts';
+
+const folder = new URL('../../fixtures/output/', import.meta.url);
+mkdirSync(folder, { recursive: true });
+
+function node(n: number, differs: Partial<NodeReport> = {}): NodeReport {
+  const name = `micro${String(n).padStart(3, '0')}`;
+  const address = `198.18.0.${n}`;
+  return {
+    name,
+    address,
+    status: 'ok',
+    changes: [],
+    problems: [],
+    durationMs: 1,
+    facts: null,
+    ...differs,
+  };
+}
+
+function moved(n: number): Change {
+  return { ...local, key: 'ovn-encap-ip', before: `198.18.0.${n}`, after: `198.19.0.${n}` };
+}
+
+const local: Change = {
+  table: 'Open_vSwitch',
+  column: 'external_ids',
+  key: 'ovn-set-local-ip',
+  before: null,
+  after: 'true',
+};
+
+const drifting = (n: number) => node(n, { status: 'drift', changes: [moved(n), local] });
+const refused = (n: number): NodeReport =>
+  failing(n, 'unreachable', {
+    kind: 'unreachable',
+    address: `198.18.0.${n}`,
+    reason: 'connection refused',
+  });
+const down: Problem = { kind: 'interface-down', interface: 'enp5s0' };
+
+function failing(
+  n: number,
+  status: NodeReport['status'],
+  ...problems: readonly Problem[]
+): NodeReport {
+  return node(n, { status, problems });
+}
+
+function hundred(of: (n: number) => NodeReport): readonly NodeReport[] {
+  return Array.from({ length: 100 }, (_, at) => of(at + 1));
+}
+
+const place = { file: 'inventory.yaml', line: 12, column: 7 };
+const typo: Problem = {
+  kind: 'invalid-input',
+  place,
+  cause: 'unknown key `adress`',
+  instead: 'did you mean `address`?',
+};
+
+const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial<Report>>> = {
+  'plan-3': { command: 'plan', nodes: [1, 2, 3].map(drifting) },
+  'plan-100': { command: 'plan', nodes: hundred(drifting) },
+  'plan-100-one-other': {
+    command: 'plan',
+    nodes: hundred((n) =>
+      n === 50
+        ? node(n, { status: 'drift', changes: [{ ...moved(n), before: '198.18.0.51' }] })
+        : drifting(n),
+    ),
+  },
+  'plan-100-refused': {
+    command: 'plan',
+    nodes: hundred((n) => (n % 7 === 0 ? failing(n, 'failed', down) : drifting(n))),
+  },
+  'apply-100': { command: 'apply', nodes: hundred((n) => ({ ...drifting(n), status: 'changed' })) },
+  'apply-in-sync': { command: 'apply', nodes: hundred((n) => node(n)) },
+  'apply-duplicate': {
+    command: 'apply',
+    nodes: [1, 2, 3].map((n) => (n < 3 ? failing(n, 'failed') : drifting(n))),
+    problems: [
+      {
+        nodes: ['micro001', 'micro002'],
+        problem: {
+          kind: 'duplicate-endpoint',
+          address: '198.19.0.1',
+          nodes: ['micro001', 'micro002'],
+        },
+      },
+    ],
+  },
+  'check-100-in-sync': { command: 'check', nodes: hundred((n) => node(n)) },
+  'check-100-mixed': {
+    command: 'check',
+    nodes: hundred((n) =>
+      n > 40 && n < 52
+        ? refused(n)
+        : n === 7
+          ? drifting(n)
+          : n === 9
+            ? failing(n, 'failed', down)
+            : node(n),
+    ),
+  },
+  'check-hostile': {
+    command: 'check',
+    nodes: [
+      failing(1, 'failed', {
+        kind: 'ovs-unreachable',
+        vsctl: 'ovs-vsctl',
+        reason: '\u001b[2J\u001b]0;owned\u0007 gone\r\n',
+      }),
+    ],
+  },
+  'invalid-input': { command: 'plan', nodes: [], problems: [{ nodes: [], problem: typo }] },
+};
+
+const style: Style = {
+  colors: pc.createColors(false),
+  columns: 80,
+  verbose: false,
+  diff: true,
+  quiet: false,
+  inventory: 'inventory.yaml',
+};
+
+function textOf(name: string, differs: Partial<Style> = {}): string {
+  const report: Report = { run: 'r', problems: [], command: 'plan', nodes: [], ...cases[name] };
+  return human(report, exitCode(report), {
+    ...style,
+    quiet: report.command === 'check',
+    ...differs,
+  });
+}
+
+// UPDATE_GOLDEN=1 rewrites the files; read them as a person would before committing.
+describe('the text for people', () => {
+  test.each(Object.keys(cases))('%s', (name) => {
+    const file = new URL(`${name}.txt`, folder);
+    const text = textOf(name);
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
+    expect(text).toBe(readFileSync(file, 'utf8'));
+  });
+
+  test.each(Object.keys(cases))('%s keeps to 80 columns and plain characters', (name) => {
+    const lines = textOf(name).split('\n');
+    expect(lines.filter((line) => line.length > 80 && !/`[^`]{60,}|--limit/.test(line))).toEqual(
+      [],
+    );
+    expect(lines.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+  });
+
+  test('is one line a node and more with --verbose', () => {
+    const text = textOf('plan-100', { verbose: true });
+    expect(text).toContain('micro100');
+    expect(text.match(/198\.18\.0\.\d+ -> 198\.19\.0\.\d+/g)).toHaveLength(100);
+  });
+
+  test('has colours only where they are wanted', () => {
+    expect(textOf('plan-3', { colors: pc.createColors(true) })).toContain('\u001b[33m');
+  });
+});
