@@ -80,6 +80,7 @@ async function verify(
     const node = second.nodes.find((each) => each.name === name);
     const remaining: readonly Change[] = node?.changes ?? [];
     const [problem] = node?.problems ?? [];
+    if (problem?.kind === 'vswitchd-silent') return err({ kind: 'not-confirmed' });
     if (problem !== undefined) return err(problem);
     return remaining.length === 0 ? ok(null) : err({ kind: 'not-converged', remaining });
   }

@@ -3,8 +3,9 @@ import { factsScript } from '../facts/script.ts';
 import type { NodeFacts } from '../model/facts.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import type { Problem } from '../model/problem.ts';
-import { err, type Result } from '../model/result.ts';
+import { err, ok, type Result } from '../model/result.ts';
 import { commandDeadline, connectDeadline, nodeDeadline } from './deadlines.ts';
+import { lasting } from './lasting.ts';
 import type { Limits, Session, World } from './ports.ts';
 
 /** One node, read once; the session stays open where reading worked. */
@@ -19,18 +20,27 @@ export interface Reading {
 export async function observe(spec: NodeSpec, world: World, limits: Limits): Promise<Reading> {
   const began = world.clock.now();
   const signal = nodeDeadline(world.clock, 'reading the node', world.signal);
-  const deadline = connectDeadline(
-    world.clock,
-    { address: spec.address, seconds: limits.connectSeconds },
-    signal,
-  );
-  const session = await world.connector.connect(spec, deadline);
+  const session = await open(spec, world, limits, signal);
   const facts = session.ok
     ? await readFacts(spec, session.value, world, signal)
     : err(session.error);
   world.emit({ type: 'node-done', node: spec.name });
   const durationMs = Math.round(world.clock.now() - began);
   return { spec, session: session.ok ? session.value : null, facts, durationMs };
+}
+
+async function open(
+  spec: NodeSpec,
+  world: World,
+  { connectSeconds: seconds }: Limits,
+  outer: AbortSignal,
+): Promise<Result<Session, Problem>> {
+  const connect = (signal: AbortSignal) => {
+    const deadline = connectDeadline(world.clock, { address: spec.address, seconds }, signal);
+    return world.connector.connect(spec, deadline);
+  };
+  const first = await connect(outer);
+  return first.ok ? ok(lasting(first.value, connect)) : first;
 }
 
 /** Reads the facts over an open session. */

@@ -1,11 +1,10 @@
-import { shellWords } from '../model/shell.ts';
 import type { Change, Value } from '../model/change.ts';
 import { describe } from '../model/describe.ts';
 import type { NodeFacts } from '../model/facts.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { compileWrite } from '../ovs/compile.ts';
+import { writeScript } from '../ovs/compile.ts';
 import { commandDeadline, nodeDeadline } from './deadlines.ts';
 import { readFacts } from './observe.ts';
 import type { Outcome, Session, World } from './ports.ts';
@@ -28,24 +27,37 @@ export async function write(
   outer: AbortSignal,
 ): Promise<Result<null, Problem>> {
   const signal = nodeDeadline(world.clock, 'writing the node', outer);
-  const script = shellWords(compileWrite(target.facts.ovs, changes));
+  const script = writeScript(target.facts.ovs, changes);
   const deadline = commandDeadline(world.clock, 'writing', signal);
   const outcome = await target.session.run(script, deadline);
-  if (!outcome.ok) return err({ kind: 'outcome-unknown', reason: describe(outcome.error).summary });
-  if (outcome.value.exit === 0) return ok(null);
-  if (!isAlarm(outcome.value))
+  if (outcome.ok && outcome.value.exit === 0) return ok(null);
+  if (outcome.ok && !ranOutOfTime(outcome.value)) {
     return err({ kind: 'write-failed', reason: lastLine(outcome.value) });
-  return settle(target, changes, world, signal);
+  }
+  const reason = outcome.ok
+    ? 'the database did not answer in time'
+    : describe(outcome.error).summary;
+  return settle({ target, changes, reason }, world, signal);
+}
+
+/** A write that nobody knows the outcome of, and why. */
+interface Doubt {
+  readonly target: Target;
+  readonly changes: readonly Change[];
+  readonly reason: string;
 }
 
 /** Reads that must not find two equal answers before the outcome is called unknown. */
 const reads = 4;
-const pauseMs = 1_500;
+/** Longer than the patience of the ovs-vsctl that may still be running. */
+const pauseMs = 2_500;
 
-/** A late commit is possible after SIGALRM: only two equal reads in a row tell what happened. */
+/**
+ * After SIGALRM, or a connection that broke, a late commit is possible: only two equal reads in a
+ * row tell what happened.
+ */
 async function settle(
-  target: Target,
-  changes: readonly Change[],
+  { target, changes, reason }: Doubt,
   world: World,
   signal: AbortSignal,
 ): Promise<Result<null, Problem>> {
@@ -55,26 +67,28 @@ async function settle(
     const facts = await readFacts(target.spec, target.session, world, signal);
     if (!facts.ok) return err({ kind: 'outcome-unknown', reason: describe(facts.error).summary });
     const seen = JSON.stringify(facts.value.ovs.columns);
-    if (seen === last) return judge(facts.value, changes);
+    if (seen === last) return judge(facts.value, changes, reason);
     last = seen;
   }
   return err({ kind: 'outcome-unknown', reason: 'the database keeps changing' });
 }
 
-function judge(facts: NodeFacts, changes: readonly Change[]): Result<null, Problem> {
+function judge(
+  facts: NodeFacts,
+  changes: readonly Change[],
+  reason: string,
+): Result<null, Problem> {
   const now = ({ column, key }: Change): Value => facts.ovs.columns[column][key] ?? null;
   if (changes.every((change) => now(change) === change.after)) return ok(null);
   const foreign = changes.find((change) => now(change) !== change.before);
-  if (foreign === undefined) {
-    return err({ kind: 'write-failed', reason: 'the database did not answer in time' });
-  }
+  if (foreign === undefined) return err({ kind: 'write-failed', reason });
   const { key, before: seen } = foreign;
   return err({ kind: 'changed-meanwhile', key, seen, now: now(foreign) });
 }
 
-/** The shell reports a child killed by SIGALRM as 128 + 14. */
-function isAlarm({ exit, signal }: Outcome): boolean {
-  return exit === 142 || signal === 'ALRM';
+/** The shell reports a child killed by SIGALRM as 128 + 14; 124 comes from timeout(1). */
+function ranOutOfTime({ exit, signal }: Outcome): boolean {
+  return exit === 142 || exit === 124 || signal === 'ALRM';
 }
 
 function lastLine({ stderr, exit }: Outcome): string {

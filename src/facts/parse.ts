@@ -27,7 +27,7 @@ export function parseFacts(
   const frame = (name: string): Frame => frames.get(name) ?? { exit: 127, stdout: '', stderr: '' };
   const nics = isMissing(frame('nics')) ? noIp : parseNics(frame('nics').stdout);
   if (!nics.ok) return nics;
-  const ovs = ovsFacts(spec, frame('vsctl'), frame('ovs'));
+  const ovs = ovsFacts(spec, frame);
   if (!ovs.ok) return ovs;
   return ok({
     hostname: frame('hostname').stdout.trim(),
@@ -57,7 +57,8 @@ function unfinished({ exit, stdout, stderr }: Output): Problem {
   return { kind: 'unparseable', what: 'the facts script', reason };
 }
 
-function ovsFacts(spec: NodeSpec, vsctl: Frame, ovs: Frame): Result<OvsFacts, Problem> {
+function ovsFacts(spec: NodeSpec, frame: (name: string) => Frame): Result<OvsFacts, Problem> {
+  const [vsctl, ovs, vswitchd] = [frame('vsctl'), frame('ovs'), frame('vswitchd')];
   const looked = spec.ovs.vsctl === undefined ? vsctlCandidates : [spec.ovs.vsctl];
   if (vsctl.exit !== 0) return err({ kind: 'ovs-missing', looked });
   const command = vsctl.stdout.trim();
@@ -68,11 +69,19 @@ function ovsFacts(spec: NodeSpec, vsctl: Frame, ovs: Frame): Result<OvsFacts, Pr
   if (!row.ok) return row;
   const { external_ids, other_config, version } = row.value;
   const db = spec.ovs.db ?? null;
-  return ok({ vsctl: command, db, version, columns: { external_ids, other_config } });
+  const answers = isMissing(vswitchd) ? null : vswitchd.exit === 0;
+  return ok({
+    vsctl: command,
+    db,
+    version,
+    vswitchdAnswers: answers,
+    columns: { external_ids, other_config },
+  });
 }
 
-/** 142 is SIGALRM: the `--timeout` of ovs-vsctl(8) ran out. */
+/** 142 is SIGALRM: the `--timeout` of ovs-vsctl(8) ran out; 124 comes from timeout(1). */
 function refusal({ exit, stderr }: Frame): string {
+  if (exit === 124) return 'the command did not end in time';
   if (exit === 142) return 'the database did not answer within 5 s';
   return stderr.trim().split('\n').slice(-1)[0] || `exit code ${exit}`;
 }

@@ -1,5 +1,5 @@
 import type { NodeSpec } from '../model/inventory.ts';
-import { shellWords } from '../model/shell.ts';
+import { limitLine, shellWords } from '../model/shell.ts';
 
 /** Where ovs-vsctl is looked for, in this order: plain hosts, the snap's alias, a local snap build. */
 export const vsctlCandidates = [
@@ -21,6 +21,7 @@ export function factsScript(spec: NodeSpec, boundary: string): string {
     `boundary=${shellWords([boundary])}`,
     `candidates=${shellWords([candidates.join(' ')])}`,
     `db=${shellWords([db.join(' ')])}`,
+    limitLine,
     body,
   ].join('\n');
 }
@@ -48,12 +49,18 @@ find_vsctl() {
 }
 read_ovs() {
   vsctl=$(find_vsctl) || return 127
-  "$vsctl" $db --timeout=5 --format=json \
+  $limit "$vsctl" $db --timeout=5 --format=json \
     --columns=external_ids,other_config,ovs_version list Open_vSwitch .
+}
+vswitchd_answers() {
+  vsctl=$(find_vsctl) || return 127
+  appctl=${'$'}{vsctl%ovs-vsctl}ovs-appctl
+  [ "$appctl" != "$vsctl"ovs-appctl ] || return 127
+  $limit "$appctl" -T 2 -t ovs-vswitchd version
 }
 ovn_version() {
   for appctl in ovn-appctl microovn.ovn-appctl; do
-    command -v "$appctl" >/dev/null && "$appctl" -T 2 -t ovn-controller version 2>/dev/null && return 0
+    command -v "$appctl" >/dev/null && $limit "$appctl" -T 2 -t ovn-controller version 2>/dev/null && return 0
   done
   command -v ovn-controller >/dev/null && ovn-controller --version
 }
@@ -68,9 +75,10 @@ chassis_override() {
 
 frame hostname uname -n
 frame connection printf '%s\n' "${'$'}{SSH_CONNECTION-}"
-frame nics ip -j addr show
+frame nics $limit ip -j addr show
 frame vsctl find_vsctl
 frame ovs read_ovs
+frame vswitchd vswitchd_answers
 frame ovn-version ovn_version
 frame chassis-arguments chassis_arguments
 frame chassis-override chassis_override

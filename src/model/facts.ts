@@ -29,6 +29,8 @@ export interface OvsFacts {
   /** `--db` where the inventory gives one. */
   readonly db: string | null;
   readonly version: string | null;
+  /** Whether ovs-vswitchd answered its control socket; null where it could not be asked. */
+  readonly vswitchdAnswers: boolean | null;
   readonly columns: Readonly<Record<Column, Readonly<Record<string, string>>>>;
 }
 

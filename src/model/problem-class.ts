@@ -53,6 +53,8 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'not-an-address': 'rule',
   'foreign-key': 'rule',
   'partial-move': 'rule',
+  'vswitchd-silent': 'node',
+  'not-confirmed': 'write',
   'changed-meanwhile': 'write',
   'outcome-unknown': 'write',
   'write-failed': 'write',

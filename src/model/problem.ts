@@ -107,7 +107,9 @@ export type Problem =
       readonly declared: string;
       readonly actual: string | null;
     }
+  | { readonly kind: 'vswitchd-silent' }
   // The write
+  | { readonly kind: 'not-confirmed' }
   | {
       readonly kind: 'changed-meanwhile';
       readonly key: string;

@@ -9,3 +9,13 @@ export function shellWords(argv: readonly string[]): string {
   if (argv.some((word) => word.includes('\0'))) throw new Error('NUL in a shell word');
   return quote([...argv]);
 }
+
+/** Seconds that one command on a node may take; commands with a limit of their own end sooner. */
+const seconds = 7;
+
+/**
+ * Sets `$limit`, which goes before a command: a wrapper that hangs (a snap's, for instance) would
+ * live on after our connection is gone. Where a node has no timeout(1), the commands' own limits
+ * must do. Ends a command that is too slow with exit 124.
+ */
+export const limitLine = `command -v timeout >/dev/null && limit='timeout ${seconds}' || limit=`;

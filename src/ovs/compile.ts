@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts';
 import type { OvsFacts } from '../model/facts.ts';
+import { limitLine, shellWords } from '../model/shell.ts';
 
 /** Seconds that ovs-vsctl waits for the database and for its guard. */
 const patience = 2;
@@ -29,6 +30,11 @@ export function compileWrite(ovs: OvsFacts, changes: readonly Change[]): readonl
     ...options,
     ...commands.flatMap((command, at) => (at === 0 ? command : ['--', ...command])),
   ];
+}
+
+/** The same as a script for a node. */
+export function writeScript(ovs: OvsFacts, changes: readonly Change[]): string {
+  return `${limitLine}\n$limit ${shellWords(compileWrite(ovs, changes))}`;
 }
 
 function guard({ column, key, before }: Change): string {

@@ -12,7 +12,7 @@ const few = 3;
 
 /**
  * Folds nodes with the same status, the same changes and the same kinds of problems into one group,
- * in the order of the first of each. Groups of a few nodes come apart again.
+ * in the order of the first of each. Groups of a few nodes come apart again, in their old order.
  */
 export function groups(nodes: readonly NodeReport[], folded: boolean): readonly Group[] {
   const found = new Map<string, [NodeReport, ...NodeReport[]]>();
@@ -22,11 +22,14 @@ export function groups(nodes: readonly NodeReport[], folded: boolean): readonly 
     if (members === undefined) found.set(key, [node]);
     else members.push(node);
   }
-  return [...found.values()].flatMap((members): readonly Group[] =>
+  const all = [...found.values()].flatMap((members): readonly Group[] =>
     members.length > few
       ? [{ nodes: members, pattern: members[0].changes.map(pattern) }]
       : members.map((node) => ({ nodes: [node], pattern: node.changes })),
   );
+  const position = new Map(nodes.map((node, at) => [node, at]));
+  const order = ({ nodes: [first] }: Group): number => position.get(first) ?? 0;
+  return all.toSorted((one, other) => order(one) - order(other));
 }
 
 /** Whether the pattern of a group leaves out what differs among its nodes. */

@@ -6,8 +6,7 @@ import { factsScript } from '../../src/facts/script.ts';
 import type { Change, Value } from '../../src/model/change.ts';
 import type { NodeFacts } from '../../src/model/facts.ts';
 import type { NodeSpec } from '../../src/model/inventory.ts';
-import { shellWords } from '../../src/model/shell.ts';
-import { compileWrite } from '../../src/ovs/compile.ts';
+import { writeScript } from '../../src/ovs/compile.ts';
 
 /** A node as the contract sees it: a session to it, and its database by another way. */
 export interface Subject {
@@ -47,7 +46,7 @@ export function nodeContract(name: string, start: () => Promise<Subject>): void 
       return read.value;
     };
     const write = async (changes: readonly Change[]): Promise<number | null> =>
-      (await run(shellWords(compileWrite((await facts()).ovs, changes)))).exit;
+      (await run(writeScript((await facts()).ovs, changes))).exit;
 
     test('facts tell host, management address, NICs and keys', async () => {
       const read = await facts();

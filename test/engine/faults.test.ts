@@ -130,15 +130,57 @@ describe('a write that goes wrong', () => {
     expect(kinds(report, 1)).toEqual(['write-failed']);
   });
 
-  test('a connection that breaks during the write leaves an unknown outcome', async () => {
-    const { report } = await applied(({ faults }) => {
+  describe('a connection that breaks during the write', () => {
+    const lost: Problem = { kind: 'connection-lost', during: 'a command', reason: 'EOF' };
+    const breaksAtWrite = (before: () => void) => (_number: number, text: string) => {
+      if (!isWrite(text)) return undefined;
+      before();
+      return lost;
+    };
+
+    test('is made anew to look: the write had landed', async () => {
+      const { report } = await applied(({ faults, nodes }) => {
+        const land = () => nodes[1]?.row.external_ids.set('ovn-encap-ip', '198.19.0.12');
+        faults['micro02'] = { script: breaksAtWrite(land) };
+      });
+      expect(report.nodes[1]).toMatchObject({ status: 'changed', problems: [] });
+    });
+
+    test('is made anew to look: the write had not landed', async () => {
+      const { fleet, report } = await applied(({ faults }) => {
+        faults['micro02'] = { script: breaksAtWrite(() => undefined) };
+      });
+      expect(report.nodes[1]?.problems).toMatchObject([
+        { kind: 'write-failed', reason: expect.stringContaining('the connection broke') },
+      ]);
+      expect(encapIps(fleet)[1]).toBe('198.18.0.12');
+    });
+
+    test('leaves an unknown outcome where it cannot be made anew', async () => {
+      const { fleet, report } = await applied(({ faults }) => {
+        let broken = false;
+        faults['micro02'] = {
+          connect: () => (broken ? lost : undefined),
+          script: breaksAtWrite(() => void (broken = true)),
+        };
+      });
+      expect(kinds(report, 1)).toEqual(['outcome-unknown']);
+      expect(exitCode(report)).toBe(1);
+      expect(fleet.open()).toBe(0);
+    });
+  });
+
+  test('ovs-vswitchd that dies in between: written, not confirmed', async () => {
+    const { fleet, report } = await applied(({ faults, nodes }) => {
       faults['micro02'] = {
-        script: (_number, text) =>
-          isWrite(text) ? { kind: 'connection-lost', during: 'writing', reason: 'EOF' } : undefined,
+        script: (_number, text) => {
+          if (isWrite(text)) Object.assign(nodes[1] ?? {}, { vswitchd: false });
+          return undefined;
+        },
       };
     });
-    expect(kinds(report, 1)).toEqual(['outcome-unknown']);
-    expect(exitCode(report)).toBe(1);
+    expect(kinds(report, 1)).toEqual(['not-confirmed']);
+    expect(encapIps(fleet)[1]).toBe('198.19.0.12');
   });
 
   test('a node that sets the value back at once is not converged', async () => {

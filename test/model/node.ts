@@ -20,6 +20,8 @@ export interface ModelNode {
   ovnVersion: string | null;
   /** false: there is no ovs-vsctl. */
   ovs: boolean;
+  /** false: ovs-vswitchd is down. */
+  vswitchd: boolean;
   /** Scripts that the node has answered, for tests of "nothing was run". */
   scripts: number;
 }
@@ -47,6 +49,7 @@ export function modelNode(n: number): ModelNode {
     },
     ovnVersion: null,
     ovs: true,
+    vswitchd: true,
     scripts: 0,
   };
 }
@@ -56,7 +59,10 @@ export function runScript(node: ModelNode, script: string): Outcome {
   node.scripts += 1;
   const boundary = /^boundary=(\S+)$/m.exec(script)?.[1];
   if (boundary !== undefined) return { ...facts(node, boundary), signal: null };
-  const [, ...words] = parse(script).map(String);
+  // `$limit` is empty here: a model never hangs.
+  const [, ...words] = parse(script.split('\n').at(-1) ?? '')
+    .map(String)
+    .filter(Boolean);
   return { ...vsctl(node.row, words), signal: null };
 }
 
@@ -85,6 +91,7 @@ function answers(node: ModelNode): Record<string, Answer> {
     nics: printed(JSON.stringify(node.nics)),
     vsctl: node.ovs ? printed('/usr/bin/ovs-vsctl\n') : printed('', 127),
     ovs: node.ovs ? printed(table(node.row)) : printed('', 127),
+    vswitchd: printed('ovs-vswitchd (Open vSwitch) 3.1.0\n', node.vswitchd ? 0 : 1),
     'ovn-version':
       node.ovnVersion === null ? printed('', 1) : printed(`ovn-controller ${node.ovnVersion}\n`),
     'chassis-arguments': printed('', 1),

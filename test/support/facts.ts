@@ -21,6 +21,7 @@ export function facts(options: FactsOptions = {}): NodeFacts {
       vsctl: '/usr/bin/ovs-vsctl',
       db: null,
       version: '3.1.0',
+      vswitchdAnswers: true,
       columns: { external_ids, other_config },
     },
     ovnVersion: options.ovnVersion ?? null,

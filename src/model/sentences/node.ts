@@ -3,6 +3,7 @@ import type { Sentences } from '../describe.ts';
 type Kinds =
   | 'ovs-missing'
   | 'ovs-unreachable'
+  | 'vswitchd-silent'
   | 'tool-missing'
   | 'unparseable'
   | 'unknown-variable'
@@ -17,6 +18,10 @@ export const nodeSentences: Sentences<Kinds> = {
   'ovs-unreachable': ({ vsctl, reason }) => ({
     summary: `${vsctl} cannot read the Open vSwitch database: ${reason}`,
     hint: 'is ovsdb-server running (`systemctl status ovsdb-server`, `snap services microovn`), and is the user root?',
+  }),
+  'vswitchd-silent': () => ({
+    summary: 'ovs-vswitchd does not answer: what is written to the database would not take effect',
+    hint: 'look at it with `systemctl status ovs-vswitchd` or `snap services microovn`',
   }),
   'tool-missing': ({ tool }) => ({
     summary: `the node has no \`${tool}\` command`,

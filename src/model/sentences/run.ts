@@ -1,6 +1,7 @@
 import type { Sentences } from '../describe.ts';
 
 type Kinds =
+  | 'not-confirmed'
   | 'changed-meanwhile'
   | 'outcome-unknown'
   | 'write-failed'
@@ -9,6 +10,10 @@ type Kinds =
   | 'run-deadline';
 
 export const runSentences: Sentences<Kinds> = {
+  'not-confirmed': () => ({
+    summary: 'written to the database, but ovs-vswitchd does not answer: not known to be in effect',
+    hint: 'restart ovs-vswitchd on the node; it takes up what is written. Then run `check`',
+  }),
   'changed-meanwhile': ({ key, seen, now }) => ({
     summary: `somebody changed ${key} between plan and write: it was ${show(seen)}, it is ${show(now)}`,
     hint: 'nothing was written to this node; look who manages this key, then run again',
