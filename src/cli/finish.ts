@@ -13,7 +13,10 @@ interface Target {
 }
 
 /** Prints the report in the format asked for and returns the exit code: the same value makes both. */
-export function finish(report: Report, { inventory, options, context }: Target): number {
+export async function finish(
+  report: Report,
+  { inventory, options, context }: Target,
+): Promise<number> {
   const exit = exitCode(report);
   // What is wrong with the files is a diagnostic, not a result; a JSON reader wants one document.
   const stream =
@@ -28,7 +31,7 @@ export function finish(report: Report, { inventory, options, context }: Target):
     quiet: report.command === 'check',
     inventory,
   };
-  const text = reporters[options.output](report, exit, style);
+  const text = await reporters[options.output](report, exit, style);
   if (text !== '') stream.write(text);
   return exit;
 }

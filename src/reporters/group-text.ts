@@ -1,21 +1,19 @@
 import type { Change } from '../model/change.ts';
 import { describe } from '../model/describe.ts';
-import type { NodeReport, Report, Status } from '../model/report.ts';
+import type { NodeReport, Status } from '../model/report.ts';
 import { escapeControl } from './escape.ts';
-import { factsText } from './facts-text.ts';
 import { foldNames } from './fold-names.ts';
 import type { Group } from './groups.ts';
 import type { Style } from './reporter.ts';
 import { paragraph } from './wrap.ts';
 
 /** One group of nodes: a head line, what changes, what is wrong. */
-export function groupText(group: Group, report: Report, style: Style): string {
+export function groupText(group: Group, style: Style): string {
   const { nodes, pattern } = group;
   const [first] = nodes;
   const showsChanges = first.status !== 'changed' || style.diff;
   return [
     head(group, style),
-    ...(report.command === 'facts' && first.facts !== null ? [factsText(first.facts)] : []),
     ...(showsChanges ? pattern.map((change) => changeLine(change, style)) : []),
     ...first.problems.map((_, at) => problemText(group, at, style)),
   ].join('\n');

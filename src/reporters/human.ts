@@ -10,13 +10,14 @@ import type { Reporter, Style } from './reporter.ts';
 import { paragraph } from './wrap.ts';
 
 /** For people: what is alike is folded, totals come last, where the eye is. */
-export const human: Reporter = (report, exit, style) => {
+export const human: Reporter = async (report, exit, style) => {
   if (style.quiet && exit === 0) return '';
   if (report.command === 'validate' && exit === 0) return validText(report, style);
   const news = report.nodes.filter((node) => isNews(node, style));
-  const all = groups(news, !style.verbose && report.command !== 'facts');
+  if (report.command === 'facts') return factsReport(report, exit, style);
+  const all = groups(news, !style.verbose);
   const blocks = [
-    ...all.map((group) => groupText(group, report, style)),
+    ...all.map((group) => groupText(group, style)),
     ...(all.some(isMasked) ? [legend] : []),
     ...report.problems.map((finding) => findingText(finding, style)),
     closing(report, exit, style),
@@ -25,6 +26,16 @@ export const human: Reporter = (report, exit, style) => {
 };
 
 const legend = '    (x: the same number on both sides; --verbose shows every node)';
+
+/** Loads its table when it is needed: the drift check should not pay for it. */
+async function factsReport(report: Report, exit: number, style: Style): Promise<string> {
+  const { factsText } = await import('./facts-text.ts');
+  const blocks = report.nodes.flatMap((node) => [
+    ...groups([node], false).map((group) => groupText(group, style)),
+    ...(node.facts === null ? [] : [factsText(node.facts)]),
+  ]);
+  return `${[...blocks, closing(report, exit, style)].join('\n')}\n`;
+}
 
 function validText({ nodes }: Report, { inventory, columns }: Style): string {
   const text = `${inventory} is valid: ${nodeCount(nodes.length)}. Nobody was contacted.`;

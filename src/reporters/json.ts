@@ -6,7 +6,7 @@ import { escapeJson } from './escape.ts';
 import type { Reporter } from './reporter.ts';
 
 /** `mcreconcile.report/1`: one document at the end. Within version 1, keys are only added. */
-export const json: Reporter = (report, exit) => {
+export const json: Reporter = async (report, exit) => {
   const document = {
     format: 'mcreconcile.report/1',
     command: report.command,

@@ -17,4 +17,4 @@ export interface Style {
 }
 
 /** One output format: the whole text of a report, made at its end. */
-export type Reporter = (report: Report, exit: number, style: Style) => string;
+export type Reporter = (report: Report, exit: number, style: Style) => Promise<string>;

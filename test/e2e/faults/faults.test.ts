@@ -35,7 +35,7 @@ describeLab('a fault is named, with cause and remedy, and leaves nothing half-wr
       const outcome = await mcreconcile(['apply', ...args], { env: fault.env ?? {} });
       const text = outcome.stdout + outcome.stderr;
       expect(text.replaceAll(/\s+/g, ' ')).toMatch(withDots(fault.sees));
-      if (fault.exit !== 0) expect(text).toContain('micro02');
+      expect(text).toContain(fault.exit === 0 ? 'changed' : 'micro02');
       expect(outcome.exit).toBe(fault.exit);
       fault.also?.(outcome);
     } finally {

@@ -133,7 +133,7 @@ const style: Style = {
   inventory: 'inventory.yaml',
 };
 
-function textOf(name: string, differs: Partial<Style> = {}): string {
+function textOf(name: string, differs: Partial<Style> = {}): Promise<string> {
   const report: Report = { run: 'r', problems: [], command: 'plan', nodes: [], ...cases[name] };
   return human(report, exitCode(report), {
     ...style,
@@ -144,28 +144,28 @@ function textOf(name: string, differs: Partial<Style> = {}): string {
 
 // UPDATE_GOLDEN=1 rewrites the files; read them as a person would before committing.
 describe('the text for people', () => {
-  test.each(Object.keys(cases))('%s', (name) => {
+  test.each(Object.keys(cases))('%s', async (name) => {
     const file = new URL(`${name}.txt`, folder);
-    const text = textOf(name);
+    const text = await textOf(name);
     if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
     expect(text).toBe(readFileSync(file, 'utf8'));
   });
 
-  test.each(Object.keys(cases))('%s keeps to 80 columns and plain characters', (name) => {
-    const lines = textOf(name).split('\n');
+  test.each(Object.keys(cases))('%s keeps to 80 columns and plain characters', async (name) => {
+    const lines = (await textOf(name)).split('\n');
     expect(lines.filter((line) => line.length > 80 && !/`[^`]{60,}|--limit/.test(line))).toEqual(
       [],
     );
     expect(lines.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
   });
 
-  test('is one line a node and more with --verbose', () => {
-    const text = textOf('plan-100', { verbose: true });
+  test('is one line a node and more with --verbose', async () => {
+    const text = await textOf('plan-100', { verbose: true });
     expect(text).toContain('micro100');
     expect(text.match(/198\.18\.0\.\d+ -> 198\.19\.0\.\d+/g)).toHaveLength(100);
   });
 
-  test('has colours only where they are wanted', () => {
-    expect(textOf('plan-3', { colors: pc.createColors(true) })).toContain('\u001b[33m');
+  test('has colours only where they are wanted', async () => {
+    expect(await textOf('plan-3', { colors: pc.createColors(true) })).toContain('\u001b[33m');
   });
 });
