@@ -31,4 +31,6 @@ const codes: Readonly<Record<ProblemClass, number>> = {
   node: 1,
   rule: 1,
   write: 1,
+  warning: 0,
+  note: 0,
 };

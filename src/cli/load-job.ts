@@ -1,7 +1,9 @@
 import type { World } from '../engine/ports.ts';
 import { gatherFacts, run, type FactsJob } from '../engine/run.ts';
+import { didYouMean } from '../input/nearest.ts';
 import { loadInventory } from '../input/load.ts';
 import { select } from '../input/patterns.ts';
+import { ruleNames } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import { err, ok, type Result } from '../model/result.ts';
@@ -11,7 +13,8 @@ import type { Request } from './run-on-fleet.ts';
 /** A run whose files are read and whose limit is understood; the world is all that it lacks. */
 export type Ready = (world: World) => Promise<Report>;
 
-type Loaded = Promise<Result<Ready, readonly Problem[]>>;
+type Problems = readonly Problem[];
+type Loaded = Promise<Result<Ready, Problems>>;
 
 /** Reads the files and the limit; contacts nobody. */
 export function loadJob(request: Request, id: string): Loaded {
@@ -37,7 +40,17 @@ async function loadPlanJob({ command, inventory, options, context }: Request, id
   const selected = limited.value.filter((name) => hosts.includes(name));
   const job = common(id, { inventory: files.value.inventory, selected, options });
   const write = command === 'apply' && options.check !== true;
-  return ok((world) => run({ ...job, command, play, write }, world));
+  const allow = new Set(options.allow ?? []);
+  const unknown = [...allow].flatMap(unknownRule);
+  if (unknown.length > 0) return err(unknown);
+  return ok((world) => run({ ...job, command, play, allow, write }, world));
+}
+
+function unknownRule(name: string): Problems {
+  const rules = ruleNames();
+  if (rules.includes(name)) return [];
+  const instead = didYouMean(name, rules) ?? `the rules are: ${rules.join(', ')}`;
+  return [{ kind: 'usage', cause: `--allow ${name}: there is no such rule`, instead }];
 }
 
 interface Common extends Pick<Request, 'options'> {

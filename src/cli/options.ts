@@ -25,6 +25,7 @@ export interface FleetOptions extends ConnectionOptions, OutputOptions {
   readonly playbook: string;
   readonly check?: boolean;
   readonly diff?: boolean;
+  readonly allow?: readonly string[];
 }
 
 const output = [
@@ -55,6 +56,11 @@ export const optionSets = {
   connection,
   check: [named('-C, --check', 'only show what would change')],
   diff: [named('-D, --diff', 'show the changes')],
+  allow: [
+    named('--allow <rules>', 'write although these rules refuse; separated by commas').argParser(
+      names,
+    ),
+  ],
 } as const;
 
 /** An option that the environment can set, too: `MCRECONCILE_KNOWN_HOSTS` for `--known-hosts`. */
@@ -62,6 +68,11 @@ function named(flags: string, description: string): Option {
   const option = new Option(flags, description);
   const name = option.long?.replace(/^--/, '').replaceAll('-', '_').toUpperCase();
   return option.env(`MCRECONCILE_${name}`);
+}
+
+/** May be given several times. */
+function names(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',')];
 }
 
 function count(text: string): number {

@@ -1,6 +1,7 @@
 import type { Change } from '../model/change.ts';
 import type { Plan, Stage } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
+import { isError } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { plan } from '../planner/plan.ts';
@@ -18,25 +19,30 @@ type Results = Map<string, Result<null, Problem>>;
  * a node is converged when that second plan is empty for it.
  */
 export async function apply(
-  play: Play,
+  task: Task,
   planned: Plan,
   readings: readonly Reading[],
-  { world, limits }: { readonly world: World; readonly limits: Limits },
+  world: World,
 ): Promise<Results> {
   // A write that has begun is seen through: Ctrl-C stops what has not begun.
   const uncut = new AbortController().signal;
   const results: Results = new Map();
-  for (const stage of planned.stages) {
-    await runStage(stage, readings, { world, limits, uncut, results });
-  }
+  const run = { ...task, world, uncut, results };
+  for (const stage of planned.stages) await runStage(stage, readings, run);
   const written = [...results].flatMap(([name, result]) => (result.ok ? [name] : []));
-  await verify(play, written, readings, { world, limits, uncut, results });
+  await verify(written, readings, run);
   return results;
 }
 
-interface Run {
-  readonly world: World;
+/** What of the job apply needs. */
+interface Task {
+  readonly play: Play;
   readonly limits: Limits;
+  readonly allow: ReadonlySet<string>;
+}
+
+interface Run extends Task {
+  readonly world: World;
   readonly uncut: AbortSignal;
   readonly results: Results;
 }
@@ -55,17 +61,16 @@ async function runStage(stage: Stage, readings: readonly Reading[], run: Run): P
 }
 
 async function verify(
-  play: Play,
   written: readonly string[],
   readings: readonly Reading[],
-  { world, limits, uncut, results }: Run,
+  { play, allow, world, limits, uncut, results }: Run,
 ): Promise<void> {
   world.emit({ type: 'phase', phase: 'verifying', nodes: written });
   const again = await pool(written, limits.forks, (name) => reread(targetOf(readings, name)));
   const fleet = fleetOf(
     readings.map((each) => again.find(({ spec }) => spec === each.spec) ?? each),
   );
-  const second = plan(play, fleet, new Set(written));
+  const second = plan(play, fleet, { selected: new Set(written), allow });
   for (const { spec, facts } of again) results.set(spec.name, verdict(spec.name, facts));
 
   async function reread({ spec, session }: Target): Promise<Read> {
@@ -79,7 +84,7 @@ async function verify(
     if (!facts.ok) return err(facts.error);
     const node = second.nodes.find((each) => each.name === name);
     const remaining: readonly Change[] = node?.changes ?? [];
-    const [problem] = node?.problems ?? [];
+    const [problem] = node?.problems.filter(isError) ?? [];
     if (problem?.kind === 'vswitchd-silent') return err({ kind: 'not-confirmed' });
     if (problem !== undefined) return err(problem);
     return remaining.length === 0 ? ok(null) : err({ kind: 'not-converged', remaining });

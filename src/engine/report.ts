@@ -1,5 +1,5 @@
 import type { Plan } from '../model/plan.ts';
-import { classOf, type ProblemClass } from '../model/problem-class.ts';
+import { classOf, isError, type ProblemClass } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
 import type { NodeReport, Status } from '../model/report.ts';
 import type { Result } from '../model/result.ts';
@@ -7,13 +7,15 @@ import type { Reading } from './observe.ts';
 
 /** What the plan says of every node that was read, nothing having been written. */
 export function reportPlan(readings: readonly Reading[], plan: Plan): readonly NodeReport[] {
-  const fleetWide = new Set(plan.problems.flatMap(({ nodes }) => nodes));
+  const fleetWide = new Set(
+    plan.problems.filter(({ problem }) => isError(problem)).flatMap(({ nodes }) => nodes),
+  );
   return readings.map((reading) => {
     const base = reportReading(reading);
     const node = plan.nodes.find(({ name }) => name === base.name);
     if (base.problems.length > 0) return base;
     if (node === undefined) return { ...base, status: 'skipped' };
-    const refused = node.problems.length > 0 || fleetWide.has(base.name);
+    const refused = node.problems.some(isError) || fleetWide.has(base.name);
     const status: Status = refused ? 'failed' : node.changes.length > 0 ? 'drift' : 'ok';
     return { ...base, status, changes: node.changes, problems: node.problems };
   });

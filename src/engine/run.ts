@@ -2,7 +2,7 @@ import type { Inventory, NodeSpec } from '../model/inventory.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
 import type { Finding } from '../model/problem.ts';
-import { classOf } from '../model/problem-class.ts';
+import { classOf, isError } from '../model/problem-class.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import { plan } from '../planner/plan.ts';
 import { apply } from './apply.ts';
@@ -26,6 +26,8 @@ export interface FactsJob {
 export interface Job extends FactsJob {
   readonly command: 'plan' | 'apply' | 'check';
   readonly play: Play;
+  /** Rules that the user overrides, by the kind of their problem. */
+  readonly allow: ReadonlySet<string>;
   /** Write what differs. */
   readonly write: boolean;
 }
@@ -35,7 +37,7 @@ export function run(job: Job, world: World): Promise<Report> {
   // A plan is only as good as what it knows of the nodes that stay as they are.
   const specs = job.command === 'check' ? chosen(job) : job.inventory.nodes;
   return withReadings(specs, job, world, async (readings) => {
-    const planned = plan(job.play, fleetOf(readings), job.selected);
+    const planned = plan(job.play, fleetOf(readings), job);
     const nodes = await outcome(job, planned, readings, world);
     const problems = [...planned.problems, ...ended(world)];
     return { command: job.command, run: job.run, nodes, problems };
@@ -79,7 +81,7 @@ async function outcome(
 ): Promise<readonly NodeReport[]> {
   const nodes = reportPlan(readings, planned);
   if (!job.write || world.signal.aborted || blocked(planned, readings)) return nodes;
-  const results = await apply(job.play, planned, readings, { world, limits: job.limits });
+  const results = await apply(job, planned, readings, world);
   return reportWrites(nodes, results);
 }
 
@@ -87,8 +89,8 @@ async function outcome(
 function blocked(planned: Plan, readings: readonly Reading[]): boolean {
   return (
     readings.some(({ facts }) => !facts.ok) ||
-    planned.problems.length > 0 ||
-    planned.nodes.some(({ problems }) => problems.length > 0)
+    planned.problems.some(({ problem }) => isError(problem)) ||
+    planned.nodes.some(({ problems }) => problems.some(isError))
   );
 }
 

@@ -32,4 +32,8 @@ const sentences: Sentences<Problem['kind']> = {
   ...nodeSentences,
   ...underlaySentences,
   ...runSentences,
+  allowed: ({ rule, problem }) => ({
+    summary: `${describe(problem).summary} (allowed by --allow ${rule})`,
+    hint: `without --allow ${rule} nothing would be written`,
+  }),
 };

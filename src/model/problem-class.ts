@@ -2,10 +2,37 @@ import type { Problem } from './problem.ts';
 
 /** What a problem means for the run; status, result and exit code follow from it. */
 export type ProblemClass =
-  'input' | 'usage' | 'host-key' | 'unreachable' | 'node' | 'rule' | 'write' | 'SIGINT' | 'SIGTERM';
+  | 'input'
+  | 'usage'
+  | 'host-key'
+  | 'unreachable'
+  | 'node'
+  | 'rule'
+  | 'write'
+  | 'warning'
+  | 'note'
+  | 'SIGINT'
+  | 'SIGTERM';
+
+/** An error stops the run before its first write; the others are said and stop nothing. */
+export type Severity = 'error' | 'warning' | 'note';
+
+export function severityOf(problem: Problem): Severity {
+  const found = classOf(problem);
+  return found === 'warning' || found === 'note' ? found : 'error';
+}
+
+export function isError(problem: Problem): boolean {
+  return severityOf(problem) === 'error';
+}
 
 export function classOf(problem: Problem): ProblemClass {
   return problem.kind === 'interrupted' ? problem.signal : classes[problem.kind];
+}
+
+/** The rules that `--allow` can override, by the kind of their problem. */
+export function ruleNames(): readonly string[] {
+  return Object.entries(classes).flatMap(([kind, found]) => (found === 'rule' ? [kind] : []));
 }
 
 /** What is wrong with files or arguments, rather than with nodes. */
@@ -53,6 +80,7 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'not-an-address': 'rule',
   'foreign-key': 'rule',
   'partial-move': 'rule',
+  allowed: 'warning',
   'vswitchd-silent': 'node',
   'not-confirmed': 'write',
   'changed-meanwhile': 'write',

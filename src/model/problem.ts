@@ -107,6 +107,7 @@ export type Problem =
       readonly declared: string;
       readonly actual: string | null;
     }
+  | { readonly kind: 'allowed'; readonly rule: string; readonly problem: Problem }
   | { readonly kind: 'vswitchd-silent' }
   // The write
   | { readonly kind: 'not-confirmed' }

@@ -4,15 +4,25 @@ import type { NodePlan, Plan, Stage } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { tasks } from '../tasks/index.ts';
+import { allowing } from './allow.ts';
 import { planNode } from './plan-node.ts';
+
+/** What the user wants of a plan. */
+export interface Scope {
+  /** Names of the nodes that are planned for. */
+  readonly selected: ReadonlySet<string>;
+  /** Rules, by the kind of their problem, that are overridden. */
+  readonly allow: ReadonlySet<string>;
+}
 
 /**
  * Turns the wish and the facts into changes and problems: the only place where that is decided.
- * Every node is judged; only the `selected` ones are planned for, in the fleet's order.
+ * Every node is judged; only the selected ones are planned for, in the fleet's order.
  */
-export function plan(play: Play, fleet: Fleet, selected: ReadonlySet<string>): Plan {
+export function plan(play: Play, fleet: Fleet, { selected, allow }: Scope): Plan {
   const drafts = fleet.nodes.map((node) => planNode(play, node));
   const chosen = drafts.filter(({ name }) => selected.has(name));
+  const allowed = allowing(allow);
   const findings = [
     ...judgements(play, fleet),
     ...checks.flatMap((check) => check(fleet, chosen)),
@@ -20,8 +30,10 @@ export function plan(play: Play, fleet: Fleet, selected: ReadonlySet<string>): P
       chosen,
       drafts.filter((draft) => !chosen.includes(draft)),
     ),
-  ];
-  const nodes = chosen.map((draft) => withFindings(draft, findings));
+  ].map(allowed.finding);
+  const nodes = chosen
+    .map((draft) => ({ ...draft, problems: draft.problems.map(allowed.problem) }))
+    .map((draft) => withFindings(draft, findings));
   return {
     format: 'mcreconcile.plan/1',
     nodes,

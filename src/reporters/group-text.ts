@@ -1,5 +1,7 @@
 import type { Change } from '../model/change.ts';
 import { describe } from '../model/describe.ts';
+import { severityOf } from '../model/problem-class.ts';
+import type { Problem } from '../model/problem.ts';
 import type { NodeReport, Status } from '../model/report.ts';
 import { escapeControl } from './escape.ts';
 import { foldNames } from './fold-names.ts';
@@ -56,13 +58,25 @@ function value(text: string | null): string {
 }
 
 /** Where the nodes of a group say it differently, one of them speaks for all. */
-function problemText({ nodes }: Group, at: number, { colors, columns }: Style): string {
+function problemText({ nodes }: Group, at: number, style: Style): string {
   const texts = nodes.map((node) => said(node, at));
   const [[cause, hint] = ['', '']] = texts;
   const alike = texts.every(([other]) => other === cause);
   const speaker = alike ? '' : `${nodes[0].name}, for instance: `;
-  const what = colors.red(paragraph('    ! ', speaker + cause, columns));
-  return `${what}\n${paragraph('      ', hint, columns)}`;
+  const what = mark(nodes[0].problems[at], speaker + cause, style);
+  return `${what}\n${paragraph('      ', hint, style.columns)}`;
+}
+
+/** `!` is what stops a run; a warning and a note say what they are. */
+export function mark(
+  problem: Problem | undefined,
+  text: string,
+  { colors, columns }: Style,
+): string {
+  const severity = problem === undefined ? 'error' : severityOf(problem);
+  if (severity === 'error') return colors.red(paragraph('    ! ', text, columns));
+  const paint = severity === 'warning' ? colors.yellow : colors.cyan;
+  return paint(paragraph('    - ', `${severity}: ${text}`, columns));
 }
 
 function said({ problems }: NodeReport, at: number): readonly [cause: string, hint: string] {

@@ -4,7 +4,7 @@ import type { Finding } from '../model/problem.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import { closing, nodeCount } from './closing.ts';
 import { foldNames } from './fold-names.ts';
-import { groupText } from './group-text.ts';
+import { groupText, mark } from './group-text.ts';
 import { groups, isMasked } from './groups.ts';
 import type { Reporter, Style } from './reporter.ts';
 import { paragraph } from './wrap.ts';
@@ -48,10 +48,12 @@ function isNews({ status }: NodeReport, { quiet }: Style): boolean {
 }
 
 /** Errors in files as compilers show them, place first: editors and terminals jump there. */
-function findingText({ nodes, problem }: Finding, { colors, columns }: Style): string {
+function findingText({ nodes, problem }: Finding, style: Style): string {
+  const { colors, columns } = style;
   const { summary, hint } = describe(problem);
-  const [mark, margin] = isInput(problem) ? ['', '    '] : ['    ! ', '      '];
   const who = nodes.length === 0 ? [] : [paragraph('', foldNames(nodes), columns)];
-  const what = colors.red(paragraph(mark, summary, columns));
-  return [...who, what, paragraph(margin, hint, columns)].join('\n');
+  if (isInput(problem)) {
+    return `${colors.red(paragraph('', summary, columns))}\n${paragraph('    ', hint, columns)}`;
+  }
+  return [...who, mark(problem, summary, style), paragraph('      ', hint, columns)].join('\n');
 }

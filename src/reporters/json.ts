@@ -1,5 +1,5 @@
 import { describe } from '../model/describe.ts';
-import { classOf } from '../model/problem-class.ts';
+import { classOf, isError, severityOf } from '../model/problem-class.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { summary, type NodeReport, type Report } from '../model/report.ts';
 import { escapeJson } from './escape.ts';
@@ -44,7 +44,7 @@ function isRefusal({ command, nodes, problems }: Report): boolean {
   ];
   return (
     (command === 'plan' || command === 'apply') &&
-    all.every((problem) => classOf(problem) === 'rule')
+    all.filter(isError).every((problem) => classOf(problem) === 'rule')
   );
 }
 
@@ -66,5 +66,5 @@ function finding({ nodes, problem }: Finding): object {
 }
 
 function problemObject(problem: Problem): object {
-  return { kind: problem.kind, severity: 'error', ...describe(problem) };
+  return { kind: problem.kind, severity: severityOf(problem), ...describe(problem) };
 }

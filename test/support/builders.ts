@@ -58,6 +58,7 @@ export interface RunOptions {
   readonly selected?: readonly string[];
   readonly signal?: AbortSignal;
   readonly forks?: number;
+  readonly allow?: readonly string[];
   readonly emit?: (event: RunEvent) => void;
 }
 
@@ -84,7 +85,8 @@ export function runOn(
   };
   if (command === 'facts') return gatherFacts(job, world);
   const play = options.play ?? underlayPlay();
-  return run({ ...job, command, play, write: command === 'apply' }, world);
+  const allow = new Set(options.allow ?? []);
+  return run({ ...job, command, play, allow, write: command === 'apply' }, world);
 }
 
 /** The endpoints that the databases hold: the state of the world that tests assert. */

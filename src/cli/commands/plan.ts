@@ -6,7 +6,7 @@ export const plan: Command<FleetOptions> = {
   name: 'plan',
   summary: 'show what would change, and what speaks against it',
   argument: inventoryArgument(),
-  options: ['playbook', 'connection', 'output'],
+  options: ['allow', 'playbook', 'connection', 'output'],
   run: async (inventory, options, context) => {
     const { runOnFleet } = await import('../run-on-fleet.ts');
     return runOnFleet({ command: 'plan', inventory, options, context });

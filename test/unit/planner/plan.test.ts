@@ -14,7 +14,8 @@ function state(n: number, read: NodeFacts): NodeState {
 
 function planFor(states: readonly NodeState[], keys: Readonly<Record<string, string>> = {}): Plan {
   const fleet: Fleet = { nodes: states, unread: [] };
-  return plan(underlayPlay(keys), fleet, new Set(states.map((node) => node.spec.name)));
+  const selected = new Set(states.map((node) => node.spec.name));
+  return plan(underlayPlay(keys), fleet, { selected, allow: new Set() });
 }
 
 function factsOf(

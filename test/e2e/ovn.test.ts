@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { capture, geneve } from '../lab/capture.ts';
+import { startLab, type Lab } from '../lab/lab.ts';
+import { waitForTunnels } from '../lab/tunnels.ts';
+import { mcreconcile } from '../support/cli.ts';
+import { describeLab } from '../support/lab.ts';
+
+describeLab('a fleet with OVN', () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await startLab({ nodes: 3, ovn: true });
+  });
+  afterAll(() => lab.down());
+
+  /** Geneve packets on the wires of the first node while the workloads ping each other. */
+  async function geneveSeen() {
+    const [node] = lab.nodes;
+    if (node === undefined) throw new Error('the lab is empty');
+    const management = await capture(lab, node, 'management', geneve);
+    const underlay = await capture(lab, node, 'underlay', geneve);
+    const [first, ...others] = lab.workloads;
+    for (const other of others) {
+      expect(await first?.ping(other, { count: 20 })).toMatchObject({ lost: 0 });
+    }
+    return { management: await management.stop(), underlay: await underlay.stop() };
+  }
+
+  test('sends its Geneve packets over the management NIC before apply', async () => {
+    const seen = await geneveSeen();
+    expect(seen.management).toBeGreaterThanOrEqual(40);
+    expect(seen.underlay).toBe(0);
+  });
+
+  test('is moved by apply, source addresses of its tunnels included', async () => {
+    const { exit, stdout } = await mcreconcile(['apply', '--diff', lab.inventory]);
+    expect(stdout).toContain('+ external_ids:ovn-set-local-ip  true');
+    expect(stdout).toContain('3 nodes: 3 changed.');
+    expect(exit).toBe(0);
+    for (const node of lab.nodes) {
+      expect(await node.externalIds()).toMatchObject({
+        'ovn-encap-ip': node.underlay,
+        'ovn-set-local-ip': 'true',
+      });
+    }
+  });
+
+  test('sends them over the underlay NIC after it, and nothing over the other', async () => {
+    await waitForTunnels(lab);
+    const seen = await geneveSeen();
+    expect(seen.underlay).toBeGreaterThanOrEqual(40);
+    expect(seen.management).toBe(0);
+  });
+
+  test('is in sync then: a second apply runs no write', async () => {
+    const before = await Promise.all(lab.nodes.map((node) => node.externalIds()));
+    const { exit, stdout } = await mcreconcile(['apply', lab.inventory]);
+    expect(stdout).toContain('3 nodes: 3 ok.');
+    expect(exit).toBe(0);
+    expect(await Promise.all(lab.nodes.map((node) => node.externalIds()))).toEqual(before);
+  });
+
+  test('shows the running ovn-controller in its facts', async () => {
+    const { stdout } = await mcreconcile(['facts', lab.inventory, '-l', 'micro01']);
+    expect(stdout).toMatch(/OVN \d+\.\d+\.\d+/);
+    expect(stdout).toContain('system-id micro01');
+  });
+});
