@@ -6,11 +6,17 @@ import { fileURLToPath } from 'node:url';
 
 /** What the lab needs of Debian. */
 export const labPackages = [
+  'ethtool',
+  'fping',
   'iproute2',
   'iputils-ping',
+  'nftables',
   'openssh-client',
   'openssh-server',
   'openvswitch-switch',
+  'ovn-central',
+  'ovn-host',
+  'tcpdump',
   'util-linux',
 ];
 

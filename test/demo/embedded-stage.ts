@@ -35,6 +35,7 @@ function context(fleet: ModelFleet): Context {
   const stream = (real: NodeJS.WriteStream) => ({
     write: (text: string) => void real.write(text),
     isTTY: false,
+    columns: 80,
     hasColors: false,
   });
   return {

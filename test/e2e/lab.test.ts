@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { endLab } from '../lab/folder.ts';
 import { startLab, type Lab, type LabNode } from '../lab/lab.ts';
 import { labObstacle } from '../lab/obstacle.ts';
+import { waitForTunnels } from '../lab/tunnels.ts';
 import { identify, isAlive, isPresent, type Link, type ProcessId } from '../lab/processes.ts';
 
 const execute = promisify(execFile);
@@ -107,7 +108,7 @@ describe.skipIf(labObstacle() !== null)('the lab', () => {
   test('two labs run side by side, and each leaves nothing behind', async () => {
     const [one, two] = await Promise.all([
       startLab({ nodes: 2 }),
-      startLab({ nodes: 2, underlayFamily: 6 }),
+      startLab({ nodes: 2, ovn: true, underlayFamily: 6 }),
     ]);
     const traces = [one, two].map(({ dir }) => traceOf(dir));
     expect(one.link).not.toBe(two.link);
@@ -116,14 +117,15 @@ describe.skipIf(labObstacle() !== null)('the lab', () => {
       expect(ping).toContain('1 received');
     }
     await one.down();
+    await waitForTunnels(two);
     expect(await ssh(two, nodeOf(two, 0), 'hostname')).toBe('micro01\n');
     await two.down();
     expect(traces.flatMap(remains)).toEqual([]);
     expect([one.dir, two.dir].filter(existsSync)).toEqual([]);
   });
 
-  test('nothing remains when the keeper is killed', async () => {
-    await using lab = await startLab({ nodes: 2 });
+  test.each([false, true])('nothing remains when the keeper is killed; OVN: %s', async (ovn) => {
+    await using lab = await startLab({ nodes: 2, ovn });
     const trace = traceOf(lab.dir);
     expect(remains(trace)).not.toEqual([]);
     process.kill(lab.keeper, 'SIGKILL');
@@ -173,9 +175,13 @@ describe.skipIf(labObstacle() !== null)('the lab', () => {
       });
     });
 
-    test.each(['SIGKILL', 'SIGTERM'] as const)('ends with its keeper, by %s', async (signal) => {
+    test.each([
+      ['SIGKILL', []],
+      ['SIGKILL', ['--ovn']],
+      ['SIGTERM', []],
+    ] as const)('ends with its keeper, by %s %s', async (signal, options) => {
       await withFolder(async (dir) => {
-        await cli('up', '2', '--dir', dir);
+        await cli('up', '2', '--dir', dir, ...options);
         const trace = traceOf(dir);
         process.kill(trace.keeper, signal);
         await gone(trace);

@@ -41,8 +41,8 @@ async function hostKeyLine(dir: string, { name, management }: Addresses): Promis
 /** Its paths are relative to its folder: the folder can be moved or mounted elsewhere. */
 function inventoryOf(nodes: readonly Addresses[]): string {
   const ssh = 'user: root, port: 22, identity_file: id_ed25519, known_hosts: known_hosts';
-  const entries = nodes.map(({ name, management, underlay, underlayPrefix }) => {
-    const endpoint = `{ ip: "${underlay}/${underlayPrefix}", interface: eth1 }`;
+  const entries = nodes.map(({ name, management, underlay, underlayPrefix, nics }) => {
+    const endpoint = `{ ip: "${underlay}/${underlayPrefix}", interface: ${nics.underlay} }`;
     return `  ${name}: { address: ${management}, underlay: ${endpoint} }\n`;
   });
   return `defaults:\n  ssh: { ${ssh} }\nnodes:\n${entries.join('')}`;

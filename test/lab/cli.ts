@@ -5,10 +5,17 @@ import { LabError } from './error.ts';
 import { endLab } from './folder.ts';
 import { startLab, type Lab } from './lab.ts';
 
-const usage = `Usage: npm run lab -- up N [--dir DIR]      starts N nodes (1 to ${mostNodes})
-       npm run lab -- down [--dir DIR]      ends them
+const usage = `Usage: npm run lab -- up N [--ovn] [--dir DIR]   starts N nodes (1 to ${mostNodes})
+       npm run lab -- down [--dir DIR]           ends them
+--ovn adds a central, and to each node a controller and a workload.
 DIR is where keys, inventory and logs go, .lab by default; another folder is another lab.
+The environment variable LAB_ROOT names the root of another Debian, whose programs the nodes run.
 `;
+
+const options = {
+  dir: { type: 'string', default: '.lab' },
+  ovn: { type: 'boolean', default: false },
+} as const;
 
 const exits = { failed: 1, usage: 64, SIGINT: 130, SIGTERM: 143 };
 
@@ -37,11 +44,11 @@ interface Request {
   command: 'up' | 'down';
   nodes: number;
   dir: string;
+  ovn: boolean;
 }
 
 function parse(args: string[]): Request | null {
   try {
-    const options = { dir: { type: 'string', default: '.lab' } } as const;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const [command, count, ...rest] = positionals;
     if (rest.length > 0) return null;
@@ -56,15 +63,15 @@ function isCount(word: string | undefined): boolean {
   return word !== undefined && /^[1-9]\d{0,2}$/.test(word) && Number(word) <= mostNodes;
 }
 
-async function up({ nodes, dir }: Request): Promise<number> {
+async function up({ nodes, ...options }: Request): Promise<number> {
   const started = performance.now();
   const interrupt = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => interrupt.abort(name));
   }
   try {
-    const lab = await startLab({ nodes, dir, detached: true, signal: interrupt.signal });
-    process.stdout.write(summary(lab, dir, performance.now() - started));
+    const lab = await startLab({ nodes, ...options, detached: true, signal: interrupt.signal });
+    process.stdout.write(summary(lab, options.dir, performance.now() - started));
     return 0;
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;

@@ -3,11 +3,20 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { centralName } from './addresses.ts';
 import { hostEnvironment } from './environment.ts';
-import { LabError } from './error.ts';
+import { isTimeout, LabError } from './error.ts';
 import { recordKeeper } from './folder.ts';
 import { keeperLog, nodeLogs } from './logs.ts';
 import { end, identify, identifyLink, linkGone, type Link, type ProcessId } from './processes.ts';
+
+export interface KeeperOptions {
+  dir: string;
+  names: readonly string[];
+  ovn: boolean;
+  root: string;
+  detached: boolean;
+}
 
 /** The lab's one root process, from the side that starts it. */
 export class Keeper {
@@ -19,17 +28,22 @@ export class Keeper {
   #self: ProcessId | null = null;
   #link: Link | null = null;
 
-  constructor(dir: string, names: readonly string[], detached: boolean) {
-    this.#dir = dir;
-    this.#names = names;
-    this.#child = spawnKeeper(dir, names, detached);
+  constructor(options: KeeperOptions) {
+    this.#dir = options.dir;
+    this.#names = options.ovn ? [...options.names, centralName] : options.names;
+    this.#child = spawnKeeper(options);
     this.#exited = new Promise((resolve) => {
       this.#child.once('exit', resolve).once('error', resolve);
     });
   }
 
+  get self(): ProcessId {
+    if (this.#self === null) throw new LabError('The keeper is not up.');
+    return this.#self;
+  }
+
   get pid(): number {
-    return this.#self?.pid ?? 0;
+    return this.self.pid;
   }
 
   get link(): string {
@@ -101,13 +115,14 @@ export class Keeper {
 }
 
 /** A session of its own: Ctrl-C reaches the process that can clean up, not the lab under it. */
-function spawnKeeper(dir: string, names: readonly string[], detached: boolean): ChildProcess {
+function spawnKeeper({ dir, names, ovn, root, detached }: KeeperOptions): ChildProcess {
   const script = fileURLToPath(new URL('lab.sh', import.meta.url));
   const log = openSync(join(dir, 'keeper.log'), 'w');
   const rootNetwork = openSync('/proc/self/ns/net', 'r');
   const lifeline = detached ? [] : ['setpriv', '--pdeathsig', 'KILL'];
   const unshare = ['unshare', '--net', '--mount', '--uts', '--pid', '--fork', '--kill-child'];
-  const argv = [...lifeline, ...unshare, 'sh', script, dir, ...names];
+  const what = [dir, root, ovn ? 'ovn' : 'plain', ...names];
+  const argv = [...lifeline, ...unshare, 'sh', script, ...what];
   try {
     const stdio = ['pipe', 'pipe', log, rootNetwork] as const;
     return spawn('env', argv, {
@@ -120,8 +135,4 @@ function spawnKeeper(dir: string, names: readonly string[], detached: boolean): 
     closeSync(log);
     closeSync(rootNetwork);
   }
-}
-
-function isTimeout(signal: AbortSignal): boolean {
-  return signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
 }

@@ -2,10 +2,11 @@
 # The keeper of one lab: the init of its PID namespace; its network namespace is the lab's switch.
 # Whatever ends it, the kernel ends every process in here, and all NICs and mounts go with them.
 # fd 0: until it has said "stay", its end is the lab's end. fd 1: events. fd 3: the root network.
-# Usage: lab.sh DIR NODE...
+# Usage: lab.sh DIR ROOT NETWORK NODE..., where NETWORK is "ovn" or "plain", and ROOT is the tree
+# whose programs the nodes run, or empty for this machine's
 set -eu
-dir=$1
-shift
+dir=$1 root=$2 network=$3
+shift 3
 
 main() {
   read -r pid _ </proc/self/stat
@@ -14,10 +15,11 @@ main() {
   build_switch
   hide_host
   write_ssh
+  [ "$network" = plain ] || start_host central.sh central 253 "$#" &
   host=10
   for name; do
     host=$((host + 1))
-    start_node "$name" "$host" &
+    start_host node.sh "$name" "$host" "$network" &
   done
   read -r word && [ "$word" = stay ] || exit 0
   # A job that never ends: the switch stays even when every node is powered off.
@@ -31,7 +33,7 @@ build_switch() {
   # Creating the name is the claim: of two labs that want one slot, one gets EEXIST.
   until error=$(ip link add mgmt type veth peer name "mclab$slot" netns /proc/self/fd/3 2>&1); do
     slot=$((slot + 1))
-    [ "$slot" -lt 256 ] || { echo "no free lab slot: $error" >&2; exit 1; }
+    [ "$slot" -lt 128 ] || { echo "no free lab slot: $error" >&2; exit 1; }
   done
   echo "slot $slot"
   ip -batch - <<BATCH
@@ -45,6 +47,9 @@ BATCH
 link set mclab$slot addrgenmode none up
 addr add 198.18.$slot.254/24 dev mclab$slot
 BATCH
+  # OVS cannot fill in a checksum that is left to the hardware.
+  [ "$network" = plain ] ||
+    nsenter --net=/proc/self/fd/3 ethtool -K "mclab$slot" tx off >/dev/null
 }
 
 hide_host() {
@@ -67,7 +72,7 @@ KbdInteractiveAuthentication no
 UsePAM no
 StrictModes no
 UseDNS no
-PidFile none
+PidFile /run/sshd.pid
 PrintMotd no
 PrintLastLog no
 MaxStartups 1000
@@ -75,14 +80,16 @@ MaxSessions 1000
 Subsystem sftp internal-sftp
 CONFIG
   # From OpenSSH 9.8 on sshd shuts out an address that fails often, as tests do on purpose.
-  /usr/sbin/sshd -G -f /dev/null -o PerSourcePenalties=no >/dev/null 2>&1 || return 0
+  try='/usr/sbin/sshd -G -f /dev/null -o PerSourcePenalties=no'
+  chroot "${root:-/}" $try >/dev/null 2>&1 || return 0
   echo 'PerSourcePenalties no' >>"$dir/ssh/sshd_config"
 }
 
-start_node() {
+# Usage: start_host SCRIPT NAME HOST EXTRA
+start_host() {
   exec </dev/null 4</proc/self/ns/net
   exec unshare --net --mount --uts --pid --fork --kill-child \
-    sh "${0%/*}/node.sh" "$dir" "$1" "$slot" "$2"
+    sh "${0%/*}/$1" "$dir" "$2" "$slot" "$3" "$root" "$4"
 }
 
 main "$@"

@@ -1,12 +1,17 @@
+import { resolve } from 'node:path';
 import { openAccess } from './access.ts';
-import { addressesOf, nodeNames } from './addresses.ts';
+import { addressesOf, centralName, nodeNames, type Addresses } from './addresses.ts';
 import { LabError } from './error.ts';
 import { claimFolder, removeFolder } from './folder.ts';
 import { Keeper } from './keeper.ts';
 import { createNode, type LabNode } from './node.ts';
 import { labObstacle } from './obstacle.ts';
+import { createPlace, type Place } from './place.ts';
+import { waitForTunnels } from './tunnels.ts';
+import { createWorkload, type Workload } from './workload.ts';
 
 export type { LabNode } from './node.ts';
+export type { Workload } from './workload.ts';
 
 export interface LabOptions {
   /** 1 to 200 */
@@ -15,6 +20,10 @@ export interface LabOptions {
   dir?: string;
   /** Which address of the underlay NIC is the node's underlay address. Default: 4. */
   underlayFamily?: 4 | 6;
+  /** With OVN: a controller and a workload on each node, and a central. Default: false. */
+  ovn?: boolean;
+  /** The root of another Debian, whose programs the nodes run. Default: LAB_ROOT, else this one. */
+  root?: string;
   /** The lab outlives this process; `endLab(dir)` ends it. */
   detached?: boolean;
   /** Gives up the start and removes what was there of the lab. */
@@ -31,6 +40,12 @@ export interface Lab extends AsyncDisposable {
   /** The private key that logs in on every node, as root, at port 22. */
   readonly key: string;
   readonly nodes: readonly LabNode[];
+  /** One on each node, in the same order; none without OVN. */
+  readonly workloads: readonly Workload[];
+  /** Where OVN's databases and northd run; null without OVN. */
+  readonly central: Place | null;
+  /** Where all wires of the lab end. */
+  readonly switch: Place;
   /** The process whose end, in any way, is the end of the lab. */
   readonly keeper: number;
   /** The lab's only NIC in the root network namespace. */
@@ -45,7 +60,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   if (obstacle !== null) throw new LabError(obstacle);
   const dir = await claimFolder(options.dir);
   const names = nodeNames(options.nodes);
-  const keeper = new Keeper(dir, names, options.detached ?? false);
+  const { ovn = false, detached = false } = options;
+  const keeper = new Keeper({ dir, names, ovn, root: rootOf(options), detached });
   const down = async () => {
     await keeper.end();
     await removeFolder(dir);
@@ -58,6 +74,10 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   }
 }
 
+function rootOf({ root = process.env['LAB_ROOT'] ?? '' }: LabOptions): string {
+  return root === '' ? '' : resolve(root);
+}
+
 interface Parts {
   dir: string;
   names: string[];
@@ -66,16 +86,18 @@ interface Parts {
 }
 
 async function openLab({ dir, names, keeper, down }: Parts, options: LabOptions): Promise<Lab> {
+  const { ovn = false, underlayFamily: family = 4, detached = false } = options;
   const signal = deadlineOf(options);
   await keeper.ready(signal);
-  const addresses = addressesOf(names, keeper.slot, options.underlayFamily ?? 4);
+  const addresses = addressesOf(names, { slot: keeper.slot, family, ovn });
   const access = await openAccess(dir, addresses, signal);
-  const nodes = addresses.map((node) => createNode(dir, node, keeper.initOf(node.name)));
-  keeper.release({ stay: options.detached ?? false });
+  const places = placesOf(dir, addresses, keeper, ovn);
+  if (ovn) await waitForTunnels(places, { signal });
+  keeper.release({ stay: detached });
   return {
     dir,
     ...access,
-    nodes,
+    ...places,
     keeper: keeper.pid,
     link: keeper.link,
     ssh: (node) => ['ssh', '-F', access.sshConfig, node.name],
@@ -84,7 +106,27 @@ async function openLab({ dir, names, keeper, down }: Parts, options: LabOptions)
   };
 }
 
+function placesOf(dir: string, addresses: readonly Addresses[], keeper: Keeper, ovn: boolean) {
+  const hosts = addresses.map((host) => {
+    const init = keeper.initOf(host.name);
+    const node = createNode(dir, host, init);
+    return { node, workload: createWorkload(node, host.workload, init) };
+  });
+  return {
+    nodes: hosts.map(({ node }) => node),
+    workloads: ovn ? hosts.map(({ workload }) => workload) : [],
+    central: ovn ? createPlace(centralName, keeper.initOf(centralName)) : null,
+    switch: createPlace('the switch', keeper.self),
+  };
+}
+
+/** Held by its timer: a deadline inside AbortSignal.any may be collected before it comes. */
 function deadlineOf({ nodes, signal }: LabOptions): AbortSignal {
-  const deadline = AbortSignal.timeout(20_000 + 500 * nodes);
-  return signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+  const controller = new AbortController();
+  const late = new DOMException('The lab is not up in time.', 'TimeoutError');
+  setTimeout(() => controller.abort(late), 20_000 + 500 * nodes).unref();
+  const giveUp = () => controller.abort(signal?.reason);
+  if (signal?.aborted === true) giveUp();
+  signal?.addEventListener('abort', giveUp, { once: true });
+  return controller.signal;
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { labPackages } from '../../.build/prepare.mjs';
 import { hostEnvironment } from './environment.ts';
 
 /** Why no lab can run on this machine; null if one can. */
@@ -15,10 +16,17 @@ export function labObstacle(): string | null {
 }
 
 const commands = [
+  'ethtool',
+  'fping',
   'ip',
+  'nft',
   'nsenter',
+  'ovn-controller',
+  'ovn-nbctl',
+  'ovn-northd',
   'ovs-vsctl',
   'ovs-vswitchd',
+  'ovsdb-client',
   'ovsdb-server',
   'ovsdb-tool',
   'ping',
@@ -26,11 +34,11 @@ const commands = [
   'ssh',
   'ssh-keygen',
   'sshd',
+  'tcpdump',
   'unshare',
 ];
 
-const howToInstall =
-  'apt-get install iproute2 iputils-ping openssh-client openssh-server openvswitch-switch util-linux';
+const howToInstall = `apt-get install ${labPackages.join(' ')}`;
 
 function isInstalled(command: string): boolean {
   return hostEnvironment.PATH.split(':').some((folder) => existsSync(join(folder, command)));

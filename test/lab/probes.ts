@@ -1,0 +1,27 @@
+/** Echo requests that were sent, and those of them that were not answered in time. */
+export interface Count {
+  sent: number;
+  lost: number;
+}
+
+/** The command that probes addresses from one place, all at the same pace; `count` ends it. */
+export function probe(
+  addresses: readonly string[],
+  { intervalMs, count }: { intervalMs: number; count?: number },
+): string[] {
+  const extent = count === undefined ? ['-l'] : ['-c', String(count)];
+  // All addresses take turns at one pace (-i). The period of a single one (-p) only has to be far
+  // below it: fping 5.1 loses count of timeouts that come later than a period is long.
+  const pace = ['-i', String(intervalMs / addresses.length), '-p', '1'];
+  return ['fping', ...extent, ...pace, '-t', '500', ...addresses];
+}
+
+/**
+ * What it printed up to any moment, also that of its death: a line for each probe that was answered
+ * or whose time was up. Those still under way are in no line, and so in no count.
+ */
+export function readProbes(stdout: string, address: string): Count {
+  const outcomes = [...stdout.matchAll(/^(\S+) +: \[\d+\], (timed out|\d+ bytes)/gm)];
+  const own = outcomes.filter(([, host]) => host === address);
+  return { sent: own.length, lost: own.filter(([, , how]) => how === 'timed out').length };
+}
