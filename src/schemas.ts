@@ -1,4 +1,10 @@
-import { ipAddressSchema, ovsMapSchema, ovsTableSchema } from './facts/schemas.ts';
+import {
+  ipAddressSchema,
+  ipRouteSchema,
+  ovsCountersSchema,
+  ovsMapSchema,
+  ovsTableSchema,
+} from './facts/schemas.ts';
 import { inventorySchema } from './input/schema/inventory.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
 import { tasks } from './tasks/index.ts';
@@ -8,6 +14,8 @@ export const schemas = {
   inventory: inventorySchema,
   playbook: playbookSchema(tasks),
   ipAddress: ipAddressSchema,
+  ipRoute: ipRouteSchema,
+  ovsCounters: ovsCountersSchema,
   ovsMap: ovsMapSchema,
   ovsTable: ovsTableSchema,
 };

@@ -1,15 +1,25 @@
 import type { Check } from './check.ts';
+import { foreignChassis } from './foreign-chassis.ts';
 import { freeEndpoint } from './free-endpoint.ts';
+import { mixedFamilies } from './mixed-families.ts';
 import { plainAddress } from './plain-address.ts';
+import { secondaryAddress } from './secondary-address.ts';
+import { sharedSystemId } from './shared-system-id.ts';
 import { systemId } from './system-id.ts';
 import { uniqueEndpoint } from './unique-endpoint.ts';
 import { vswitchd } from './vswitchd.ts';
+import { warnings } from './warnings.ts';
 
 /** Every precondition over the fleet. */
 export const checks: readonly Check[] = [
   uniqueEndpoint,
   freeEndpoint,
+  foreignChassis,
+  mixedFamilies,
   plainAddress,
+  secondaryAddress,
+  sharedSystemId,
   systemId,
   vswitchd,
+  warnings,
 ];

@@ -1,6 +1,7 @@
 import type { NodeFacts } from '../model/facts.ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { NodeSpec } from '../model/inventory.ts';
+import type { PathAnswer } from '../model/path.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Result } from '../model/result.ts';
 import { resolveEndpoint } from '../planner/endpoint.ts';
@@ -12,10 +13,14 @@ export interface Read {
 }
 
 /** The readings as the planner takes them. */
-export function fleetOf(readings: readonly Read[]): Fleet {
+export function fleetOf(
+  readings: readonly Read[],
+  paths: readonly PathAnswer[] | null = null,
+): Fleet {
   return {
     nodes: readings.flatMap(({ spec, facts }) => (facts.ok ? state(spec, facts.value) : [])),
     unread: readings.flatMap(({ spec, facts }) => (facts.ok ? [] : { spec, problem: facts.error })),
+    paths,
   };
 }
 

@@ -5,6 +5,11 @@ export interface Frame {
   readonly stderr: string;
 }
 
+/** 126 and 127: the shell found no such command, or none that it may run. */
+export function isMissing({ exit }: Frame): boolean {
+  return exit === 126 || exit === 127;
+}
+
 /** The frames by name; null where the node's output breaks off or is not the script's. */
 export function parseFrames(
   boundary: string,

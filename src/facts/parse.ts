@@ -1,20 +1,14 @@
 import { parseAddress, type Address } from '../model/address.ts';
-import type { NodeFacts, OvsFacts } from '../model/facts.ts';
+import type { NodeFacts, Tunnel } from '../model/facts.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { chassisName } from './chassis.ts';
-import { parseFrames, type Frame } from './frames.ts';
+import { isMissing, parseFrames, type Frame } from './frames.ts';
 import { parseNics } from './nics.ts';
-import { parseOvsRow } from './ovs-row.ts';
-import { vsctlCandidates } from './script.ts';
-
-/** How the script ended. */
-interface Output {
-  readonly exit: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { parseOvs } from './ovs.ts';
+import { unfinished, type Output } from './output.ts';
+import { parseTunnels } from './tunnels.ts';
 
 /** What the script of `factsScript` printed, as facts; strict, for a node may print anything. */
 export function parseFacts(
@@ -23,67 +17,51 @@ export function parseFacts(
   output: Output,
 ): Result<NodeFacts, Problem> {
   const frames = parseFrames(boundary, output.stdout, output.stderr);
-  if (frames === null) return err(unfinished(output));
+  if (frames === null) return err(unfinished('the facts script', output));
   const frame = (name: string): Frame => frames.get(name) ?? { exit: 127, stdout: '', stderr: '' };
-  const nics = isMissing(frame('nics')) ? noIp : parseNics(frame('nics').stdout);
+  const nics = isMissing(frame('nics'))
+    ? noIp
+    : parseNics(frame('nics').stdout, frame('rp-filter').stdout);
   if (!nics.ok) return nics;
-  const ovs = ovsFacts(spec, frame);
+  // One document a line: Open_vSwitch, the tunnels of each type, the ports.
+  const [row = '', ...tables] = frame('ovs').stdout.trim().split('\n');
+  const ovs = parseOvs(spec, frame, row);
   if (!ovs.ok) return ovs;
+  const tunnels = tunnelsOf(tables);
+  if (!tunnels.ok) return tunnels;
+  const systemId = ovs.value.columns.external_ids['system-id'];
   return ok({
-    hostname: frame('hostname').stdout.trim(),
-    managementIp: managementIp(frame('connection').stdout),
+    ...rest(frame, systemId),
     nics: nics.value,
     ovs: ovs.value,
-    ovnVersion: /\d+\.\d+(\.\d+)?/.exec(frame('ovn-version').stdout)?.[0] ?? null,
-    systemId: chassisName(
-      frame('chassis-arguments').stdout,
-      frame('chassis-override').stdout,
-      ovs.value.columns.external_ids['system-id'],
-    ),
+    tunnels: tunnels.value,
   });
-}
-
-/** 126 and 127: the shell found no such command, or none that it may run. */
-function isMissing({ exit }: Frame): boolean {
-  return exit === 126 || exit === 127;
 }
 
 const noIp = err<Problem>({ kind: 'tool-missing', tool: 'ip' });
 
-/** A login shell may refuse to run anything, and say so on either stream. */
-function unfinished({ exit, stdout, stderr }: Output): Problem {
-  const [last] = `${stderr.trim()}\n${stdout.trim()}`.trim().split('\n').slice(-1);
-  const reason = `it ended with exit code ${exit}, saying ${JSON.stringify(last?.slice(0, 200))}`;
-  return { kind: 'unparseable', what: 'the facts script', reason };
+function tunnelsOf(tables: readonly string[]): Result<readonly Tunnel[], Problem> {
+  const ports = tables.at(-1);
+  return ports === undefined ? ok([]) : parseTunnels(tables.slice(0, -1), ports);
 }
 
-function ovsFacts(spec: NodeSpec, frame: (name: string) => Frame): Result<OvsFacts, Problem> {
-  const [vsctl, ovs, vswitchd] = [frame('vsctl'), frame('ovs'), frame('vswitchd')];
-  const looked = spec.ovs.vsctl === undefined ? vsctlCandidates : [spec.ovs.vsctl];
-  if (vsctl.exit !== 0) return err({ kind: 'ovs-missing', looked });
-  const command = vsctl.stdout.trim();
-  if (ovs.exit !== 0) {
-    return err({ kind: 'ovs-unreachable', vsctl: command, reason: refusal(ovs) });
-  }
-  const row = parseOvsRow(ovs.stdout);
-  if (!row.ok) return row;
-  const { external_ids, other_config, version } = row.value;
-  const db = spec.ovs.db ?? null;
-  const answers = isMissing(vswitchd) ? null : vswitchd.exit === 0;
-  return ok({
-    vsctl: command,
-    db,
-    version,
-    vswitchdAnswers: answers,
-    columns: { external_ids, other_config },
-  });
-}
-
-/** 142 is SIGALRM: the `--timeout` of ovs-vsctl(8) ran out; 124 comes from timeout(1). */
-function refusal({ exit, stderr }: Frame): string {
-  if (exit === 124) return 'the command did not end in time';
-  if (exit === 142) return 'the database did not answer within 5 s';
-  return stderr.trim().split('\n').slice(-1)[0] || `exit code ${exit}`;
+/** What is a line or two of text. */
+function rest(frame: (name: string) => Frame, systemId: string | undefined) {
+  // Cut, for a version is short, and what a node sends may be long.
+  const version = frame('ovn-version').stdout.slice(0, 500);
+  return {
+    hostname: frame('hostname').stdout.trim(),
+    managementIp: managementIp(frame('connection').stdout),
+    ovnVersion: /\d+\.\d+(\.\d+)?/.exec(version)?.[0] ?? null,
+    ovnRunning: /^running$/m.test(frame('ovn-version').stdout.slice(-500)),
+    systemId: chassisName(
+      frame('chassis-arguments').stdout,
+      frame('chassis-override').stdout,
+      systemId,
+    ),
+    systemIdFile: frame('system-id-file').stdout.trim() || null,
+    microovn: frame('microovn').exit === 0,
+  };
 }
 
 /** `SSH_CONNECTION` is "client port server port", sshd(8). */

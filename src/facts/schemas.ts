@@ -22,9 +22,23 @@ export const ipAddressSchema = {
             tentative: { type: 'boolean' },
             dadfailed: { type: 'boolean' },
             deprecated: { type: 'boolean' },
+            secondary: { type: 'boolean' },
           },
         },
       },
+    },
+  },
+} as const;
+
+/** `ip -j route get`, as far as it is used. */
+export const ipRouteSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['dst'],
+    properties: {
+      dst: { type: 'string' },
+      dev: { type: 'string', minLength: 1, maxLength: 15 },
     },
   },
 } as const;
@@ -37,6 +51,27 @@ export const ovsTableSchema = {
     headings: { type: 'array', items: { type: 'string' } },
     data: { type: 'array', items: { type: 'array' } },
   },
+} as const;
+
+/** A map of RFC 7047 from strings to whole numbers: `["map", [["rx_packets", 7]]]`. */
+export const ovsCountersSchema = {
+  type: 'array',
+  minItems: 2,
+  maxItems: 2,
+  items: [
+    { const: 'map' },
+    {
+      type: 'array',
+      items: {
+        type: 'array',
+        minItems: 2,
+        maxItems: 2,
+        items: [{ type: 'string' }, { type: 'integer' }],
+        additionalItems: false,
+      },
+    },
+  ],
+  additionalItems: false,
 } as const;
 
 /** A map column of RFC 7047 with string keys and string values: `["map", [["k", "v"]]]`. */

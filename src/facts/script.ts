@@ -50,7 +50,10 @@ find_vsctl() {
 read_ovs() {
   vsctl=$(find_vsctl) || return 127
   $limit "$vsctl" $db --timeout=5 --format=json \
-    --columns=external_ids,other_config,ovs_version list Open_vSwitch .
+    --columns=external_ids,other_config,ovs_version list Open_vSwitch . \
+    -- --columns=name,ofport,options,error,status,statistics find Interface type=geneve \
+    -- --columns=name,ofport,options,error,status,statistics find Interface type=vxlan \
+    -- --columns=name,external_ids list Port
 }
 vswitchd_answers() {
   vsctl=$(find_vsctl) || return 127
@@ -60,7 +63,8 @@ vswitchd_answers() {
 }
 ovn_version() {
   for appctl in ovn-appctl microovn.ovn-appctl; do
-    command -v "$appctl" >/dev/null && $limit "$appctl" -T 2 -t ovn-controller version 2>/dev/null && return 0
+    command -v "$appctl" >/dev/null && $limit "$appctl" -T 2 -t ovn-controller version 2>/dev/null &&
+      echo running && return 0
   done
   command -v ovn-controller >/dev/null && ovn-controller --version
 }
@@ -69,8 +73,11 @@ chassis_arguments() {
     [ -r "$pidfile" ] && tr '\0' '\n' <"/proc/$(cat "$pidfile")/cmdline" 2>/dev/null && return 0
   done
 }
+first_line() {
+  [ ! -r "$1" ] || { IFS= read -r line <"$1"; printf '%s\n' "$line"; }
+}
 chassis_override() {
-  [ ! -r /etc/ovn/system-id-override ] || head -n 1 /etc/ovn/system-id-override
+  first_line /etc/ovn/system-id-override
 }
 
 frame hostname uname -n
@@ -82,5 +89,8 @@ frame vswitchd vswitchd_answers
 frame ovn-version ovn_version
 frame chassis-arguments chassis_arguments
 frame chassis-override chassis_override
+frame system-id-file first_line /etc/openvswitch/system-id.conf
+frame rp-filter grep -s . /proc/sys/net/ipv4/conf/*/rp_filter
+frame microovn test -d /var/snap/microovn
 edge done
 `;

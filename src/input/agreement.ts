@@ -25,7 +25,7 @@ function unknownVariables(task: PlayTask, nodes: readonly NodeSpec[]): readonly 
   return names(task)
     .filter((name) => !builtInVariables.includes(name))
     .flatMap((name) => {
-      const without = nodes.filter(({ vars }) => vars[name] === undefined);
+      const without = nodes.filter(({ vars }) => !Object.hasOwn(vars, name));
       return without.length === 0 ? [] : [unknown(task, name, without)];
     });
 }

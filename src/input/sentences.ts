@@ -1,3 +1,4 @@
+import type { Place } from '../model/inventory.ts';
 import { type Advice, inOrder, type Invalid, invalid } from './invalid.ts';
 import { didYouMean } from './nearest.ts';
 import { pathOf, type SchemaFault } from './schema/fault.ts';
@@ -16,8 +17,18 @@ export function sentences(faults: readonly SchemaFault[], document: Document): r
       .filter(({ propertyName }) => propertyName === undefined)
       // Arguments that stand under the wrong indentation: one mistake, said as one.
       .filter((fault) => !isUnknownKey(fault) || !crowded.has(fault.instancePath))
-      .map((fault) => invalid(placeOf(fault, document), adviceOf(fault))),
+      .map((fault) => ({ fault, place: placeOf(fault, document) }))
+      .filter(isFirst(new Set()))
+      .map(({ fault, place }) => invalid(place, adviceOf(fault))),
   );
+}
+
+/** What an anchor holds is wrong at one place, however many aliases bring it up. */
+function isFirst(seen: Set<string>) {
+  return ({ fault, place }: { fault: SchemaFault; place: Place }): boolean => {
+    const key = `${place.line}:${place.column}:${fault.keyword}:${fault.params.additionalProperty}`;
+    return seen.size < seen.add(key).size;
+  };
 }
 
 /** Whether a keyword of a schema has its sentence here. @internal for its test */

@@ -17,6 +17,8 @@ export interface Cidr {
 
 /** Strict: four decimal octets or an IPv6 text; null for `10.1`, `010.0.0.1`, zones, CIDR, host names. */
 export function parseAddress(text: string): Address | null {
+  // No address is longer (RFC 4291), and a node may send megabytes of commas.
+  if (text === '' || text.length > 45) return null;
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return { text, family: 'IPv4' };
   if (!/^[0-9a-f:.]+$/i.test(text) || !ipaddr.IPv6.isValid(text)) return null;
   return { text: ipaddr.IPv6.parse(text).toRFC5952String(), family: 'IPv6' };

@@ -1,4 +1,5 @@
 import { connectionSentences } from './sentences/connection.ts';
+import { fleetSentences } from './sentences/fleet.ts';
 import { inputSentences } from './sentences/input.ts';
 import { nodeSentences } from './sentences/node.ts';
 import { runSentences } from './sentences/run.ts';
@@ -31,6 +32,7 @@ const sentences: Sentences<Problem['kind']> = {
   ...connectionSentences,
   ...nodeSentences,
   ...underlaySentences,
+  ...fleetSentences,
   ...runSentences,
   allowed: ({ rule, problem }) => ({
     summary: `${describe(problem).summary} (allowed by --allow ${rule})`,

@@ -8,6 +8,8 @@ export interface NicAddress {
   readonly scope: string;
   /** Neither tentative nor failed in duplicate address detection, nor about to expire. */
   readonly usable: boolean;
+  /** Not the first address of its network on the NIC: the kernel does not send from it by itself. */
+  readonly secondary: boolean;
 }
 
 /** A network interface of a node. */
@@ -19,6 +21,8 @@ export interface Nic {
   readonly carrier: boolean;
   readonly mtu: number;
   readonly mac: string | null;
+  /** The reverse-path filter that holds, sysctl rp_filter: 0 none, 1 strict, 2 loose. */
+  readonly rpFilter: number;
   readonly addresses: readonly NicAddress[];
 }
 
@@ -34,6 +38,26 @@ export interface OvsFacts {
   readonly columns: Readonly<Record<Column, Readonly<Record<string, string>>>>;
 }
 
+/** A tunnel port of a node, as ovn-controller made it. */
+export interface Tunnel {
+  readonly port: string;
+  /** The peer, from the port's `ovn-chassis-id`; null: not a port of ovn-controller. */
+  readonly chassis: string | null;
+  readonly remoteIp: string | null;
+  /** null: the kernel chooses the source address. */
+  readonly localIp: string | null;
+  /** Negative: OVS could not make the port; null: not yet. */
+  readonly ofport: number | null;
+  readonly error: string | null;
+  /** The NIC that the route to the peer takes. */
+  readonly egress: string | null;
+  /** Packets since the port was made; OVS refreshes the counters every 5 s. */
+  readonly received: number;
+  readonly sent: number;
+  /** IPsec is configured on it. */
+  readonly secured: boolean;
+}
+
 /** What one node answered, in one connection and one command. */
 export interface NodeFacts {
   readonly hostname: string;
@@ -43,6 +67,13 @@ export interface NodeFacts {
   readonly ovs: OvsFacts;
   /** Version of the ovn-controller found, such as `23.03.1`; null where there is none. */
   readonly ovnVersion: string | null;
+  /** Whether an ovn-controller answered. */
+  readonly ovnRunning: boolean;
+  readonly tunnels: readonly Tunnel[];
   /** The chassis name as ovn-controller takes it: `-n`, override file, `external_ids:system-id`. */
   readonly systemId: string | null;
+  /** What ovs-ctl will set as system-id at the next start: /etc/openvswitch/system-id.conf. */
+  readonly systemIdFile: string | null;
+  /** The MicroOVN snap is there. */
+  readonly microovn: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Address } from './address.ts';
 import type { Nic, NodeFacts } from './facts.ts';
 import type { NodeSpec } from './inventory.ts';
+import type { PathAnswer } from './path.ts';
 import type { Problem } from './problem.ts';
 import type { Result } from './result.ts';
 
@@ -28,4 +29,6 @@ interface Unread {
 export interface Fleet {
   readonly nodes: readonly NodeState[];
   readonly unread: readonly Unread[];
+  /** What the nodes answered to the probes of the play; null: they were not asked. */
+  readonly paths: readonly PathAnswer[] | null;
 }

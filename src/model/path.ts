@@ -13,8 +13,17 @@ export interface PathProbe {
 export interface PathAnswer {
   readonly from: string;
   readonly to: string;
+  /** Bytes of ICMP payload of the packets that were sent, unfragmentable. */
+  readonly payload: number;
   readonly sent: number;
   readonly received: number;
+  /** Whether a small packet came back; null: not tried, for a large one did. */
+  readonly small: boolean | null;
   /** The NIC that the route to the target takes; null: there is no route. */
   readonly device: string | null;
+}
+
+/** The first packets may get lost while neighbours are looked up: one that came back is enough. */
+export function carries({ received }: PathAnswer): boolean {
+  return received > 0;
 }

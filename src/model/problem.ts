@@ -109,6 +109,32 @@ export type Problem =
     }
   | { readonly kind: 'allowed'; readonly rule: string; readonly problem: Problem }
   | { readonly kind: 'vswitchd-silent' }
+  // The fleet
+  | { readonly kind: 'no-carrier'; readonly interface: string }
+  | {
+      readonly kind: 'mixed-families';
+      readonly v4: readonly string[];
+      readonly v6: readonly string[];
+    }
+  | { readonly kind: 'foreign-chassis'; readonly address: string; readonly chassis: string }
+  | { readonly kind: 'secondary-address'; readonly address: string; readonly version: string }
+  | {
+      readonly kind: 'shared-system-id';
+      readonly systemId: string;
+      readonly nodes: readonly string[];
+    }
+  | {
+      readonly kind: 'mtu-shrinks';
+      readonly from: string;
+      readonly fromMtu: number;
+      readonly to: string;
+      readonly toMtu: number;
+    }
+  | { readonly kind: 'underlay-is-management'; readonly address: string }
+  | { readonly kind: 'strict-rp-filter'; readonly interface: string }
+  | { readonly kind: 'ipsec' }
+  | { readonly kind: 'system-id-file'; readonly set: string; readonly file: string }
+  | { readonly kind: 'microovn-name'; readonly systemId: string; readonly hostname: string }
   // The write
   | { readonly kind: 'not-confirmed' }
   | {

@@ -69,6 +69,7 @@ function onlyCandidate(underlay: UnderlaySpec, facts: NodeFacts): Result<Held, P
 function usable(held: Held): Result<Endpoint, Problem> {
   const { nic, address, prefix } = held;
   if (!nic.up) return err({ kind: 'interface-down', interface: nic.name });
+  if (!nic.carrier) return err({ kind: 'no-carrier', interface: nic.name });
   if (!held.usable) {
     return err({ kind: 'address-unusable', address: address.text, interface: nic.name });
   }

@@ -15,9 +15,12 @@ export function factsText(facts: NodeFacts): string {
 }
 
 function nicTable(nics: readonly Nic[]): readonly string[] {
-  const rows = nics
-    .filter(({ name }) => name !== 'lo')
-    .map((nic) => [nic.name, state(nic), String(nic.mtu), addresses(nic)]);
+  const rows = shown(nics.filter(({ name }) => name !== 'lo')).map((nic) => [
+    nic.name,
+    state(nic),
+    String(nic.mtu),
+    addresses(nic),
+  ]);
   return table([['NIC', 'STATE', 'MTU', 'ADDRESSES'], ...rows]);
 }
 
@@ -33,9 +36,20 @@ function addresses(nic: Nic): string {
 
 function keyTable({ ovs }: NodeFacts): readonly string[] {
   const rows = Object.entries(ovs.columns).flatMap(([column, values]) =>
-    Object.entries(values).map(([key, value]) => [`${column}:${key}`, value]),
+    shown(Object.entries(values)).map(([key, value]) => [`${column}:${key}`, value]),
   );
   return rows.length === 0 ? ['no keys set'] : table([['KEY', 'VALUE'], ...rows]);
+}
+
+/** More is no reading matter, and the table's cost grows with the square; `-o json` has it all. */
+const most = 100;
+
+function shown<T>(items: readonly T[]): readonly T[] {
+  return items.slice(0, most);
+}
+
+function cell(text: string): string {
+  return escapeControl(text.length > most ? `${text.slice(0, most)}…` : text);
 }
 
 const blank = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) =>
@@ -48,6 +62,6 @@ function table(rows: readonly (readonly string[])[]): readonly string[] {
     chars: { ...Object.fromEntries(blank.map((name) => [name, ''])), middle: '  ' },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  plain.push(...rows.map((row) => row.map(escapeControl)));
+  plain.push(...rows.map((row) => row.map(cell)));
   return plain.toString().split('\n');
 }

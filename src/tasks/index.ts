@@ -1,6 +1,7 @@
 import { ovsExternalIds } from './ovs-external-ids.ts';
 import type { Task } from './task.ts';
 import { underlayAddress } from './underlay-address.ts';
+import { underlayPath } from './underlay-path.ts';
 
 const all: readonly Task[] = [underlayAddress, ovsExternalIds];
 

@@ -1,6 +1,7 @@
 import type { JSONSchema } from 'json-schema-to-ts';
 import type { Wish } from '../model/change.ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
+import type { PathProbe } from '../model/path.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import type { Result } from '../model/result.ts';
 import type { Lookup } from '../model/template.ts';
@@ -12,6 +13,8 @@ export interface Task<Args = unknown> {
   readonly schema: JSONSchema;
   /** What this node should hold; templates are filled by `lookup`. */
   wish?(args: Args, node: NodeState, lookup: Lookup<Problem>): Result<readonly Wish[], Problem>;
+  /** Second round of questions, as data; asked by `plan` and `apply` if something would be written. */
+  probe?(args: Args, fleet: Fleet): readonly PathProbe[];
   /** What speaks against writing; called once with all nodes that the play is for. */
   judge?(args: Args, fleet: Fleet): readonly Finding[];
 }

@@ -1,7 +1,10 @@
 import type { FromSchema } from 'json-schema-to-ts';
-import type { Family } from '../model/address.ts';
-import type { Endpoint, NodeState } from '../model/fleet.ts';
+import { parseAddress, type Family } from '../model/address.ts';
+import type { Nic } from '../model/facts.ts';
+import type { NodeState } from '../model/fleet.ts';
 import type { Problem } from '../model/problem.ts';
+import { effective } from '../ovs/effective.ts';
+import { defaultOverlay, overlayMtu } from './overlay-mtu.ts';
 import type { Task } from './task.ts';
 
 const schema = {
@@ -9,12 +12,7 @@ const schema = {
   description: 'The underlay address is on its NIC, the NIC is up, and its MTU is enough.',
   additionalProperties: false,
   properties: {
-    overlay_mtu: {
-      type: 'integer',
-      minimum: 576,
-      maximum: 65456,
-      description: 'Largest packet of the overlay networks in bytes; default 1442.',
-    },
+    overlay_mtu: overlayMtu,
   },
 } as const;
 
@@ -26,19 +24,33 @@ export const underlayAddress: Task<FromSchema<typeof schema>> = {
   schema,
   judge: (args, fleet) =>
     fleet.nodes.flatMap((node) =>
-      judgeNode(node, args.overlay_mtu ?? 1442).map((problem) => ({
+      judgeNode(node, args.overlay_mtu).map((problem) => ({
         nodes: [node.spec.name],
         problem,
       })),
     ),
 };
 
-function judgeNode({ endpoint }: NodeState, overlay: number): readonly Problem[] {
-  return endpoint.ok ? mtuProblems(endpoint.value, overlay) : [endpoint.error];
+function judgeNode(node: NodeState, overlay: number | undefined): readonly Problem[] {
+  if (!node.endpoint.ok) return [node.endpoint.error];
+  const { address, nic } = node.endpoint.value;
+  const declared = overlay ?? defaultOverlay;
+  const needed = declared + overhead[address.family];
+  if (nic.mtu < needed) {
+    const { name, mtu } = nic;
+    return [{ kind: 'mtu-too-small', interface: name, mtu, needed, overlay: declared }];
+  }
+  return overlay === undefined ? shrinking(node, nic) : [];
 }
 
-function mtuProblems({ address, nic }: Endpoint, overlay: number): readonly Problem[] {
-  const needed = overlay + overhead[address.family];
-  if (nic.mtu >= needed) return [];
-  return [{ kind: 'mtu-too-small', interface: nic.name, mtu: nic.mtu, needed, overlay }];
+/** LXD gave overlay networks 1500 bytes where the underlay carried them, and keeps that. */
+function shrinking({ facts }: NodeState, to: Nic): readonly Problem[] {
+  const current = parseAddress(effective(facts, 'external_ids', 'ovn-encap-ip').value ?? '');
+  const from = facts.nics.find(({ addresses }) =>
+    addresses.some(({ address }) => address.text === current?.text),
+  );
+  if (current === null || from === undefined) return [];
+  const large = 1500 + overhead[current.family];
+  if (from.mtu < large || to.mtu >= large) return [];
+  return [{ kind: 'mtu-shrinks', from: from.name, fromMtu: from.mtu, to: to.name, toMtu: to.mtu }];
 }

@@ -25,6 +25,10 @@ export function facts(options: FactsOptions = {}): NodeFacts {
       columns: { external_ids, other_config },
     },
     ovnVersion: options.ovnVersion ?? null,
+    ovnRunning: options.ovnVersion !== undefined && options.ovnVersion !== null,
+    tunnels: [],
+    systemIdFile: null,
+    microovn: false,
     systemId: options.systemId === undefined ? 'micro01' : options.systemId,
   };
 }
@@ -37,7 +41,8 @@ export function nic(
   const addresses = cidrs.map((text) => {
     const cidr = parseCidr(text);
     if (cidr === null) throw new Error(`${text} is no CIDR`);
-    return { address: cidr.address, prefix: cidr.prefix, scope, usable };
+    return { address: cidr.address, prefix: cidr.prefix, scope, usable, secondary: false };
   });
-  return { name, up, carrier: up, mtu, mac: '02:00:00:00:00:01', addresses };
+  const mac = '02:00:00:00:00:01';
+  return { name, up, carrier: up, mtu, mac, rpFilter: 0, addresses };
 }

@@ -27,6 +27,8 @@ function remove(root: unknown, path: readonly string[]): boolean {
   return Object.hasOwn(parent, last) && Reflect.deleteProperty(parent, last);
 }
 
+/** Own keys only: `__proto__` is a key of the file like any other, and never the real prototype. */
 function step(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  return Reflect.get(value, key);
 }

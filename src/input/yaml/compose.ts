@@ -30,8 +30,8 @@ export function compose(node: ParsedNode | null, offset: number, composing: Comp
   return spot;
 }
 
-// Far more than 10,000 nodes need, far less than an alias bomb makes.
-const mostRepeated = 2_000_000;
+// More than 10,000 nodes need, less than an alias bomb makes: every mistake in it is repeated, too.
+const mostRepeated = 300_000;
 
 function composeNode(node: ParsedNode, composing: Composing): Spot {
   const [offset] = node.range;

@@ -1,0 +1,52 @@
+import type { Fleet, NodeState } from '../model/fleet.ts';
+import type { Finding, Problem } from '../model/problem.ts';
+import type { Check } from './check.ts';
+
+/** What does not stop a move, but an operator should know before it. */
+export const warnings: Check = (fleet) => fleet.nodes.flatMap((node) => about(node, fleet));
+
+type Warning = (node: NodeState, fleet: Fleet) => Problem | null;
+
+function about(node: NodeState, fleet: Fleet): readonly Finding[] {
+  const found = all.map((warning) => warning(node, fleet)).filter((problem) => problem !== null);
+  return found.map((problem) => ({ nodes: [node.spec.name], problem }));
+}
+
+const underlayIsManagement: Warning = ({ spec, facts, endpoint }) => {
+  const address = facts.managementIp?.text;
+  if (spec.underlay === false || !endpoint.ok || endpoint.value.address.text !== address)
+    return null;
+  return { kind: 'underlay-is-management', address };
+};
+
+/** Only where replies may come in by another NIC than the route goes out by does it drop. */
+const strictReversePath: Warning = ({ endpoint }) => {
+  if (!endpoint.ok || endpoint.value.nic.rpFilter !== 1) return null;
+  return { kind: 'strict-rp-filter', interface: endpoint.value.nic.name };
+};
+
+const ipsec: Warning = ({ facts }) =>
+  facts.tunnels.some(({ secured }) => secured) ? { kind: 'ipsec' } : null;
+
+/** ovs-ctl(8) writes system-id anew from its file at every start. */
+const systemIdFile: Warning = ({ facts }) => {
+  const set = facts.ovs.columns.external_ids['system-id'];
+  const file = facts.systemIdFile;
+  if (file === null || set === undefined || file === set) return null;
+  return { kind: 'system-id-file', set, file };
+};
+
+/** MicroOVN and LXD take the host name for the chassis name. */
+const microovnName: Warning = ({ facts }) => {
+  const { microovn, systemId, hostname } = facts;
+  if (!microovn || systemId === null || systemId === hostname) return null;
+  return { kind: 'microovn-name', systemId, hostname };
+};
+
+const all: readonly Warning[] = [
+  underlayIsManagement,
+  strictReversePath,
+  ipsec,
+  systemIdFile,
+  microovnName,
+];
