@@ -6,20 +6,22 @@ import { build } from 'esbuild';
 
 const out = new URL('../src/generated/', import.meta.url);
 
-const { schemas } = await load('src/schemas.ts');
-const ajv = new Ajv({
-  allErrors: true,
-  verbose: true,
-  allowUnionTypes: true,
-  code: { source: true, esm: true },
-});
-for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
-const names = Object.keys(schemas);
-const source = standalone.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
-
+const { fileSchemas, answerSchemas } = await load('src/schemas.ts');
 await mkdir(out, { recursive: true });
-await writeFile(new URL('validators.js', out), `// @ts-nocheck\n${await inlineHelpers(source)}`);
-await writeFile(new URL('validators.d.ts', out), types(names));
+// Of a file all errors are told, with what was expected; of a node's answer the first is enough.
+await compile('validators', fileSchemas, { allErrors: true, verbose: true });
+await compile('answers', answerSchemas, {});
+
+/** @param {string} file @param {Record<string, object>} schemas @param {import('ajv').Options} options */
+async function compile(file, schemas, options) {
+  const ajv = new Ajv({ ...options, allowUnionTypes: true, code: { source: true, esm: true } });
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
+  const names = Object.keys(schemas);
+  const source = standalone.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
+  const code = `// @ts-nocheck\n${await inlineHelpers(source)}`;
+  await writeFile(new URL(`${file}.js`, out), code);
+  await writeFile(new URL(`${file}.d.ts`, out), types(names));
+}
 
 /** @param {string} entry */
 async function load(entry) {

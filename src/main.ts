@@ -9,16 +9,17 @@ import type { Problem } from './model/problem.ts';
 // Injected by the build from package.json.
 declare const MCRECONCILE_VERSION: string;
 
+process.on('uncaughtException', bug);
 process.exitCode = await main().catch(bug);
 
 async function main(): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', brokenPipe);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', brokenStream);
   const argv = process.argv.slice(2);
   return runProgram(argv, MCRECONCILE_VERSION, context(!argv.includes('--no-color')));
 }
 
 function context(colors: boolean): Context {
-  const login = { env: process.env, home: homedir(), user: userInfo().username };
+  const login = { env: process.env, home: homedir(), user: loginName() };
   return {
     ...login,
     stdout: stream(process.stdout, colors),
@@ -60,14 +61,24 @@ function interrupt(): AbortSignal {
   return controller.signal;
 }
 
-/** `mcreconcile … | head`: the reader has seen enough. */
-function brokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
+/** A container may run under a uid that no passwd knows. */
+function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env['USER'] ?? 'root';
+  }
 }
 
-function bug(error: unknown): number {
+/** `mcreconcile … | head`: the reader has seen enough. A full disk has not. */
+function brokenStream(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') process.stderr.write(`mcreconcile: cannot write: ${error.message}\n`);
+  process.exit(error.code === 'EPIPE' ? undefined : 1);
+}
+
+/** Ends the process, whatever is still open: after a bug nobody knows what is. */
+function bug(error: unknown): never {
   const stack = error instanceof Error ? error.stack : String(error);
   process.stderr.write(`mcreconcile: this is a bug in mcreconcile, please report it:\n${stack}\n`);
-  return 70;
+  process.exit(70);
 }

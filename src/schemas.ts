@@ -9,10 +9,14 @@ import { inventorySchema } from './input/schema/inventory.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
 import { tasks } from './tasks/index.ts';
 
-/** Every schema by the name of its validator in src/generated/validators.js. */
-export const schemas = {
+/** The schemas of files, by the names of their validators in src/generated/validators.js. */
+export const fileSchemas = {
   inventory: inventorySchema,
   playbook: playbookSchema(tasks),
+};
+
+/** The schemas of what nodes answer, by the names of their validators in src/generated/answers.js. */
+export const answerSchemas = {
   ipAddress: ipAddressSchema,
   ipRoute: ipRouteSchema,
   ovsCounters: ovsCountersSchema,

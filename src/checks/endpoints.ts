@@ -11,11 +11,10 @@ export interface Endpoints {
 }
 
 export function endpoints(fleet: Fleet, drafts: readonly NodePlan[]): readonly Endpoints[] {
+  const byName = new Map(drafts.map((draft) => [draft.name, draft]));
   return fleet.nodes.map(({ spec, facts }) => {
     const now = effective(facts, 'external_ids', 'ovn-encap-ip').value;
-    const change = drafts
-      .find(({ name }) => name === spec.name)
-      ?.changes.find(({ key }) => key === 'ovn-encap-ip');
+    const change = byName.get(spec.name)?.changes.find(({ key }) => key === 'ovn-encap-ip');
     return { node: spec.name, before: list(now), after: list(change ? change.after : now) };
   });
 }

@@ -4,11 +4,11 @@ import type { Report } from '../model/report.ts';
 import { reporters } from '../reporters/index.ts';
 import type { Context } from './context.ts';
 import { exitCode } from './exit-code.ts';
-import type { OutputOptions } from './options.ts';
+import { optionWords, type FleetOptions, type OutputOptions } from './options.ts';
 
 interface Target {
   readonly inventory: string;
-  readonly options: OutputOptions & { readonly diff?: boolean };
+  readonly options: OutputOptions & Partial<FleetOptions>;
   readonly context: Context;
 }
 
@@ -30,6 +30,7 @@ export async function finish(
     diff: options.diff ?? false,
     quiet: report.command === 'check',
     inventory,
+    words: [inventory, ...optionWords(options)],
   };
   const text = await reporters[options.output](report, exit, style);
   if (text !== '') stream.write(text);

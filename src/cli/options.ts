@@ -28,6 +28,19 @@ export interface FleetOptions extends ConnectionOptions, OutputOptions {
   readonly allow?: readonly string[];
 }
 
+/** The options that decide what a run does and to whom, as words that say the same again. */
+export function optionWords(options: Partial<FleetOptions>): readonly string[] {
+  const { playbook, user, privateKey, knownHosts, become } = options;
+  const pairs = [
+    ['--playbook', playbook === 'underlay' ? undefined : playbook],
+    ['--user', user],
+    ['--private-key', privateKey],
+    ['--known-hosts', knownHosts],
+  ] as const;
+  const words = pairs.flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
+  return become === true ? [...words, '--become'] : words;
+}
+
 const output = [
   named('-o, --output <format>', 'how to show the result')
     .choices(['human', 'json'])
@@ -66,8 +79,15 @@ export const optionSets = {
 /** An option that the environment can set, too: `MCRECONCILE_KNOWN_HOSTS` for `--known-hosts`. */
 function named(flags: string, description: string): Option {
   const option = new Option(flags, description);
+  // A flag is on or off in the environment, which commander takes for on: see `preset`.
   const name = option.long?.replace(/^--/, '').replaceAll('-', '_').toUpperCase();
-  return option.env(`MCRECONCILE_${name}`);
+  return option.isBoolean() ? option : option.env(`MCRECONCILE_${name}`);
+}
+
+/** Turns on the flags that the environment sets to `1` or `true`, such as MCRECONCILE_BECOME. */
+export function preset(option: Option, env: Readonly<Record<string, string | undefined>>): Option {
+  const value = env[`MCRECONCILE_${option.attributeName().toUpperCase()}`];
+  return option.isBoolean() && /^(1|true|yes)$/i.test(value ?? '') ? option.default(true) : option;
 }
 
 /** May be given several times. */

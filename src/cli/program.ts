@@ -2,7 +2,7 @@ import { Command as Commander, CommanderError } from 'commander';
 import { commands } from './commands/index.ts';
 import type { Command } from './command.ts';
 import type { Context } from './context.ts';
-import { optionSets } from './options.ts';
+import { optionSets, preset } from './options.ts';
 
 /** The exit code of a command line; `argv` without node and script. */
 export async function runProgram(
@@ -13,7 +13,7 @@ export async function runProgram(
   let exit = 0;
   const program = base(version, context);
   for (const command of commands) {
-    define(program, command, async (argument, options) => {
+    define(program, command, context, async (argument, options) => {
       exit = await command.run(argument, options, context);
     });
   }
@@ -41,8 +41,10 @@ function base(version: string, { stdout, stderr }: Context): Commander {
 function define(
   program: Commander,
   { name, summary, argument, options }: Command,
+  { env }: Context,
   action: (argument: string, options: unknown) => Promise<void>,
 ): void {
   const command = program.command(name).description(summary).addArgument(argument).action(action);
-  for (const option of options.flatMap((set) => optionSets[set])) command.addOption(option);
+  for (const option of options.flatMap((set) => optionSets[set]))
+    command.addOption(preset(option, env));
 }

@@ -25,7 +25,8 @@ export async function runOnFleet(request: Request): Promise<number> {
   const job = await loadJob(request, id);
   if (!job.ok) {
     const problems = job.error.map((problem) => ({ nodes: [], problem }));
-    return finish({ command, run: id, nodes: [], problems }, { inventory, options, context });
+    const report = { command, run: id, nodes: [], problems, paths: null };
+    return finish(report, { inventory, options, context });
   }
   const report = await runWithProgress(job.value, request);
   return finish(report, { inventory, options, context });
@@ -40,9 +41,11 @@ async function runWithProgress(ready: Ready, { options, context }: Request): Pro
     emit: bar.event,
     signal: endOf(options, context),
   };
-  const report = await ready(world);
-  bar.stop();
-  return report;
+  try {
+    return await ready(world);
+  } finally {
+    bar.stop();
+  }
 }
 
 /** The run ends when the user says so, or when its deadline passes. */

@@ -17,9 +17,19 @@ export async function validateFiles(
   const problems = files.ok ? [] : files.error.map((problem) => ({ nodes: [], problem }));
   const nodes = files.ok ? files.value.inventory.nodes.map(unread) : [];
   const run = runId(new Date(), randomBytes(2));
-  return finish({ command: 'validate', run, nodes, problems }, { inventory, options, context });
+  const report = { command: 'validate', run, nodes, problems, paths: null } as const;
+  return finish(report, { inventory, options, context });
 }
 
 function unread({ name, address }: NodeSpec): NodeReport {
-  return { name, address, status: 'ok', changes: [], problems: [], durationMs: 0, facts: null };
+  return {
+    name,
+    address,
+    status: 'ok',
+    changes: [],
+    problems: [],
+    written: false,
+    durationMs: 0,
+    facts: null,
+  };
 }

@@ -1,4 +1,3 @@
-import { classOf } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Outcome, Session } from './ports.ts';
@@ -21,7 +20,7 @@ export function lasting(first: Session, connect: Connect): Session {
       if (!session.ok) return err(session.error);
       current = session.value;
       const outcome = await current.run(script, signal);
-      if (!outcome.ok && classOf(outcome.error) === 'unreachable') drop();
+      if (!outcome.ok) drop();
       return outcome;
     },
     close: drop,

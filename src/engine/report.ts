@@ -2,7 +2,7 @@ import type { Plan } from '../model/plan.ts';
 import { classOf, isError, type ProblemClass } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
 import type { NodeReport, Status } from '../model/report.ts';
-import type { Result } from '../model/result.ts';
+import type { Applied } from './apply.ts';
 import type { Reading } from './observe.ts';
 
 /** What the plan says of every node that was read, nothing having been written. */
@@ -29,6 +29,7 @@ export function reportReading({ spec, facts, durationMs }: Reading): NodeReport 
     status: facts.ok ? 'ok' : statusOf(facts.error),
     changes: [],
     problems: facts.ok ? [] : [facts.error],
+    written: false,
     durationMs,
     facts: facts.ok ? facts.value : null,
   };
@@ -37,14 +38,22 @@ export function reportReading({ spec, facts, durationMs }: Reading): NodeReport 
 /** How the writes came out; nodes without one stand as the plan left them. */
 export function reportWrites(
   nodes: readonly NodeReport[],
-  results: ReadonlyMap<string, Result<null, Problem>>,
+  results: ReadonlyMap<string, Applied>,
 ): readonly NodeReport[] {
   return nodes.map((node) => {
     const result = results.get(node.name);
     if (result === undefined) return node;
-    if (result.ok) return { ...node, status: 'changed' };
-    return { ...node, status: statusOf(result.error), problems: [...node.problems, result.error] };
+    const [worst] = result.problems.filter(isError);
+    const fine: Status = result.written === true ? 'changed' : node.status;
+    const status = worst === undefined ? fine : statusOf(worst);
+    const { written } = result;
+    return { ...node, written, status, problems: distinct([...node.problems, ...result.problems]) };
   });
+}
+
+/** A warning is true before and after the write, and said once. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 function statusOf(problem: Problem): Status {

@@ -5,11 +5,13 @@ import type { Finding } from '../model/problem.ts';
 import { classOf, isError } from '../model/problem-class.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import { plan } from '../planner/plan.ts';
+import { probes } from '../planner/probes.ts';
 import { apply } from './apply.ts';
 import { fleetOf } from './fleet.ts';
 import { observe, type Reading } from './observe.ts';
 import { pool } from './pool.ts';
 import { problemOf, type Limits, type World } from './ports.ts';
+import { probePaths, type Probed } from './probe.ts';
 import { reportPlan, reportReading, reportWrites } from './report.ts';
 
 /** What every run is asked for. */
@@ -36,22 +38,37 @@ export interface Job extends FactsJob {
 export function run(job: Job, world: World): Promise<Report> {
   // A plan is only as good as what it knows of the nodes that stay as they are.
   const specs = job.command === 'check' ? chosen(job) : job.inventory.nodes;
-  return withReadings(specs, job, world, async (readings) => {
-    const planned = plan(job.play, fleetOf(readings), job);
+  const looksOnly = job.command === 'check';
+  return withReadings(specs, { ...job, looksOnly }, world, async (read) => {
+    const { readings, paths } = await probed(job, read, world);
+    const settled = job.command === 'check';
+    const planned = plan(job.play, fleetOf(readings, paths), { ...job, settled });
     const nodes = await outcome(job, planned, readings, world);
     const problems = [...planned.problems, ...ended(world)];
-    return { command: job.command, run: job.run, nodes, problems };
+    return { command: job.command, run: job.run, nodes, problems, paths };
   });
 }
 
 /** Reads the nodes and reports what they have. */
 export function gatherFacts(job: FactsJob, world: World): Promise<Report> {
-  return withReadings(chosen(job), job, world, async (readings) => ({
+  return withReadings(chosen(job), { ...job, looksOnly: true }, world, async (readings) => ({
     command: 'facts',
     run: job.run,
     nodes: readings.map(reportReading),
     problems: ended(world),
+    paths: null,
   }));
+}
+
+/** Pings only where something would be written, and nothing speaks against it so far. */
+async function probed(job: Job, readings: readonly Reading[], world: World): Promise<Probed> {
+  const unasked = { readings, paths: null };
+  if (job.command === 'check' || world.signal.aborted) return unasked;
+  const fleet = fleetOf(readings);
+  const first = plan(job.play, fleet, job);
+  if (first.stages.length === 0 || blocked(first, readings)) return unasked;
+  const asked = probes(job.play, fleet);
+  return asked.length === 0 ? unasked : probePaths(asked, readings, world, job.limits);
 }
 
 function chosen({ inventory, selected }: FactsJob): readonly NodeSpec[] {
@@ -60,12 +77,17 @@ function chosen({ inventory, selected }: FactsJob): readonly NodeSpec[] {
 
 async function withReadings(
   specs: readonly NodeSpec[],
-  { limits }: FactsJob,
+  { limits, looksOnly }: FactsJob & { readonly looksOnly: boolean },
   world: World,
   use: (readings: readonly Reading[]) => Promise<Report>,
 ): Promise<Report> {
   world.emit({ type: 'phase', phase: 'reading', nodes: specs.map(({ name }) => name) });
-  const readings = await pool(specs, limits.forks, (spec) => observe(spec, world, limits));
+  const readings = await pool(specs, limits.forks, async (spec) => {
+    const reading = await observe(spec, world, limits);
+    // Nothing follows on what is only looked at: 1000 nodes need not be connected at once.
+    if (looksOnly) reading.session?.close();
+    return reading;
+  });
   try {
     return await use(readings);
   } finally {

@@ -31,12 +31,7 @@ export async function write(
   const deadline = commandDeadline(world.clock, 'writing', signal);
   const outcome = await target.session.run(script, deadline);
   if (outcome.ok && outcome.value.exit === 0) return ok(null);
-  if (outcome.ok && !ranOutOfTime(outcome.value)) {
-    return err({ kind: 'write-failed', reason: lastLine(outcome.value) });
-  }
-  const reason = outcome.ok
-    ? 'the database did not answer in time'
-    : describe(outcome.error).summary;
+  const reason = outcome.ok ? ending(outcome.value) : describe(outcome.error).summary;
   return settle({ target, changes, reason }, world, signal);
 }
 
@@ -53,8 +48,8 @@ const reads = 4;
 const pauseMs = 2_500;
 
 /**
- * After SIGALRM, or a connection that broke, a late commit is possible: only two equal reads in a
- * row tell what happened.
+ * Whatever an ovs-vsctl says that does not end well, its commit may have landed, or may land late:
+ * only two equal reads in a row tell what happened.
  */
 async function settle(
   { target, changes, reason }: Doubt,
@@ -87,10 +82,9 @@ function judge(
 }
 
 /** The shell reports a child killed by SIGALRM as 128 + 14; 124 comes from timeout(1). */
-function ranOutOfTime({ exit, signal }: Outcome): boolean {
-  return exit === 142 || exit === 124 || signal === 'ALRM';
-}
-
-function lastLine({ stderr, exit }: Outcome): string {
-  return stderr.trim().split('\n').slice(-1)[0] || `exit code ${exit}`;
+function ending({ exit, signal, stderr }: Outcome): string {
+  if (exit === 142 || exit === 124 || signal === 'ALRM')
+    return 'the database did not answer in time';
+  const [last] = stderr.trim().slice(-4096).split('\n').slice(-1);
+  return last?.slice(0, 200) || `exit code ${exit}`;
 }

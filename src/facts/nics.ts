@@ -1,5 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts';
-import { ipAddress } from '../generated/validators.js';
+import { ipAddress } from '../generated/answers.js';
 import { parseAddress } from '../model/address.ts';
 import type { Nic, NicAddress } from '../model/facts.ts';
 import type { Problem } from '../model/problem.ts';

@@ -1,4 +1,4 @@
-import { ovsCounters, ovsMap, ovsTable } from '../generated/validators.js';
+import { ovsCounters, ovsMap, ovsTable } from '../generated/answers.js';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { checked, parseJson } from './json.ts';

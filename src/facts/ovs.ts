@@ -43,5 +43,6 @@ function command({ ovs }: NodeSpec, { exit, stdout }: Frame): Result<string, Pro
 function refusal({ exit, stderr }: Frame): string {
   if (exit === 124) return 'the command did not end in time';
   if (exit === 142) return 'the database did not answer within 5 s';
-  return stderr.trim().split('\n').slice(-1)[0] || `exit code ${exit}`;
+  const [last] = stderr.trim().slice(-4096).split('\n').slice(-1);
+  return last?.slice(0, 200) || `exit code ${exit}`;
 }

@@ -87,7 +87,11 @@ export const ovsMapSchema = {
         type: 'array',
         minItems: 2,
         maxItems: 2,
-        items: [{ type: 'string' }, { type: 'string' }],
+        // Far longer than any key or value of OVN; a node may send megabytes.
+        items: [
+          { type: 'string', maxLength: 65536 },
+          { type: 'string', maxLength: 65536 },
+        ],
         additionalItems: false,
       },
     },

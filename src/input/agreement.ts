@@ -42,7 +42,7 @@ function unknown(task: PlayTask, name: string, without: readonly NodeSpec[]): Pr
 function needsUnderlay({ tasks }: Play): boolean {
   return tasks.some(
     (task) =>
-      task.task === 'underlay_address' ||
+      ['underlay_address', 'underlay_path'].includes(task.task) ||
       names(task).some((name) => ['underlay_ip', 'underlay_interface'].includes(name)),
   );
 }

@@ -2,7 +2,9 @@ import { connectionSentences } from './sentences/connection.ts';
 import { fleetSentences } from './sentences/fleet.ts';
 import { inputSentences } from './sentences/input.ts';
 import { nodeSentences } from './sentences/node.ts';
+import { pathSentences } from './sentences/path.ts';
 import { runSentences } from './sentences/run.ts';
+import { tunnelSentences } from './sentences/tunnels.ts';
 import { underlaySentences } from './sentences/underlay.ts';
 import type { Problem } from './problem.ts';
 
@@ -33,7 +35,9 @@ const sentences: Sentences<Problem['kind']> = {
   ...nodeSentences,
   ...underlaySentences,
   ...fleetSentences,
+  ...pathSentences,
   ...runSentences,
+  ...tunnelSentences,
   allowed: ({ rule, problem }) => ({
     summary: `${describe(problem).summary} (allowed by --allow ${rule})`,
     hint: `without --allow ${rule} nothing would be written`,

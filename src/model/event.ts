@@ -2,7 +2,7 @@
 export type RunEvent =
   | {
       readonly type: 'phase';
-      readonly phase: 'reading' | 'writing' | 'verifying';
+      readonly phase: 'reading' | 'probing' | 'writing' | 'verifying';
       readonly nodes: readonly string[];
     }
   | { readonly type: 'node-done'; readonly node: string };

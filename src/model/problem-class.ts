@@ -27,7 +27,10 @@ export function isError(problem: Problem): boolean {
 }
 
 export function classOf(problem: Problem): ProblemClass {
-  return problem.kind === 'interrupted' ? problem.signal : classes[problem.kind];
+  if (problem.kind === 'interrupted') return problem.signal;
+  // Who answered once was reached.
+  if (problem.kind === 'timed-out' && !problem.phase.startsWith('connecting')) return 'node';
+  return classes[problem.kind];
 }
 
 /** The rules that `--allow` can override, by the kind of their problem. */
@@ -80,6 +83,18 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'not-an-address': 'rule',
   'foreign-key': 'rule',
   'partial-move': 'rule',
+  'path-broken': 'rule',
+  'path-mtu': 'rule',
+  'path-isolated': 'rule',
+  'path-wrong-nic': 'rule',
+  'tunnels-not-applicable': 'note',
+  'tunnel-missing': 'node',
+  'tunnel-broken': 'node',
+  'tunnel-stale': 'node',
+  'tunnel-source': 'node',
+  'tunnel-egress': 'node',
+  'tunnel-one-way': 'node',
+  'tunnel-unproven': 'note',
   'no-carrier': 'rule',
   'mixed-families': 'rule',
   'foreign-chassis': 'rule',
@@ -94,6 +109,7 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   allowed: 'warning',
   'vswitchd-silent': 'node',
   'not-confirmed': 'write',
+  'not-verified': 'write',
   'changed-meanwhile': 'write',
   'outcome-unknown': 'write',
   'write-failed': 'write',

@@ -30,6 +30,7 @@ export type Problem =
       readonly address: string;
       readonly offered: HostKey;
       readonly expected: readonly string[];
+      readonly files: readonly string[];
     }
   | { readonly kind: 'host-key-revoked'; readonly address: string; readonly offered: HostKey }
   | { readonly kind: 'host-ca-only'; readonly address: string; readonly files: readonly string[] }
@@ -135,8 +136,55 @@ export type Problem =
   | { readonly kind: 'ipsec' }
   | { readonly kind: 'system-id-file'; readonly set: string; readonly file: string }
   | { readonly kind: 'microovn-name'; readonly systemId: string; readonly hostname: string }
+  // The tunnels
+  | { readonly kind: 'tunnels-not-applicable'; readonly reason: string }
+  | { readonly kind: 'tunnel-missing'; readonly peers: readonly string[] }
+  | { readonly kind: 'tunnel-broken'; readonly peers: readonly string[]; readonly reason: string }
+  | { readonly kind: 'tunnel-stale'; readonly peers: readonly string[] }
+  | { readonly kind: 'tunnel-source'; readonly peers: readonly string[]; readonly address: string }
+  | {
+      readonly kind: 'tunnel-egress';
+      readonly peers: readonly string[];
+      readonly found: string | null;
+      readonly expected: string;
+    }
+  | { readonly kind: 'tunnel-one-way'; readonly peers: readonly string[] }
+  | { readonly kind: 'tunnel-unproven'; readonly peers: readonly string[] }
+  // The paths
+  | {
+      readonly kind: 'path-broken';
+      readonly from: string;
+      readonly to: string;
+      readonly payload: number;
+      /** The other way is good. */
+      readonly oneWay: boolean;
+    }
+  | {
+      readonly kind: 'path-mtu';
+      readonly from: string;
+      /** One peer, or how many of them. */
+      readonly to: string;
+      readonly payload: number;
+    }
+  | {
+      readonly kind: 'path-isolated';
+      readonly node: string;
+      /** The peers that it does not reach. */
+      readonly peers: number;
+      readonly of: number;
+      /** Pings from the other side pass. */
+      readonly oneWay: boolean;
+    }
+  | {
+      readonly kind: 'path-wrong-nic';
+      readonly from: string;
+      readonly to: readonly string[];
+      readonly device: string;
+      readonly expected: string;
+    }
   // The write
   | { readonly kind: 'not-confirmed' }
+  | { readonly kind: 'not-verified'; readonly reason: string }
   | {
       readonly kind: 'changed-meanwhile';
       readonly key: string;

@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import type { NodeFacts } from './facts.ts';
+import type { PathAnswer } from './path.ts';
 import type { Finding, Problem } from './problem.ts';
 
 export type Command = 'validate' | 'facts' | 'plan' | 'apply' | 'check';
@@ -15,6 +16,8 @@ export interface NodeReport {
   /** Net: what differs, or what was changed. */
   readonly changes: readonly Change[];
   readonly problems: readonly Problem[];
+  /** Whether anything was written to it; null: nobody knows. */
+  readonly written: boolean | null;
   readonly durationMs: number;
   /** What was read; null where nothing was. */
   readonly facts: NodeFacts | null;
@@ -29,6 +32,8 @@ export interface Report {
   readonly nodes: readonly NodeReport[];
   /** What is about the run, the files, or several nodes. */
   readonly problems: readonly Finding[];
+  /** What the nodes answered about the underlay; null: they were not asked. */
+  readonly paths: readonly PathAnswer[] | null;
 }
 
 export type Summary = Readonly<Record<'nodes' | Status, number>>;

@@ -2,6 +2,7 @@ import { checks } from '../checks/index.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan, Plan, Stage } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
+import { isError } from '../model/problem-class.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { tasks } from '../tasks/index.ts';
 import { allowing } from './allow.ts';
@@ -13,24 +14,27 @@ export interface Scope {
   readonly selected: ReadonlySet<string>;
   /** Rules, by the kind of their problem, that are overridden. */
   readonly allow: ReadonlySet<string>;
+  /** Ask the tasks what is missing of what the databases say, too: without changes in between. */
+  readonly settled?: boolean;
 }
 
 /**
  * Turns the wish and the facts into changes and problems: the only place where that is decided.
  * Every node is judged; only the selected ones are planned for, in the fleet's order.
  */
-export function plan(play: Play, fleet: Fleet, { selected, allow }: Scope): Plan {
+export function plan(play: Play, fleet: Fleet, { selected, allow, settled = false }: Scope): Plan {
   const drafts = fleet.nodes.map((node) => planNode(play, node));
   const chosen = drafts.filter(({ name }) => selected.has(name));
   const allowed = allowing(allow);
-  const findings = [
+  const judged = [
     ...judgements(play, fleet),
+    ...(settled ? missing(play, fleet) : []),
     ...checks.flatMap((check) => check(fleet, chosen)),
-    ...partialMove(
-      chosen,
-      drafts.filter((draft) => !chosen.includes(draft)),
-    ),
-  ].map(allowed.finding);
+  ];
+  const others = drafts
+    .filter(({ name }) => !selected.has(name))
+    .map((draft) => withFindings(draft, judged));
+  const findings = [...judged, ...partialMove(chosen, others)].map(allowed.finding);
   const nodes = chosen
     .map((draft) => ({ ...draft, problems: draft.problems.map(allowed.problem) }))
     .map((draft) => withFindings(draft, findings));
@@ -46,9 +50,19 @@ function judgements(play: Play, fleet: Fleet): readonly Finding[] {
   return play.tasks.flatMap(({ task, args }) => tasks[task]?.judge?.(args, fleet) ?? []);
 }
 
+function missing(play: Play, fleet: Fleet): readonly Finding[] {
+  return play.tasks.flatMap(({ task, args }) => tasks[task]?.settled?.(args, fleet) ?? []);
+}
+
+/** Seconds that a play waits after a write for what its tasks look at; 0: none looks. */
+export function patience(play: Play): number {
+  return Math.max(0, ...play.tasks.map(({ task, args }) => tasks[task]?.patience?.(args) ?? 0));
+}
+
 /** Tunnels between moved and unmoved nodes are not known to carry anything. */
 function partialMove(chosen: readonly NodePlan[], others: readonly NodePlan[]): readonly Finding[] {
-  const left = others.filter(moves).map(({ name }) => name);
+  const stays = (other: NodePlan): boolean => moves(other) || other.problems.some(isError);
+  const left = others.filter(stays).map(({ name }) => name);
   if (left.length === 0) return [];
   return chosen
     .filter(moves)

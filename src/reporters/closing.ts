@@ -1,3 +1,4 @@
+import { shellWords } from '../model/shell.ts';
 import { isInput } from '../model/problem-class.ts';
 import { summary, type Report } from '../model/report.ts';
 import { escapeControl } from './escape.ts';
@@ -21,11 +22,12 @@ function totals(report: Report): string {
   return nodes === 0 ? '' : `\n${nodeCount(nodes)}: ${parts.join(', ')}.`;
 }
 
-function next(report: Report, exit: number, { inventory }: Style): string {
+function next(report: Report, exit: number, { words }: Style): string {
   if (exit === 0) return '';
   const { command, nodes } = report;
-  const type = (verb: string): string => escapeControl(`mcreconcile ${verb} ${inventory}`);
-  const untouched = nodes.every(({ status }) => status !== 'changed');
+  const type = (verb: string): string =>
+    escapeControl(`mcreconcile ${shellWords([verb, ...words])}`);
+  const untouched = nodes.every(({ written }) => written === false);
   const lead =
     (command === 'plan' || command === 'apply') && untouched ? 'Nothing was written. ' : '';
   if (exit === 2) return `${lead}To converge: ${type('apply')}`;

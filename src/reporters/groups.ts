@@ -1,4 +1,7 @@
 import type { Change } from '../model/change.ts';
+import { describe } from '../model/describe.ts';
+import { classOf } from '../model/problem-class.ts';
+import type { Problem } from '../model/problem.ts';
 import type { NodeReport } from '../model/report.ts';
 
 /** Nodes that came out alike. `pattern` are their changes with what differs written as `x`. */
@@ -37,8 +40,16 @@ export function isMasked({ nodes, pattern }: Group): boolean {
   return JSON.stringify(pattern) !== JSON.stringify(nodes[0].changes);
 }
 
-function likeness({ status, changes, problems }: NodeReport): string {
-  return JSON.stringify([status, changes.map(pattern), problems.map(({ kind }) => kind)]);
+function likeness({ name, status, changes, problems }: NodeReport): string {
+  return JSON.stringify([status, changes.map(pattern), problems.map((each) => cause(each, name))]);
+}
+
+/** The same cause with other numbers is the same; a host key is looked at one by one. */
+function cause(problem: Problem, name: string): string {
+  if (classOf(problem) === 'host-key') return name;
+  return describe(problem)
+    .summary.slice(0, 500)
+    .replaceAll(/[0-9a-f]*[0-9][0-9a-f]*/g, '#');
 }
 
 /** Folds only where both addresses end alike: then `x` hides nothing that the other does not tell. */
@@ -53,6 +64,7 @@ function pattern(change: Change): Change {
 
 /** The last number of a single address, IPv4 or IPv6. */
 function ending(value: string | null): string | null {
+  if (value !== null && value.length > 45) return null;
   return (
     /^(?:\d+\.){3}(\d+)$|^[0-9a-f:]+:([0-9a-f]+)$/
       .exec(value ?? '')

@@ -6,6 +6,8 @@ import { closing, nodeCount } from './closing.ts';
 import { foldNames } from './fold-names.ts';
 import { groupText, mark } from './group-text.ts';
 import { groups, isMasked } from './groups.ts';
+import { notesText, withoutNotes } from './notes-text.ts';
+import { pathsText } from './paths-text.ts';
 import type { Reporter, Style } from './reporter.ts';
 import { paragraph } from './wrap.ts';
 
@@ -15,10 +17,12 @@ export const human: Reporter = async (report, exit, style) => {
   if (report.command === 'validate' && exit === 0) return validText(report, style);
   const news = report.nodes.filter((node) => isNews(node, style));
   if (report.command === 'facts') return factsReport(report, exit, style);
-  const all = groups(news, !style.verbose);
+  const all = groups(news.map(withoutNotes), !style.verbose);
   const blocks = [
     ...all.map((group) => groupText(group, style)),
     ...(all.some(isMasked) ? [legend] : []),
+    ...pathsBlock(report, style),
+    ...notesText(news, style),
     ...report.problems.map((finding) => findingText(finding, style)),
     closing(report, exit, style),
   ];
@@ -26,6 +30,12 @@ export const human: Reporter = async (report, exit, style) => {
 };
 
 const legend = '    (x: the same number on both sides; --verbose shows every node)';
+
+/** Belongs to what would change and why it may, not to what was done. */
+function pathsBlock({ command, paths }: Report, { diff, columns }: Style): readonly string[] {
+  if (paths === null || paths.length === 0 || !(command === 'plan' || diff)) return [];
+  return [pathsText(paths, columns)];
+}
 
 /** Loads its table when it is needed: the drift check should not pay for it. */
 async function factsReport(report: Report, exit: number, style: Style): Promise<string> {

@@ -16,6 +16,7 @@ export const json: Reporter = async (report, exit) => {
     summary: summary(report),
     nodes: report.nodes.map((each) => node(each, report.command === 'facts')),
     problems: report.problems.map(finding),
+    ...(report.paths === null ? {} : { paths: report.paths }),
   };
   return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
 };
@@ -49,12 +50,13 @@ function isRefusal({ command, nodes, problems }: Report): boolean {
 }
 
 function node(report: NodeReport, withFacts: boolean): object {
-  const { name, address, status, changes, problems, durationMs, facts } = report;
+  const { name, address, status, changes, written, problems, durationMs, facts } = report;
   return {
     name,
     address,
     status,
     changes,
+    written,
     problems: problems.map(problemObject),
     duration_ms: durationMs,
     ...(withFacts ? { facts } : {}),

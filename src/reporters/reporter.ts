@@ -12,8 +12,10 @@ export interface Style {
   readonly diff: boolean;
   /** Keep silent when there is nothing to say: for cron. */
   readonly quiet: boolean;
-  /** How to name the inventory in a command to type next. */
+  /** The inventory, as the user named it. */
   readonly inventory: string;
+  /** Inventory and options of the run, as words for a command to type next. */
+  readonly words: readonly string[];
 }
 
 /** One output format: the whole text of a report, made at its end. */

@@ -17,4 +17,8 @@ export interface Task<Args = unknown> {
   probe?(args: Args, fleet: Fleet): readonly PathProbe[];
   /** What speaks against writing; called once with all nodes that the play is for. */
   judge?(args: Args, fleet: Fleet): readonly Finding[];
+  /** What is missing of what the databases say: after a write until it is nothing, and in check. */
+  settled?(args: Args, fleet: Fleet): readonly Finding[];
+  /** Seconds that `settled` is given after a write. */
+  patience?(args: Args): number;
 }

@@ -15,13 +15,14 @@ export function judgeBecome(outcome: Outcome): Result<Outcome, Problem> {
 
 /** sudo says these itself and exits with 1: sudo(8), EXIT VALUE. */
 const refusals = [
-  /^sudo(-rs)?: .+/m,
+  /^sudo(-rs)?: .*(password is required|terminal is required|no tty present|effective uid).*/m,
   /^.*is not in the sudoers file.*/m,
   /^.*is not allowed to (execute|run) .*/m,
   /^.*may not run sudo.*/m,
 ];
 
-function refusal({ exit, stdout, stderr }: Outcome): string | null {
+function refusal({ exit, stdout, stderr: all }: Outcome): string | null {
+  const stderr = all.slice(0, 4096);
   // A script that printed has run, and may have called sudo itself.
   if (stdout !== '') return null;
   if (exit === 127) return /^.*sudo: .*not found.*/m.test(stderr) ? 'sudo is not installed' : null;

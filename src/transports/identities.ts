@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ParsedKey } from 'ssh2';
+import { problemOf } from '../engine/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { agentKeys, type Ssh2 } from './agent.ts';
@@ -27,12 +28,13 @@ export function keyRing(ssh2: Ssh2, settings: TransportSettings): KeyRing {
   let listed: Promise<readonly ParsedKey[] | null> | undefined;
   return async ({ identity }, signal) => {
     const { agent: path } = settings;
-    if (path) listed ??= agentKeys(ssh2, path, signal);
+    if (signal.aborted) return err(problemOf(signal));
+    // A limit of its own: one agent that hangs must not use up the nodes' deadlines.
+    if (path) listed ??= agentKeys(ssh2, path, AbortSignal.timeout(agentMs));
     const held = (await listed) ?? [];
     const named = identity === null ? null : await load(identity);
-    if (named && !('key' in named) && !(named.encrypted && held.length > 0)) {
-      return err({ kind: 'key-unusable', file: named.file, reason: named.reason });
-    }
+    const unusable = objection(named, held);
+    if (unusable !== null) return err(unusable);
     const found = await Promise.all(settings.identityFiles.map(load));
     const offers = inOrder(named, { path, keys: held }, found);
     return offers.length > 0 ? ok(offers) : err(noKey(settings, await listed));
@@ -42,6 +44,14 @@ export function keyRing(ssh2: Ssh2, settings: TransportSettings): KeyRing {
 type KeyFile =
   | { readonly file: string; readonly key: ParsedKey }
   | { readonly file: string; readonly reason: string; readonly encrypted: boolean };
+
+/** An encrypted key that was asked for may be the one that the agent holds. */
+function objection(named: KeyFile | null, held: readonly ParsedKey[]): Problem | null {
+  if (named === null || 'key' in named || (named.encrypted && held.length > 0)) return null;
+  return { kind: 'key-unusable', file: named.file, reason: named.reason };
+}
+
+const agentMs = 2_000;
 
 /** sshd ends the connection at its sixth refusal: sshd_config(5), MaxAuthTries. */
 const maxOffers = 6;

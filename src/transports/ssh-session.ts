@@ -57,7 +57,9 @@ function execute(link: Link, job: Job, signal: AbortSignal): Promise<Ended> {
 /** exec() as a callback that gets every error, also the one that ssh2 throws. */
 function start(link: Link, job: Job, started: (channel: ClientChannel | Error) => void): void {
   try {
-    const command = shellArgv(job.become).join(' ');
+    // sudo drops the variable that tells the node's end of the connection.
+    const shell = shellArgv(job.become).join(' ');
+    const command = shell.replace('sudo -n', 'sudo -n env SSH_CONNECTION="$SSH_CONNECTION"');
     link.client.exec(command, (error, channel) => started(error ?? channel));
   } catch (error) {
     started(error instanceof Error ? error : new Error(String(error)));

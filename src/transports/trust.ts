@@ -57,7 +57,8 @@ function problemWith(
   if (verdict.kind === 'unknown') return { kind: 'host-key-unknown', address, offered, files };
   if (verdict.kind === 'revoked') return { kind: 'host-key-revoked', address, offered };
   if (verdict.kind === 'ca-only') return { kind: 'host-ca-only', address, files };
-  return { kind: 'host-key-changed', address, offered, expected: verdict.expected.map(onFile) };
+  const expected = verdict.expected.map(onFile);
+  return { kind: 'host-key-changed', address, offered, expected, files };
 }
 
 /** Reads one file; the error is a human reason. */

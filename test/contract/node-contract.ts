@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Outcome, Session } from '../../src/engine/ports.ts';
 import { parseFacts } from '../../src/facts/parse.ts';
+import { parsePaths } from '../../src/facts/path-parse.ts';
+import { pathScript } from '../../src/facts/path-script.ts';
 import { factsScript } from '../../src/facts/script.ts';
 import type { Change, Value } from '../../src/model/change.ts';
 import type { NodeFacts } from '../../src/model/facts.ts';
@@ -13,6 +15,8 @@ export interface Subject {
   readonly spec: NodeSpec;
   readonly session: Session;
   readonly externalIds: () => Promise<Readonly<Record<string, string>>>;
+  /** Tells a model that an address is held by nobody; on real nodes it is so. */
+  readonly nobodyHas: (address: string) => void;
   readonly dispose: () => Promise<void>;
 }
 
@@ -59,6 +63,24 @@ export function nodeContract(name: string, start: () => Promise<Subject>): void 
       expect(read.nics.find(({ name }) => name === 'eth1')).toMatchObject({ up: true, mtu: 1500 });
       expect(read.ovs.columns.external_ids).toEqual(await subject.externalIds());
       expect(read.ovs.version).toMatch(/^\d+\.\d+/);
+    });
+
+    test('paths: what is reached, what is not, and by which NIC', async () => {
+      const eth1 = (await facts()).nics.find(({ name }) => name === 'eth1');
+      const source = eth1?.addresses[0]?.address;
+      if (source === undefined) throw new Error('eth1 has no address');
+      const nobody = source.text.replace(/\d+$/, '250');
+      subject.nobodyHas(nobody);
+      const targets = [source.text, nobody].map((address) => ({ node: address, address }));
+      const probe = { node: subject.spec.name, source, payload: 1472, targets };
+      const answers = parsePaths(probe, 'b0undary', await run(pathScript(probe, 'b0undary')));
+      expect(answers).toMatchObject({
+        ok: true,
+        value: [
+          { from: subject.spec.name, to: source.text, payload: 1472, received: 3, small: null },
+          { to: nobody, sent: 3, received: 0, small: false, device: 'eth1' },
+        ],
+      });
     });
 
     test.each([

@@ -21,6 +21,7 @@ describeLab('the contract of a node', () => {
       spec: real,
       session: session.value,
       externalIds: () => node.externalIds(),
+      nobodyHas: () => undefined,
       dispose: async () => {
         session.value.close();
         await lab.down();

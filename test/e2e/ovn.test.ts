@@ -1,6 +1,10 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { capture, geneve } from '../lab/capture.ts';
+import { dropPackets } from '../lab/faults.ts';
 import { startLab, type Lab } from '../lab/lab.ts';
+import { everyDirection, measureLoss } from '../lab/loss.ts';
 import { waitForTunnels } from '../lab/tunnels.ts';
 import { mcreconcile } from '../support/cli.ts';
 import { describeLab } from '../support/lab.ts';
@@ -23,6 +27,14 @@ describeLab('a fleet with OVN', () => {
       expect(await first?.ping(other, { count: 20 })).toMatchObject({ lost: 0 });
     }
     return { management: await management.stop(), underlay: await underlay.stop() };
+  }
+
+  /** The shipped playbook, but with less patience. */
+  async function impatient(): Promise<string> {
+    const text = await readFile('playbooks/underlay.yaml', 'utf8');
+    const file = join(lab.dir, 'impatient.yaml');
+    await writeFile(file, text.replace('timeout: 30', 'timeout: 8'));
+    return file;
   }
 
   test('sends its Geneve packets over the management NIC before apply', async () => {
@@ -57,6 +69,40 @@ describeLab('a fleet with OVN', () => {
     expect(stdout).toContain('3 nodes: 3 ok.');
     expect(exit).toBe(0);
     expect(await Promise.all(lab.nodes.map((node) => node.externalIds()))).toEqual(before);
+  });
+
+  test('passes check and audit while all tunnels stand', async () => {
+    for (const playbook of ['underlay', 'audit']) {
+      const args = ['check', lab.inventory, '--playbook', playbook];
+      expect(await mcreconcile(args)).toEqual({ exit: 0, stdout: '', stderr: '' });
+    }
+  });
+
+  test('fails where UDP 6081 is cut, names the pair, and ovn-controller stays connected', async () => {
+    const [first, second] = lab.nodes;
+    if (first === undefined || second === undefined) throw new Error('the lab is too small');
+    await first.vsctl('set', 'Open_vSwitch', '.', `external_ids:ovn-encap-ip=${first.management}`);
+    await waitForTunnels(lab);
+    const undo = await dropPackets(lab, {
+      on: 'underlay',
+      from: first,
+      to: second,
+      matching: 'udp dport 6081',
+    });
+    const traffic = measureLoss(everyDirection(lab.workloads));
+    try {
+      const args = ['apply', lab.inventory, '--playbook', await impatient(), '-o', 'json'];
+      const { exit, stdout } = await mcreconcile(args);
+      expect(exit).toBe(1);
+      const { nodes } = JSON.parse(stdout);
+      expect(nodes[0].problems).toMatchObject([{ kind: 'tunnel-one-way', severity: 'error' }]);
+      expect(nodes[0].problems[0].summary).toContain('micro02 receives nothing');
+      const status = 'ovn-appctl -t ovn-controller connection-status';
+      expect(await first.sh(status)).toBe('connected');
+    } finally {
+      await (await traffic).stop();
+      await undo();
+    }
   });
 
   test('shows the running ovn-controller in its facts', async () => {

@@ -10,6 +10,7 @@ nodeContract('the modelled node', async () => {
     spec: spec(1),
     session: session.value,
     externalIds: async () => Object.fromEntries(fleet.nodes[0]?.row.external_ids ?? []),
+    nobodyHas: (address) => void fleet.nodes[0]?.paths.unreachable.add(address),
     dispose: async () => session.value.close(),
   };
 });

@@ -1,5 +1,6 @@
 import { parse } from 'shell-quote';
 import type { Outcome } from '../../src/engine/ports.ts';
+import { isPathScript, modelPaths, pathAnswers, type ModelPaths } from './paths.ts';
 import { vsctl, type Answer, type Row } from './vsctl.ts';
 
 /** A NIC as `ip -j addr show` prints it. */
@@ -22,6 +23,7 @@ export interface ModelNode {
   ovs: boolean;
   /** false: ovs-vswitchd is down. */
   vswitchd: boolean;
+  readonly paths: ModelPaths;
   /** Scripts that the node has answered, for tests of "nothing was run". */
   scripts: number;
 }
@@ -50,15 +52,21 @@ export function modelNode(n: number): ModelNode {
     ovnVersion: null,
     ovs: true,
     vswitchd: true,
+    paths: modelPaths(),
     scripts: 0,
   };
 }
 
-/** Runs a script of the product: the facts script, or one ovs-vsctl command. */
+/** Runs a script of the product: for facts, for paths, or one ovs-vsctl command. */
 export function runScript(node: ModelNode, script: string): Outcome {
   node.scripts += 1;
   const boundary = /^boundary=(\S+)$/m.exec(script)?.[1];
-  if (boundary !== undefined) return { ...facts(node, boundary), signal: null };
+  if (boundary !== undefined) {
+    const frames = isPathScript(script)
+      ? pathAnswers(node.paths, (source) => holder(node, source), script)
+      : answers(node);
+    return { ...framed(frames, boundary), signal: null };
+  }
   // `$limit` is empty here: a model never hangs.
   const [, ...words] = parse(script.split('\n').at(-1) ?? '')
     .map(String)
@@ -71,9 +79,14 @@ function nic(ifname: string, local: string, prefixlen: number, scope = 'global')
   return { ifname, flags, mtu: 1500, addr_info: [{ family: 'inet', local, prefixlen, scope }] };
 }
 
-function facts(node: ModelNode, boundary: string): Answer {
+function holder({ nics }: ModelNode, address: string): string {
+  const holds = ({ addr_info }: ModelNic) => addr_info.some(({ local }) => local === address);
+  return nics.find(holds)?.ifname ?? '';
+}
+
+function framed(answers: Record<string, Answer>, boundary: string): Answer {
   const edge = (text: string): string => `\n${boundary} ${text}\n`;
-  const frames = Object.entries(answers(node));
+  const frames = Object.entries(answers);
   const out = frames.map(
     ([name, { exit, stdout }]) => edge(`begin ${name}`) + stdout + edge(`end ${exit}`),
   );

@@ -35,6 +35,7 @@ export function underlayPlay(keys: Readonly<Record<string, string>> = {}): Play 
   const ids = { 'ovn-encap-type': 'geneve', 'ovn-encap-ip': '{{ underlay_ip }}', ...keys };
   const tasks = [
     { task: 'underlay_address', args: {}, place },
+    { task: 'underlay_path', args: {}, place },
     { task: 'ovs_external_ids', args: ids, place },
   ];
   return { file: 'underlay.yaml', name: 'underlay', hosts: 'all', tasks };

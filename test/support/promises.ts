@@ -60,6 +60,7 @@ const plain = {
   diff: true,
   quiet: false,
   inventory: 'inventory.yaml',
+  words: ['inventory.yaml'],
 };
 
 const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/;

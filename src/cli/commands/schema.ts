@@ -7,8 +7,8 @@ export const schema: Command = {
   argument: new Argument('<format>', 'which format').choices(['inventory', 'playbook']),
   options: [],
   run: async (format, _options, context) => {
-    const { schemas } = await import('../../schemas.ts');
-    const document = format === 'inventory' ? schemas.inventory : schemas.playbook;
+    const { fileSchemas } = await import('../../schemas.ts');
+    const document = format === 'inventory' ? fileSchemas.inventory : fileSchemas.playbook;
     context.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     return 0;
   },

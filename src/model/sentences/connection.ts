@@ -22,7 +22,9 @@ export const connectionSentences: Sentences<Kinds> = {
   }),
   'timed-out': ({ phase, seconds }) => ({
     summary: `${phase} took longer than ${seconds} s`,
-    hint: 'the node hangs or the network drops packets; -T SECONDS waits longer for the connection',
+    hint: phase.startsWith('connecting')
+      ? 'the node hangs or the network drops packets; -T SECONDS waits longer'
+      : 'the node answers SSH, but is overloaded or a command on it hangs; look at it by hand',
   }),
   'auth-failed': ({ user, tried }) => ({
     summary: `${user} was refused; tried ${tried.join(', ') || 'nothing'}`,
@@ -44,9 +46,9 @@ export const connectionSentences: Sentences<Kinds> = {
     summary: `host key of ${address} is unknown: ${offered.type} ${offered.fingerprint}`,
     hint: `compare it with the node's console (\`ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\`), then \`ssh-keyscan ${destination(address)} >> ${files[0] ?? '~/.ssh/known_hosts'}\``,
   }),
-  'host-key-changed': ({ address, offered, expected }) => ({
+  'host-key-changed': ({ address, offered, expected, files }) => ({
     summary: `HOST KEY OF ${address} HAS CHANGED: it offers ${offered.type} ${offered.fingerprint}, on file is ${expected.join(', ')}`,
-    hint: `reinstalled, or somebody in the middle? If it was reinstalled: \`ssh-keygen -R '${address}'\`, then add its new key`,
+    hint: `reinstalled, or somebody in the middle? If it was reinstalled: \`ssh-keygen -R '${address}' -f ${files[0] ?? '~/.ssh/known_hosts'}\`, then add its new key`,
   }),
   'host-key-revoked': ({ address, offered }) => ({
     summary: `HOST KEY OF ${address} IS REVOKED: ${offered.type} ${offered.fingerprint}`,

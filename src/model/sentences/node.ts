@@ -25,7 +25,7 @@ export const nodeSentences: Sentences<Kinds> = {
   }),
   'tool-missing': ({ tool }) => ({
     summary: `the node has no \`${tool}\` command`,
-    hint: 'install iproute2 on the node',
+    hint: `install ${tool === 'ping' ? 'iputils-ping' : 'iproute2'} on the node`,
   }),
   unparseable: ({ what, reason }) => ({
     summary: `the answer of ${what} makes no sense: ${reason}`,

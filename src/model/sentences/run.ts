@@ -2,6 +2,7 @@ import type { Sentences } from '../describe.ts';
 
 type Kinds =
   | 'not-confirmed'
+  | 'not-verified'
   | 'changed-meanwhile'
   | 'outcome-unknown'
   | 'write-failed'
@@ -14,9 +15,13 @@ export const runSentences: Sentences<Kinds> = {
     summary: 'written to the database, but ovs-vswitchd does not answer: not known to be in effect',
     hint: 'restart ovs-vswitchd on the node; it takes up what is written. Then run `check`',
   }),
+  'not-verified': ({ reason }) => ({
+    summary: `written or a peer of what was written, but it could not be read back: ${reason}`,
+    hint: 'run `mcreconcile check` once the node answers',
+  }),
   'changed-meanwhile': ({ key, seen, now }) => ({
     summary: `somebody changed ${key} between plan and write: it was ${show(seen)}, it is ${show(now)}`,
-    hint: 'nothing was written to this node; look who manages this key, then run again',
+    hint: 'it was left as it is; look who manages this key, then run again',
   }),
   'outcome-unknown': ({ reason }) => ({
     summary: `it is not known whether the write took effect: ${reason}`,
@@ -24,7 +29,7 @@ export const runSentences: Sentences<Kinds> = {
   }),
   'write-failed': ({ reason }) => ({
     summary: `the write failed: ${reason}`,
-    hint: 'nothing was written to this node; mend the cause and run again',
+    hint: 'read back, this node holds what it held before: mend the cause and run again',
   }),
   'not-converged': ({ remaining }) => ({
     summary: `written, but read back it still differs: ${remaining.map(({ key, before }) => `${key} is ${show(before)}`).join(', ')}`,

@@ -81,7 +81,7 @@ export const underlaySentences: Sentences<Kinds> = {
   }),
   'partial-move': ({ others }) => ({
     summary: `only a part of the fleet would move: ${others.join(', ')} would stay behind`,
-    hint: 'tunnels between moved and unmoved nodes may carry nothing: leave out --limit',
+    hint: 'tunnels between moved and unmoved nodes may carry nothing: leave out --limit, name all nodes in `hosts` of the playbook, and mend what is wrong with the others',
   }),
 };
 

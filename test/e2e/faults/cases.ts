@@ -171,7 +171,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the connection breaks before the write',
-    sees: 'the write failed: the connection broke during a command: … nothing was written to this node',
+    sees: 'the write failed: the connection broke during a command: … this node holds what it held before',
     exit: 1,
     ...beforeWrite(`${killSession}; exit 1`),
     endpoints: movedBut(({ management }) => management),
@@ -182,6 +182,29 @@ export const faults: readonly Fault[] = [
     exit: 1,
     ...beforeWrite('$real set Open_vSwitch . external_ids:ovn-encap-ip=198.18.0.99'),
     endpoints: movedBut(() => '198.18.0.99'),
+  },
+  {
+    name: 'ovs-vsctl fails after its write has landed',
+    sees: '3 nodes: 3 changed.',
+    exit: 0,
+    ...sends(
+      'case "$*" in *wait-until*) $real "$@"; echo failed >&2; exit 1 ;; esac; exec $real "$@"',
+    ),
+    endpoints: movedBut(({ underlay }) => underlay),
+  },
+  {
+    name: 'the node cannot be read back after the write',
+    sees: 'it could not be read back: the connection broke during a command: …',
+    exit: 1,
+    ...sends(
+      `case "$*" in *wait-until*) $real "$@" && touch /run/written && exit ;; esac; ` +
+        `[ -e /run/written ] && { ${killSession}; exit 1; }; exec $real "$@"`,
+    ),
+    mend: async (_lab, node) => {
+      await unshadow(node, vsctl);
+      await node.sh('rm -f /run/written');
+    },
+    endpoints: movedBut(({ underlay }) => underlay),
   },
   {
     name: 'garbage as output',

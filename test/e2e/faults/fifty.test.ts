@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLab, type Lab } from '../../lab/lab.ts';
+import { fixNeighbours } from '../../lab/neighbours.ts';
 import { mcreconcile } from '../../support/cli.ts';
 import { describeLab } from '../../support/lab.ts';
 import { nothingLeft } from './support.ts';
@@ -8,8 +9,15 @@ describeLab('fifty nodes', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await startLab({ nodes: 50 });
+    await fixNeighbours(lab);
   });
   afterAll(() => lab.down());
+
+  test('are planned with every pair of them asked', async () => {
+    const { exit, stdout } = await mcreconcile(['plan', lab.inventory]);
+    expect(stdout).toContain('underlay paths: 2450 of 2450 answered at 1472 bytes');
+    expect(exit).toBe(2);
+  });
 
   test('converge in one run, with text that fits a screen', async () => {
     const { exit, stdout } = await mcreconcile(['apply', lab.inventory, '--diff']);

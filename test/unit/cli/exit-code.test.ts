@@ -22,6 +22,7 @@ function node(status: Status, ...own: readonly Problem[]): NodeReport {
     status,
     changes: [],
     problems: own,
+    written: false,
     durationMs: 1,
     facts: null,
   };
@@ -29,7 +30,7 @@ function node(status: Status, ...own: readonly Problem[]): NodeReport {
 
 function report(nodes: readonly NodeReport[], ...whole: readonly Problem[]): Report {
   const findings = whole.map((problem) => ({ nodes: [], problem }));
-  return { command: 'check', run: 'r', nodes, problems: findings };
+  return { command: 'check', run: 'r', nodes, problems: findings, paths: null };
 }
 
 describe('the exit code', () => {

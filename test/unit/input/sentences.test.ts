@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hasSentence } from '../../../src/input/sentences.ts';
-import { schemas } from '../../../src/schemas.ts';
+import { fileSchemas } from '../../../src/schemas.ts';
 
 const silent = new Set(['$schema', 'title', 'description', 'examples', 'default']);
 // They hold schemas and find nothing wrong by themselves.
@@ -17,14 +17,14 @@ function keywords(schema: unknown): readonly string[] {
   });
 }
 
-const used = new Set([...keywords(schemas.inventory), ...keywords(schemas.playbook)]);
+const used = new Set([...keywords(fileSchemas.inventory), ...keywords(fileSchemas.playbook)]);
 
 test.each([...used])('%s has a sentence', (keyword) => {
   expect(hasSentence(keyword)).toBe(true);
 });
 
 test('every setting of the inventory is described for editors', () => {
-  expect(undescribed(schemas.inventory)).toEqual([]);
+  expect(undescribed(fileSchemas.inventory)).toEqual([]);
 });
 
 function undescribed(schema: unknown): readonly string[] {

@@ -20,6 +20,7 @@ function node(n: number, differs: Partial<NodeReport> = {}): NodeReport {
     status: 'ok',
     changes: [],
     problems: [],
+    written: differs.status === 'changed',
     durationMs: 1,
     facts: null,
     ...differs,
@@ -131,10 +132,13 @@ const style: Style = {
   diff: true,
   quiet: false,
   inventory: 'inventory.yaml',
+  words: ['inventory.yaml'],
 };
 
+const empty: Report = { run: 'r', problems: [], command: 'plan', nodes: [], paths: null };
+
 function textOf(name: string, differs: Partial<Style> = {}): Promise<string> {
-  const report: Report = { run: 'r', problems: [], command: 'plan', nodes: [], ...cases[name] };
+  const report: Report = { ...empty, ...cases[name] };
   return human(report, exitCode(report), {
     ...style,
     quiet: report.command === 'check',

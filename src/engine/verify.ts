@@ -1,0 +1,86 @@
+import { describe } from '../model/describe.ts';
+import type { NodePlan, Plan } from '../model/plan.ts';
+import { isError } from '../model/problem-class.ts';
+import type { Problem } from '../model/problem.ts';
+import { patience, plan } from '../planner/plan.ts';
+import type { ApplyJob } from './apply.ts';
+import { nodeDeadline } from './deadlines.ts';
+import { fleetOf, type Read } from './fleet.ts';
+import { readFacts } from './observe.ts';
+import { pool } from './pool.ts';
+import type { World } from './ports.ts';
+import type { Target } from './write.ts';
+
+/** Seconds in which OVS refreshes its counters once, and a bit. */
+const proofSeconds = 6;
+const pauseMs = 500;
+
+/**
+ * Observes and plans again until nothing is missing, or patience ends; what is found then stands.
+ * Tunnels that carried nothing yet are waited for no longer than their counters take.
+ */
+export async function verify(
+  job: ApplyJob,
+  targets: readonly Target[],
+  world: World,
+): Promise<ReadonlyMap<string, readonly Problem[]>> {
+  world.emit({ type: 'phase', phase: 'verifying', nodes: targets.map(({ spec }) => spec.name) });
+  const uncut = new AbortController().signal;
+  const began = world.clock.now();
+  for (;;) {
+    const reads = await pool(targets, job.limits.forks, (target) => reread(target, world, uncut));
+    const second = plan(job.play, fleetOf(reads), { ...job, settled: true });
+    const elapsed = (world.clock.now() - began) / 1000;
+    // Asked to end, it says what it found so far.
+    const over = world.signal.aborted || elapsed >= waitFor(job, second);
+    if (over) return verdicts(reads, second);
+    await world.clock.sleep(pauseMs, uncut);
+  }
+}
+
+async function reread({ spec, session }: Target, world: World, outer: AbortSignal): Promise<Read> {
+  const signal = nodeDeadline(world.clock, 'verifying the node', outer);
+  const facts = await readFacts(spec, session, world, signal);
+  world.emit({ type: 'node-done', node: spec.name });
+  return { spec, facts };
+}
+
+/** Seconds that this state of things deserves. */
+function waitFor({ play }: ApplyJob, { nodes }: Plan): number {
+  const problems = nodes.flatMap((node) => node.problems);
+  if (problems.some((problem) => isTunnel(problem) && isError(problem))) return patience(play);
+  return problems.some(({ kind }) => kind === 'tunnel-unproven') ? proofSeconds : 0;
+}
+
+/** What OVN may still mend by itself. */
+function isTunnel({ kind }: Problem): boolean {
+  return kind.startsWith('tunnel-');
+}
+
+function verdicts(
+  reads: readonly Read[],
+  { nodes, problems }: Plan,
+): ReadonlyMap<string, readonly Problem[]> {
+  const plans = new Map(nodes.map((node) => [node.name, node]));
+  const shared = (name: string): readonly Problem[] =>
+    problems.filter((finding) => finding.nodes.includes(name)).map(({ problem }) => problem);
+  return new Map(
+    reads.map(({ spec: { name }, facts }) => [
+      name,
+      facts.ok ? [...left(plans.get(name)), ...shared(name)] : [unread(facts.error)],
+    ]),
+  );
+}
+
+function unread(problem: Problem): Problem {
+  return { kind: 'not-verified', reason: describe(problem).summary };
+}
+
+function left(node: NodePlan | undefined): readonly Problem[] {
+  if (node === undefined) return [];
+  const remaining = node.changes;
+  const problems = node.problems.map((problem): Problem =>
+    problem.kind === 'vswitchd-silent' ? { kind: 'not-confirmed' } : problem,
+  );
+  return remaining.length === 0 ? problems : [...problems, { kind: 'not-converged', remaining }];
+}

@@ -1,0 +1,46 @@
+import type { Sentences } from '../describe.ts';
+
+type Kinds =
+  | 'tunnels-not-applicable'
+  | 'tunnel-missing'
+  | 'tunnel-broken'
+  | 'tunnel-stale'
+  | 'tunnel-source'
+  | 'tunnel-egress'
+  | 'tunnel-one-way'
+  | 'tunnel-unproven';
+
+export const tunnelSentences: Sentences<Kinds> = {
+  'tunnels-not-applicable': ({ reason }) => ({
+    summary: `tunnels cannot be judged: ${reason}`,
+    hint: 'the endpoints in the database are judged all the same',
+  }),
+  'tunnel-missing': ({ peers }) => ({
+    summary: `no tunnel to the endpoint of ${peers.join(', ')}`,
+    hint: 'is ovn-controller connected on both (`ovn-appctl -t ovn-controller connection-status`)? Its log names rejected endpoints',
+  }),
+  'tunnel-broken': ({ peers, reason }) => ({
+    summary: `OVS cannot make the tunnel to ${peers.join(', ')}: ${reason}`,
+    hint: 'look at ovn-encap-ip of the peer: OVN publishes any text',
+  }),
+  'tunnel-stale': ({ peers }) => ({
+    summary: `a tunnel to an old endpoint of ${peers.join(', ')} is still there`,
+    hint: 'a second chassis with the same name? `ovn-sbctl show` lists them',
+  }),
+  'tunnel-source': ({ peers, address }) => ({
+    summary: `the tunnel to ${peers.join(', ')} is sent from ${address}, which is not this node's endpoint`,
+    hint: 'ovn-set-local-ip=true makes OVN 22.03 to 24.08 send from the endpoint',
+  }),
+  'tunnel-egress': ({ peers, found, expected }) => ({
+    summary: `the way to ${peers.join(', ')} leads ${found === null ? 'nowhere' : `through ${found}`}, not through ${expected}`,
+    hint: 'look at `ip route get` for the endpoint of the peer',
+  }),
+  'tunnel-one-way': ({ peers }) => ({
+    summary: `${peers.join(', ')} receives nothing of what this node sends`,
+    hint: 'is UDP 6081 let through on the underlay, in both directions? ICMP passing does not prove it',
+  }),
+  'tunnel-unproven': ({ peers }) => ({
+    summary: `no packet from here has reached ${peers.join(', ')} yet: nothing was sent`,
+    hint: 'idle tunnels are no fault; a ping between two workloads proves them',
+  }),
+};

@@ -1,0 +1,50 @@
+import { carries, type PathAnswer } from '../model/path.ts';
+import { escapeControl } from './escape.ts';
+
+/** Larger fleets have no matrix that a person would read: then their faults must do. */
+const mostRows = 12;
+
+/** Who reaches whom over the underlay: a matrix where it fits, otherwise one line. */
+export function pathsText(paths: readonly PathAnswer[], columns: number): string {
+  const payloads = [...new Set(paths.map(({ payload }) => payload))];
+  return payloads
+    .map((payload) => ({ payload, own: paths.filter((path) => path.payload === payload) }))
+    .map(({ payload, own }) => {
+      const lines = matrix(own, payload);
+      const fits = lines.length <= mostRows + 2 && lines.every(({ length }) => length <= columns);
+      return fits ? lines.join('\n') : total(own, payload);
+    })
+    .join('\n');
+}
+
+function total(paths: readonly PathAnswer[], payload: number): string {
+  const good = paths.filter(carries).length;
+  return `underlay paths: ${good} of ${paths.length} answered at ${payload} bytes`;
+}
+
+/** Rows send, columns answer; a column is headed by the number of its row. */
+function matrix(paths: readonly PathAnswer[], payload: number): readonly string[] {
+  const names = [...new Set(paths.flatMap(({ from, to }) => [from, to]))];
+  const cells = new Map(paths.map((path) => [JSON.stringify([path.from, path.to]), cell(path)]));
+  const shown = names.map(escapeControl);
+  const width = Math.max(...shown.map(({ length }) => length));
+  const line = (number: string, name: string, row: readonly string[]): string =>
+    `    ${number.padStart(2)} ${name.padEnd(width)} ${row.map((each) => each.padStart(4)).join('')}`;
+  return [
+    `underlay paths, pings of ${payload} bytes from row to column:`,
+    line(
+      '',
+      '',
+      names.map((_, at) => String(at + 1)),
+    ),
+    ...names.map((from, at) => {
+      const row = names.map((to) => cells.get(JSON.stringify([from, to])) ?? '.');
+      return line(String(at + 1), shown[at] ?? '', row);
+    }),
+  ];
+}
+
+function cell(path: PathAnswer): string {
+  if (carries(path)) return 'ok';
+  return path.small === true ? 'MTU' : '--';
+}

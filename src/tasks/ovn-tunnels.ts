@@ -1,0 +1,80 @@
+import type { FromSchema } from 'json-schema-to-ts';
+import type { NodeState } from '../model/fleet.ts';
+import type { Finding, Problem } from '../model/problem.ts';
+import { effective } from '../ovs/effective.ts';
+import { judgePair, type Chassis, type PairProblem } from './tunnel-pair.ts';
+import type { Task } from './task.ts';
+
+const schema = {
+  type: 'object',
+  description: 'Tunnels to every peer exist, use the endpoints of the databases, carry packets.',
+  additionalProperties: false,
+  properties: {
+    timeout: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 600,
+      description: 'Seconds that OVN gets to make the tunnels after a write; default 30.',
+    },
+  },
+} as const;
+
+export const ovnTunnels: Task<FromSchema<typeof schema>> = {
+  name: 'ovn_tunnels',
+  schema,
+  patience: (args) => args.timeout ?? 30,
+  settled: (_args, fleet) => {
+    const judged = fleet.nodes.map((node) => ({ node, obstacle: obstacle(node) }));
+    const able = judged.filter((each) => each.obstacle === null).map(({ node }) => chassis(node));
+    return [
+      ...judged.flatMap(({ node, obstacle: problem }) => notes(node, problem)),
+      ...able.flatMap((from) => judgeNode(from, able)),
+    ];
+  },
+};
+
+/** Why the tunnels of this node cannot be judged. */
+function obstacle({ facts }: NodeState): Problem | null {
+  const cannot = (reason: string): Problem => ({ kind: 'tunnels-not-applicable', reason });
+  if (!facts.ovnRunning) return cannot('no ovn-controller runs here');
+  if (effective(facts, 'external_ids', 'ovn-remote').value === null) {
+    return cannot('the node has no ovn-remote');
+  }
+  if (facts.tunnels.some(({ remoteIp }) => remoteIp === 'flow')) {
+    return cannot('it uses flow-based tunnels, whose peers stand in no port');
+  }
+  return null;
+}
+
+function notes({ spec }: NodeState, problem: Problem | null): readonly Finding[] {
+  return problem === null ? [] : [{ nodes: [spec.name], problem }];
+}
+
+function chassis({ spec, facts, endpoint }: NodeState): Chassis {
+  const list = (key: string): readonly string[] =>
+    (effective(facts, 'external_ids', key).value ?? '').split(',').filter(Boolean);
+  return {
+    name: spec.name,
+    systemId: facts.systemId,
+    endpoints: list('ovn-encap-ip'),
+    zones: list('ovn-transport-zones'),
+    nic: endpoint.ok ? endpoint.value.nic : null,
+    tunnels: facts.tunnels,
+  };
+}
+
+/** One finding a node and kind, naming every peer: a mesh of fifty has 2450 pairs. */
+function judgeNode(from: Chassis, all: readonly Chassis[]): readonly Finding[] {
+  const found = new Map<PairProblem['kind'], PairProblem>();
+  for (const to of all) {
+    for (const problem of to === from ? [] : judgePair(from, to)) {
+      const before = found.get(problem.kind);
+      found.set(problem.kind, before === undefined ? problem : merged(before, problem));
+    }
+  }
+  return [...found.values()].map((problem) => ({ nodes: [from.name], problem }));
+}
+
+function merged(one: PairProblem, other: PairProblem): PairProblem {
+  return { ...one, peers: [...one.peers, ...other.peers] };
+}

@@ -1,0 +1,62 @@
+import type { FromSchema } from 'json-schema-to-ts';
+import type { Endpoint, Fleet } from '../model/fleet.ts';
+import type { PathProbe } from '../model/path.ts';
+import { defaultOverlay, overlayMtu } from './overlay-mtu.ts';
+import { pathFindings } from './path-findings.ts';
+import { peersOf } from './path-sample.ts';
+import type { Task } from './task.ts';
+
+const schema = {
+  type: 'object',
+  description: 'Every node reaches every other over the underlay, unfragmented.',
+  additionalProperties: false,
+  properties: { overlay_mtu: overlayMtu },
+} as const;
+
+type Args = FromSchema<typeof schema>;
+
+export const underlayPath: Task<Args> = {
+  name: 'underlay_path',
+  schema,
+  probe: (args, fleet) => {
+    const all = endpoints(fleet);
+    return (['IPv4', 'IPv6'] as const).flatMap((family) =>
+      probes(
+        all.filter(({ address }) => address.family === family),
+        payloadOf(args),
+      ),
+    );
+  },
+  judge: (args, fleet) => {
+    const answers = fleet.paths?.filter(({ payload }) => payload === payloadOf(args)) ?? [];
+    const nics = new Map(endpoints(fleet).map(({ node, nic }) => [node, nic.name]));
+    return pathFindings(answers, nics);
+  },
+};
+
+type NodeEndpoint = Endpoint & { readonly node: string };
+
+function endpoints({ nodes }: Fleet): readonly NodeEndpoint[] {
+  return nodes.flatMap(({ spec, endpoint }) =>
+    endpoint.ok ? { node: spec.name, ...endpoint.value } : [],
+  );
+}
+
+/** In a packet of OVN, Geneve, its option and an inner Ethernet header: 8 + 8 + 14 bytes. */
+const innerHeaders = 30;
+
+/** An ICMP header is as long as UDP's, so that this holds for both families. */
+function payloadOf({ overlay_mtu = defaultOverlay }: Args): number {
+  return overlay_mtu + innerHeaders;
+}
+
+function probes(nodes: readonly NodeEndpoint[], payload: number): readonly PathProbe[] {
+  if (nodes.length < 2) return [];
+  return nodes.map(({ node, address: source }, at) => {
+    const targets = peersOf(nodes, at).map(({ node, address }) => ({
+      node,
+      address: address.text,
+    }));
+    return { node, source, payload, targets };
+  });
+}

@@ -1,0 +1,110 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { PathAnswer } from '../../src/model/path.ts';
+import { dropPackets, type Undo } from '../lab/faults.ts';
+import { startLab, type Lab } from '../lab/lab.ts';
+import { mcreconcile } from '../support/cli.ts';
+import { databases, describeLab } from '../support/lab.ts';
+
+describeLab('the paths between three real nodes', () => {
+  describe.each([4, 6] as const)('IPv%i', (underlayFamily) => {
+    let lab: Lab;
+    const undo: Undo[] = [];
+    beforeAll(async () => {
+      lab = await startLab({ nodes: 3, underlayFamily });
+      // Over IPv6 the default overlay needs more than 1500 bytes.
+      for (const { sh } of lab.nodes) await sh('ip link set eth1 mtu 1600');
+    });
+    afterEach(async () => {
+      for (const each of undo.splice(0)) await each();
+    });
+    afterAll(() => lab.down());
+
+    const nodes = () => {
+      const [first, second, third] = lab.nodes;
+      if (!first || !second || !third) throw new Error('the lab has not three nodes');
+      return { first, second, third };
+    };
+    const refused = async (...says: readonly string[]) => {
+      const before = await databases(lab);
+      for (const command of ['plan', 'apply']) {
+        const { exit, stdout } = await mcreconcile([command, lab.inventory]);
+        const text = stdout.replaceAll(/\s+/g, ' ');
+        for (const said of says) expect(text).toContain(said);
+        expect(exit).toBe(1);
+      }
+      expect(await databases(lab)).toEqual(before);
+    };
+    const answers = async (): Promise<readonly PathAnswer[]> => {
+      const { stdout } = await mcreconcile(['plan', lab.inventory, '-o', 'json']);
+      const report: { paths: readonly PathAnswer[] } = JSON.parse(stdout);
+      return report.paths;
+    };
+
+    test('all is well: the plan shows it', async () => {
+      const { exit, stdout } = await mcreconcile(['plan', lab.inventory]);
+      expect(stdout).toContain('1 micro01    .  ok  ok\n     2 micro02   ok   .  ok\n');
+      expect(exit).toBe(2);
+      const device = 'eth1';
+      for (const answer of await answers()) {
+        expect(answer).toMatchObject({ payload: 1472, received: 3, small: null, device });
+      }
+    });
+
+    test('one way between two of them loses packets', async () => {
+      const { first, second } = nodes();
+      undo.push(await dropPackets(lab, { on: 'underlay', from: first, to: second }));
+      await refused('no ping passes between micro01 and micro02 over the underlay');
+    });
+
+    test('a filter lets one side ask, the other not', async () => {
+      const { first, second } = nodes();
+      const matching = `${underlayFamily === 4 ? 'icmp type' : 'icmpv6 type'} echo-request`;
+      undo.push(await dropPackets(lab, { on: 'underlay', from: first, to: second, matching }));
+      await refused('micro01 gets no answer from micro02', 'though micro02 gets one from micro01');
+    });
+
+    test('the switch drops what is longer than 1450 bytes', async () => {
+      const { first, second } = nodes();
+      undo.push(
+        await dropPackets(lab, { on: 'underlay', from: first, to: second, longerThan: 1450 }),
+      );
+      await refused(
+        'small pings pass between micro01 and micro02, unfragmented ones of 1472 bytes',
+      );
+      const cut = (await answers()).filter(({ received }) => received === 0);
+      expect(cut.map(({ from, to, small }) => [from, to, small])).toEqual([
+        ['micro01', 'micro02', true],
+        ['micro02', 'micro01', true],
+      ]);
+    });
+
+    test('without fping the answers are the same', async () => {
+      const { first, second } = nodes();
+      undo.push(
+        await dropPackets(lab, { on: 'underlay', from: first, to: second, longerThan: 1450 }),
+      );
+      const told = async () => (await answers()).map(({ sent: _, ...rest }) => rest);
+      const before = await told();
+      for (const { sh } of lab.nodes) {
+        await sh('touch /tmp/none && mount --bind /tmp/none /usr/bin/fping');
+        undo.push(async () => void (await sh('umount /usr/bin/fping')));
+      }
+      expect(await told()).toEqual(before);
+    });
+
+    test('a route leaves by another NIC', async () => {
+      const { first, second } = nodes();
+      const route = `${second.underlay}/${underlayFamily === 4 ? 32 : 128} dev eth0`;
+      await first.sh(`ip route add ${route}`);
+      undo.push(async () => void (await first.sh(`ip route del ${route}`)));
+      await refused('micro01 would send to micro02 by eth0, not by eth1');
+    });
+
+    test('a peer is gone', async () => {
+      const { second } = nodes();
+      // Its own side would refuse because of its NIC: the switch's end is another's.
+      undo.push(await dropPackets(lab, { on: 'underlay', to: second }));
+      await refused('no ping passes between micro02 and 2 of its 2 peers');
+    });
+  });
+});
