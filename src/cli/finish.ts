@@ -30,9 +30,16 @@ export async function finish(
     diff: options.diff ?? false,
     quiet: report.command === 'check',
     inventory,
-    words: [inventory, ...optionWords(options)],
+    words: [inventory, ...optionWords(options), ...limitWords(report, options)],
   };
   const text = await reporters[options.output](report, exit, style);
   if (text !== '') stream.write(text);
   return exit;
+}
+
+/** check and facts name whom to try again by themselves. */
+function limitWords({ command }: Report, { limit }: Target['options']): readonly string[] {
+  return limit !== undefined && (command === 'plan' || command === 'apply')
+    ? ['--limit', limit]
+    : [];
 }

@@ -87,7 +87,7 @@ describeLab('a fleet of three real nodes', () => {
               after: second?.underlay,
             },
           ],
-          problems: [],
+          problems: [{ kind: 'tunnels-not-applicable', severity: 'note' }],
         },
         { name: 'micro03', status: 'ok', changes: [] },
       ],

@@ -205,7 +205,7 @@ describe('the host key', () => {
   it('of another type than the one on file is a changed key, as it is for OpenSSH', async () => {
     const server = await serve([], [keys.ecdsa]);
     const problem = problemIn(await open({}, node({}, server.port)));
-    expect(problem).toEqual({
+    expect(problem).toMatchObject({
       kind: 'host-key-changed',
       address: `[127.0.0.1]:${server.port}`,
       offered: { type: 'ecdsa-sha2-nistp256', fingerprint: fingerprint(keys.ecdsa) },

@@ -17,8 +17,8 @@ export async function fixNeighbours({ nodes }: Pick<Lab, 'nodes'>): Promise<void
   );
 }
 
-function macOf({ sh, nics }: LabNode): Promise<string> {
-  return sh(`cat /sys/class/net/${nics.underlay}/address`);
+function macOf(node: LabNode): Promise<string> {
+  return node.sh(`cat /sys/class/net/${node.nics.underlay}/address`);
 }
 
 function entry({ nics }: LabNode, address: string, mac: string): string {

@@ -46,5 +46,6 @@ function printed(lines: readonly string[]): Answer {
 /** What a line `name=…` of a script sets. */
 function valueOf(name: string, script: string): string {
   const [, quoted = ''] = new RegExp(`^${name}=(.*)$`, 'm').exec(script) ?? [];
-  return String(parse(quoted)[0] ?? '');
+  const [word] = parse(quoted);
+  return typeof word === 'string' ? word : '';
 }

@@ -5,7 +5,7 @@ import type { Wanted } from './transport-contract.ts';
 /** A PATH whose sudo does what is wanted; where it is missing, no real one shows through. */
 export function pathWithSudo(dir: string, mode: NonNullable<Wanted['sudo']>): string {
   const bin = mkdtempSync(join(dir, 'bin-'));
-  for (const tool of ['sh', 'sleep', 'awk', 'yes'])
+  for (const tool of ['sh', 'env', 'sleep', 'awk', 'yes'])
     symlinkSync(`/usr/bin/${tool}`, join(bin, tool));
   if (fakeSudo[mode] !== '') {
     writeFileSync(join(bin, 'sudo'), `#!/bin/sh\n${fakeSudo[mode]}\n`, { mode: 0o755 });
