@@ -3,12 +3,14 @@
 import { spawnSync } from 'node:child_process';
 import { factsScript } from '../src/facts/script.ts';
 import { startLab, type Lab } from '../test/lab/lab.ts';
+import { fixNeighbours } from '../test/lab/neighbours.ts';
 import { spec } from '../test/support/builders.ts';
 
 const nodes = Number(process.argv[2] ?? 50);
 const runs = 9;
 
 await using lab = await startLab({ nodes });
+await fixNeighbours(lab);
 const commands = { mcreconcile: mcreconcile(lab), clush: clush(lab) };
 // The first apply brings all in sync, as it is when cron runs the check.
 measure(['node', 'dist/main.js', 'apply', lab.inventory]);
