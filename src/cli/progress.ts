@@ -23,7 +23,7 @@ export async function progress(stderr: Stream): Promise<Progress> {
   };
 }
 
-/** Counts, and names those that are waited for once they are few. */
+/** Counts, and names those that are waited for once they are few. @internal for its test */
 export function progressText(): (event: RunEvent) => string {
   let phase = '';
   let total = 0;

@@ -11,6 +11,7 @@ const patience = 2;
  * Exit 0: committed. 142 (SIGALRM): the guard was lost or the database is mute, outcome unknown.
  * The leading `get` makes ovs-vsctl verify the columns at commit; `wait-until` alone would
  * overwrite what another writer sets in between (ovs-vsctl(8), lib/db-ctl-base.c).
+ * @internal for the proof of that
  */
 export function compileWrite(ovs: OvsFacts, changes: readonly Change[]): readonly string[] {
   const columns = [...new Set(changes.map((change) => change.column))];

@@ -92,8 +92,8 @@ describeLab('the paths between three real nodes', () => {
       const told = async () => (await answers()).map((each) => ({ ...each, sent: 0 }));
       const before = await told();
       for (const node of lab.nodes) {
-        await node.sh('touch /tmp/none && mount --bind /tmp/none /usr/bin/fping');
-        undo.push(async () => void (await node.sh('umount /usr/bin/fping')));
+        await node.sh('[ ! -e /usr/bin/fping ] || mount --bind /etc/hostname /usr/bin/fping');
+        undo.push(async () => void (await node.sh('umount -q /usr/bin/fping || true')));
       }
       expect(await told()).toEqual(before);
     });
