@@ -10,7 +10,12 @@ export function factsText(facts: NodeFacts): string {
     `host name ${hostname}, system-id ${systemId ?? 'none'}`,
     `Open vSwitch ${ovs.version ?? 'of unknown version'} (${ovs.vsctl}), ${ovn}`,
   ];
-  const lines = [...head.map(escapeControl), ...nicTable(facts.nics), ...keyTable(facts)];
+  const lines = [
+    ...head.map(escapeControl),
+    ...nicTable(facts.nics),
+    ...keyTable(facts),
+    ...tunnelTable(facts),
+  ];
   return lines.map((line) => `    ${line}`.trimEnd()).join('\n');
 }
 
@@ -39,6 +44,17 @@ function keyTable({ ovs }: NodeFacts): readonly string[] {
     shown(Object.entries(values)).map(([key, value]) => [`${column}:${key}`, value]),
   );
   return rows.length === 0 ? ['no keys set'] : table([['KEY', 'VALUE'], ...rows]);
+}
+
+function tunnelTable({ tunnels }: NodeFacts): readonly string[] {
+  const rows = shown(tunnels).map((tunnel) => [
+    tunnel.chassis ?? tunnel.port,
+    tunnel.remoteIp ?? '-',
+    tunnel.localIp ?? 'any',
+    tunnel.egress ?? 'no route',
+    tunnel.error ?? `${tunnel.received} in, ${tunnel.sent} out`,
+  ]);
+  return rows.length === 0 ? [] : table([['TUNNEL TO', 'AT', 'FROM', 'NIC', 'PACKETS'], ...rows]);
 }
 
 /** More is no reading matter, and the table's cost grows with the square; `-o json` has it all. */

@@ -109,5 +109,6 @@ describeLab('a fleet with OVN', () => {
     const { stdout } = await mcreconcile(['facts', lab.inventory, '-l', 'micro01']);
     expect(stdout).toMatch(/OVN \d+\.\d+\.\d+/);
     expect(stdout).toContain('system-id micro01');
+    expect(stdout).toMatch(/micro02 +198\.\d+\.\d+\.12 .* br-(phys|mgt) +\d+ in, \d+ out/);
   });
 });
