@@ -1,0 +1,32 @@
+import type { Change } from './change.ts';
+import type { NodeSpec } from './inventory.ts';
+import type { Undo } from './undo.ts';
+
+/** What a run is about to write to one node: enough to put it back without the plan. */
+export interface JournalNode {
+  readonly spec: NodeSpec;
+  /** Net. */
+  readonly changes: readonly Change[];
+  /** Every key that it touches on the way, cutover keys included. */
+  readonly undo: readonly Undo[];
+}
+
+/** How a run that wrote something ended; a journal without an end is of a run that died. */
+export type RunEnd = 'changed' | 'held' | 'confirmed' | 'rolled-back' | 'half-done' | 'refused';
+
+/** The lines of a run's journal. The first one is `begin`; times are ISO 8601, UTC. */
+export type JournalRecord =
+  | {
+      readonly type: 'begin';
+      readonly format: 'mcreconcile.journal/1';
+      readonly at: string;
+      readonly run: string;
+      readonly inventory: string;
+      readonly owner: string;
+      readonly strategy: string;
+      readonly confirmSeconds: number;
+      readonly nodes: readonly JournalNode[];
+    }
+  | { readonly type: 'stage'; readonly at: string; readonly name: string }
+  | { readonly type: 'rollback'; readonly at: string; readonly cause: string }
+  | { readonly type: 'end'; readonly at: string; readonly end: RunEnd };
