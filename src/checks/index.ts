@@ -1,6 +1,5 @@
 import type { Check } from './check.ts';
 import { foreignChassis } from './foreign-chassis.ts';
-import { freeEndpoint } from './free-endpoint.ts';
 import { mixedFamilies } from './mixed-families.ts';
 import { plainAddress } from './plain-address.ts';
 import { secondaryAddress } from './secondary-address.ts';
@@ -13,7 +12,6 @@ import { warnings } from './warnings.ts';
 /** Every precondition over the fleet. */
 export const checks: readonly Check[] = [
   uniqueEndpoint,
-  freeEndpoint,
   foreignChassis,
   mixedFamilies,
   plainAddress,

@@ -12,8 +12,14 @@ import type { Document, Path } from './yaml.ts';
 export function readPlaybook(document: Document, file: string): Result<Play, readonly Invalid[]> {
   const problems = andThen(checked(document, validate), expressionsIn(document));
   if (problems.length > 0 || !isInput(document.value)) return err(problems);
-  const [{ name, hosts = 'all', tasks }] = document.value;
-  return ok({ file, name, hosts, tasks: tasks.flatMap((task, at) => tasksOf(task, at, document)) });
+  const [{ name, hosts = 'all', cutover = 'auto', tasks }] = document.value;
+  return ok({
+    file,
+    name,
+    hosts,
+    cutover,
+    tasks: tasks.flatMap((task, at) => tasksOf(task, at, document)),
+  });
 }
 
 function isInput(value: unknown): value is readonly [PlayInput] {

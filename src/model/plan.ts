@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import type { Change, Wish } from './change.ts';
 import type { Finding, Problem } from './problem.ts';
 
 /** What one node lacks, net, and what speaks against writing it. */
@@ -8,10 +8,40 @@ export interface NodePlan {
   readonly problems: readonly Problem[];
 }
 
-/** Writes that may happen at the same time; the next stage waits for all of them. */
+/** How endpoints that are in use move; `docs/cutover.md` says what each costs. */
+export type Strategy = 'make-before-break' | 'synchronised';
+
+/**
+ * What a stage does: `source` lets tunnels send from their own endpoint, `park` puts members of a
+ * cycle on their management address, `list` adds the new endpoint beside the old, `prefer` sends to
+ * the new one, `move` leaves the new one only, `write` moves no endpoint that was in use.
+ */
+export type StageName = 'source' | 'park' | 'list' | 'prefer' | 'move' | 'write' | 'put-back';
+
+/** One node's transaction in a stage. */
+export interface StageWrite {
+  readonly node: string;
+  readonly changes: readonly Change[];
+  /** What must still hold beside the `before` of the changes. */
+  readonly holds: readonly Wish[];
+}
+
+/** One node's pings right before a stage, so that no first packet waits for an address. */
+export interface Prime {
+  readonly node: string;
+  readonly source: string;
+  readonly targets: readonly string[];
+  /** Targets that another machine had: what is known of them is forgotten first. */
+  readonly flush: readonly string[];
+}
+
+/** Writes that happen at the same time; the next stage waits for all of them. */
 export interface Stage {
-  readonly name: string;
-  readonly writes: readonly { readonly node: string; readonly changes: readonly Change[] }[];
+  readonly name: StageName;
+  /** Nodes that must wait for others to free an address are in a later layer, from 0 on. */
+  readonly layer: number;
+  readonly prime: readonly Prime[];
+  readonly writes: readonly StageWrite[];
 }
 
 /** The one value that plan, check, apply, the exit code, the JSON and the verification come from. */
@@ -20,6 +50,8 @@ export interface Plan {
   readonly nodes: readonly NodePlan[];
   /** Fleet-wide findings, about two nodes or more. */
   readonly problems: readonly Finding[];
+  /** null: no endpoint that is in use moves. */
+  readonly strategy: Strategy | null;
   /** Law: folded over the nodes, the stages are the net changes. */
   readonly stages: readonly Stage[];
 }

@@ -7,10 +7,14 @@ export interface PlayTask {
   readonly place: Place;
 }
 
+/** How endpoints that are in use move; `auto` chooses by the versions of OVN that are found. */
+export type Cutover = 'auto' | 'make-before-break' | 'synchronised';
+
 /** A playbook: declarations that together make one plan. */
 export interface Play {
   readonly file: string;
   readonly name: string;
   readonly hosts: string;
+  readonly cutover: Cutover;
   readonly tasks: readonly PlayTask[];
 }

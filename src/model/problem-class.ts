@@ -80,6 +80,8 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'mtu-too-small': 'rule',
   'duplicate-endpoint': 'rule',
   'endpoint-in-use': 'rule',
+  'handed-over': 'warning',
+  'cutover-unsupported': 'rule',
   'not-an-address': 'rule',
   'foreign-key': 'rule',
   'partial-move': 'rule',

@@ -94,6 +94,8 @@ export type Problem =
       readonly taker: string;
       readonly holder: string;
     }
+  | { readonly kind: 'handed-over'; readonly nodes: readonly string[] }
+  | { readonly kind: 'cutover-unsupported'; readonly version: string }
   | { readonly kind: 'not-an-address'; readonly key: string; readonly value: string }
   | {
       readonly kind: 'foreign-key';

@@ -1,4 +1,5 @@
-import type { Change, Wish } from '../model/change.ts';
+import type { Change, Value, Wish } from '../model/change.ts';
+import type { NodeFacts } from '../model/facts.ts';
 import type { NodeState } from '../model/fleet.ts';
 import type { NodePlan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
@@ -7,6 +8,7 @@ import { sameValue } from '../ovs/canonical.ts';
 import { effective } from '../ovs/effective.ts';
 import { tasks } from '../tasks/index.ts';
 import { companions } from './companions.ts';
+import { bothEndpoints, cutoverKeys } from './cutover/keys.ts';
 import { variables } from './variables.ts';
 
 /** What one node lacks of what the play wishes. */
@@ -17,7 +19,7 @@ export function planNode(play: Play, node: NodeState): NodePlan {
   const outcomes = [...wishes, ...companions(wishes, node.facts)].map((wish) => diff(wish, node));
   return {
     name: node.spec.name,
-    changes: outcomes.flatMap((outcome) => outcome.change ?? []),
+    changes: outcomes.flatMap((outcome) => outcome.changes ?? []),
     problems: [
       ...asked.flatMap((wish) => (wish === undefined || wish.ok ? [] : [wish.error])),
       ...outcomes.flatMap((outcome) => outcome.problem ?? []),
@@ -26,17 +28,37 @@ export function planNode(play: Play, node: NodeState): NodePlan {
 }
 
 interface Outcome {
-  readonly change?: Change;
+  readonly changes?: readonly Change[];
   readonly problem?: Problem;
 }
 
 function diff({ column, key, value }: Wish, { facts }: NodeState): Outcome {
   const current = effective(facts, column, key);
   if (sameValue(key, current.value, value)) return {};
-  if (current.key === key) {
-    return { change: { table: 'Open_vSwitch', column, key, before: current.value, after: value } };
+  const plain = facts.ovs.columns[column][key] ?? null;
+  if (current.key === key) return { changes: [change({ column, key, value }, plain)] };
+  const left = leftovers(facts, plain, value);
+  if (left.some((each) => each.key === current.key)) {
+    return { changes: [change({ column, key, value }, plain), ...left] };
   }
   // Somebody chose the suffixed key on purpose; it would win over whatever is written beside it.
   const [found, wanted] = [current.value ?? '', value ?? ''];
   return { problem: { kind: 'foreign-key', key: current.key, value: found, wanted } };
+}
+
+function change({ column, key, value }: Wish, before: Value): Change {
+  return { table: 'Open_vSwitch', column, key, before, after: value };
+}
+
+/** The cutover keys of a run that died in the middle, which this wish finishes. */
+function leftovers(facts: NodeFacts, plain: Value, wanted: Value): readonly Change[] {
+  if (facts.systemId === null) return [];
+  const { list, prefer } = cutoverKeys(facts.systemId);
+  const ids = facts.ovs.columns.external_ids;
+  const both = bothEndpoints(plain?.split(',') ?? [], wanted?.split(',') ?? []);
+  if (!sameValue('ovn-encap-ip', ids[list] ?? null, both)) return [];
+  return [list, prefer].flatMap((key) => {
+    const value = ids[key];
+    return value === undefined ? [] : [change({ column: 'external_ids', key, value: null }, value)];
+  });
 }

@@ -1,11 +1,12 @@
 import { checks } from '../checks/index.ts';
 import type { Fleet } from '../model/fleet.ts';
-import type { NodePlan, Plan, Stage } from '../model/plan.ts';
+import type { NodePlan, Plan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
 import { isError } from '../model/problem-class.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { tasks } from '../tasks/index.ts';
 import { allowing } from './allow.ts';
+import { cutover } from './cutover/cutover.ts';
 import { planNode } from './plan-node.ts';
 
 /** What the user wants of a plan. */
@@ -34,7 +35,8 @@ export function plan(play: Play, fleet: Fleet, { selected, allow, settled = fals
   const others = drafts
     .filter(({ name }) => !selected.has(name))
     .map((draft) => withFindings(draft, judged));
-  const findings = [...judged, ...partialMove(chosen, others)].map(allowed.finding);
+  const { strategy, stages, findings: inOrder } = cutover(play, fleet, chosen);
+  const findings = [...judged, ...inOrder, ...partialMove(chosen, others)].map(allowed.finding);
   const nodes = chosen
     .map((draft) => ({ ...draft, problems: draft.problems.map(allowed.problem) }))
     .map((draft) => withFindings(draft, findings));
@@ -42,7 +44,8 @@ export function plan(play: Play, fleet: Fleet, { selected, allow, settled = fals
     format: 'mcreconcile.plan/1',
     nodes,
     problems: findings.filter((finding) => finding.nodes.length > 1),
-    stages: stages(nodes),
+    strategy,
+    stages,
   };
 }
 
@@ -83,11 +86,4 @@ function withFindings(draft: NodePlan, findings: readonly Finding[]): NodePlan {
 /** A task and a template may both stumble over the same missing address. */
 function distinct(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()];
-}
-
-function stages(nodes: readonly NodePlan[]): readonly Stage[] {
-  const writes = nodes
-    .filter(({ changes }) => changes.length > 0)
-    .map(({ name, changes }) => ({ node: name, changes }));
-  return writes.length === 0 ? [] : [{ name: 'write', writes }];
 }

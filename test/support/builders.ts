@@ -38,7 +38,7 @@ export function underlayPlay(keys: Readonly<Record<string, string>> = {}): Play 
     { task: 'underlay_path', args: {}, place },
     { task: 'ovs_external_ids', args: ids, place },
   ];
-  return { file: 'underlay.yaml', name: 'underlay', hosts: 'all', tasks };
+  return { file: 'underlay.yaml', name: 'underlay', hosts: 'all', cutover: 'auto', tasks };
 }
 
 /** Time that passes a hundred times faster than the product thinks. */

@@ -1,3 +1,5 @@
+import type { Cutover } from '../../model/play.ts';
+
 /** The schema of a playbook whose tasks are these, by name. */
 export function playbookSchema(tasks: Readonly<Record<string, { readonly schema: unknown }>>) {
   const schemas = Object.entries(tasks).map(([name, { schema }]) => [name, schema] as const);
@@ -20,6 +22,7 @@ export function playbookSchema(tasks: Readonly<Record<string, { readonly schema:
 export interface PlayInput {
   readonly name: string;
   readonly hosts?: string;
+  readonly cutover?: Cutover;
   readonly tasks: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -45,6 +48,15 @@ const play = {
       minLength: 1,
       default: 'all',
       examples: ['all'],
+    },
+    cutover: {
+      type: 'string',
+      title: 'a strategy of moving endpoints',
+      description:
+        'How endpoints that are in use move; `auto` chooses by the versions of OVN that are found.',
+      enum: ['auto', 'make-before-break', 'synchronised'],
+      default: 'auto',
+      examples: ['auto'],
     },
   },
 } as const;

@@ -14,6 +14,8 @@ type Kinds =
   | 'mtu-too-small'
   | 'duplicate-endpoint'
   | 'endpoint-in-use'
+  | 'handed-over'
+  | 'cutover-unsupported'
   | 'not-an-address'
   | 'foreign-key'
   | 'partial-move';
@@ -66,6 +68,14 @@ export const underlaySentences: Sentences<Kinds> = {
   'duplicate-endpoint': ({ address, nodes }) => ({
     summary: `${nodes.join(' and ')} would both have endpoint ${address}`,
     hint: 'OVN allows one chassis per address: give each node its own',
+  }),
+  'handed-over': ({ nodes }) => ({
+    summary: `an address goes from one node to another: ${nodes.join(', ')} cannot move without losing packets`,
+    hint: 'they move one after the other, members of a swap by way of their management address; traffic returns with the last write',
+  }),
+  'cutover-unsupported': ({ version }) => ({
+    summary: `the playbook asks for make-before-break, which OVN ${version} cannot bear`,
+    hint: 'below 24.09 tunnels to a list of endpoints lose packets: say `cutover: auto`',
   }),
   'endpoint-in-use': ({ address, taker, holder }) => ({
     summary: `${taker} would take ${address} while ${holder} still holds it`,

@@ -104,9 +104,9 @@ describe('laws of the plan', () => {
     fc.assert(
       fc.property(nodes, (states) => {
         const planned = planFor(states);
-        const staged = planned.stages.flatMap(({ writes }) => writes);
-        const net = planned.nodes.filter(({ changes }) => changes.length > 0);
-        expect(staged).toEqual(net.map(({ name, changes }) => ({ node: name, changes })));
+        const net = planned.nodes.map(({ name, changes }) => ({ node: name, changes, holds: [] }));
+        const atOnce = { name: 'write', layer: 0, prime: [], writes: net } as const;
+        expect(after(states, planned)).toEqual(after(states, { ...planned, stages: [atOnce] }));
       }),
     );
   });

@@ -1,0 +1,40 @@
+import type { Wish } from '../../model/change.ts';
+import type { Fleet } from '../../model/fleet.ts';
+import type { Stage } from '../../model/plan.ts';
+import type { Undo } from '../../model/undo.ts';
+import { fold, type Step } from './fold.ts';
+import { layerOf, sourceKey, timerUndo, undoOf } from './undo.ts';
+
+/**
+ * The stages that take back what these stages wrote, whichever of them came to pass: last layer
+ * first, then the members of swaps from where they parked, then the source addresses, which must
+ * stay until every endpoint is the old one. What is not ours, or is gone already, is left alone.
+ */
+export function putBack(stages: readonly Stage[], fleet: Fleet): readonly Stage[] {
+  const nodes = fleet.nodes.map(({ spec }) => spec.name);
+  const layers = [...new Set(stages.map(({ layer }) => layer))].toSorted((a, b) => b - a);
+  const step = (layer: number, undo: (node: string) => readonly Undo[]): Step => ({
+    name: 'put-back',
+    layer,
+    prime: [],
+    wishes: new Map(nodes.map((node) => [node, wishesOf(fleet, node, undo(node))])),
+  });
+  return fold(
+    [
+      ...layers.map((layer) =>
+        step(layer, (node) => (layerOf(stages, node) === layer ? timerUndo(stages, node) : [])),
+      ),
+      step(0, (node) => undoOf(stages, node).filter(({ key }) => key !== sourceKey)),
+      step(0, (node) => undoOf(stages, node)),
+    ],
+    fleet,
+  );
+}
+
+function wishesOf({ nodes }: Fleet, name: string, undo: readonly Undo[]): readonly Wish[] {
+  const facts = nodes.find(({ spec }) => spec.name === name)?.facts;
+  if (facts === undefined) return [];
+  return undo
+    .filter(({ column, key, ours }) => ours.includes(facts.ovs.columns[column][key] ?? null))
+    .map(({ column, key, back }) => ({ column, key, value: back }));
+}

@@ -1,0 +1,45 @@
+import type { Change, Value } from '../../model/change.ts';
+import type { Stage } from '../../model/plan.ts';
+import type { Undo } from '../../model/undo.ts';
+
+/** Everything that the stages write to a node, and what stood there before the first of them. */
+export function undoOf(stages: readonly Stage[], node: string): readonly Undo[] {
+  const found = new Map<string, Undo>();
+  for (const { column, key, before, after } of stages.flatMap((stage) => changesOf(stage, node))) {
+    const id = `${column}:${key}`;
+    const { back, ours } = found.get(id) ?? { back: before, ours: [] };
+    found.set(id, { column, key, back, ours: values(ours, back, after) });
+  }
+  return [...found.values()];
+}
+
+/**
+ * What a node's timer puts back without knowing of the others: a member of a swap goes to where it
+ * parked, for its old address may be in use again, and `ovn-set-local-ip` stays, for a peer that is
+ * still on its new endpoint needs it.
+ */
+export function timerUndo(stages: readonly Stage[], node: string): readonly Undo[] {
+  const parking = stages.findIndex(
+    (stage) => stage.name === 'park' && changesOf(stage, node).length > 0,
+  );
+  return undoOf(stages.slice(parking + 1), node).filter(({ key }) => key !== sourceKey);
+}
+
+export const sourceKey = 'ovn-set-local-ip';
+
+/** The layer that a node moves in; who is in a later one must be put back before it. */
+export function layerOf(stages: readonly Stage[], node: string): number {
+  return Math.max(
+    0,
+    ...stages.filter((stage) => changesOf(stage, node).length > 0).map(({ layer }) => layer),
+  );
+}
+
+function changesOf({ writes }: Stage, node: string): readonly Change[] {
+  return writes.find((write) => write.node === node)?.changes ?? [];
+}
+
+/** What is there already needs no undoing. */
+function values(ours: readonly Value[], back: Value, after: Value): readonly Value[] {
+  return after === back || ours.includes(after) ? ours : [...ours, after];
+}
