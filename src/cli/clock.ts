@@ -4,6 +4,7 @@ import type { Clock } from '../engine/ports.ts';
 /** The real time. No timer of it keeps the process alive. */
 export const realClock: Clock = {
   now: () => performance.now(),
+  stamp: () => new Date().toISOString(),
   sleep: async (ms, signal) => {
     // An aborted sleep ends early: the caller looks at its signal.
     await sleep(ms, undefined, { signal }).catch(() => undefined);

@@ -31,6 +31,10 @@ const codes: Readonly<Record<ProblemClass, number>> = {
   node: 1,
   rule: 1,
   write: 1,
+  locked: 6,
+  'rolled-back': 8,
+  'half-done': 9,
+  held: 3,
   warning: 0,
   note: 0,
 };

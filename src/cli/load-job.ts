@@ -43,7 +43,12 @@ async function loadPlanJob({ command, inventory, options, context }: Request, id
   const allow = new Set(options.allow ?? []);
   const unknown = [...allow].flatMap(unknownRule);
   if (unknown.length > 0) return err(unknown);
-  return ok((world) => run({ ...job, command, play, allow, write }, world));
+  const confirm = {
+    seconds: options.confirmTimeout ?? 120,
+    hold: options.hold ?? false,
+    owner: context.owner,
+  };
+  return ok((world) => run({ ...job, command, play, allow, write, confirm }, world));
 }
 
 function unknownRule(name: string): Problems {

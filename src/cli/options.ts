@@ -26,6 +26,8 @@ export interface FleetOptions extends ConnectionOptions, OutputOptions {
   readonly check?: boolean;
   readonly diff?: boolean;
   readonly allow?: readonly string[];
+  readonly confirmTimeout: number;
+  readonly hold?: boolean;
 }
 
 /** The options that decide what a run does and to whom, as words that say the same again. */
@@ -74,6 +76,15 @@ export const optionSets = {
       names,
     ),
   ],
+  confirm: [
+    named(
+      '--confirm-timeout <seconds>',
+      'without a word for so long, every node puts itself back',
+    )
+      .argParser(confirmSeconds)
+      .default(120),
+    named('--hold', 'keep the change for that time only, until `confirm` is run'),
+  ],
 } as const;
 
 /** An option that the environment can set, too: `MCRECONCILE_KNOWN_HOSTS` for `--known-hosts`. */
@@ -98,6 +109,15 @@ function names(text: string, before: readonly string[] = []): readonly string[] 
 function count(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < 1) throw new InvalidArgumentError('Write a number from 1 on.');
+  return value;
+}
+
+/** Whole, for the nodes count so; a stage and putting it back need some each. */
+function confirmSeconds(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 10 || value > 86_400) {
+    throw new InvalidArgumentError('Write whole seconds, at least 10 and at most 86400.');
+  }
   return value;
 }
 

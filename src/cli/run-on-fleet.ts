@@ -25,7 +25,7 @@ export async function runOnFleet(request: Request): Promise<number> {
   const job = await loadJob(request, id);
   if (!job.ok) {
     const problems = job.error.map((problem) => ({ nodes: [], problem }));
-    const report = { command, run: id, nodes: [], problems, paths: null };
+    const report = { command, run: id, nodes: [], problems, paths: null, plan: null };
     return finish(report, { inventory, options, context });
   }
   const report = await runWithProgress(job.value, request);

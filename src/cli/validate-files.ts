@@ -17,7 +17,7 @@ export async function validateFiles(
   const problems = files.ok ? [] : files.error.map((problem) => ({ nodes: [], problem }));
   const nodes = files.ok ? files.value.inventory.nodes.map(unread) : [];
   const run = runId(new Date(), randomBytes(2));
-  const report = { command: 'validate', run, nodes, problems, paths: null } as const;
+  const report = { command: 'validate', run, nodes, problems, paths: null, plan: null } as const;
   return finish(report, { inventory, options, context });
 }
 

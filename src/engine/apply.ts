@@ -1,99 +1,112 @@
-import type { Plan, Stage } from '../model/plan.ts';
-import type { Play } from '../model/play.ts';
-import { isError } from '../model/problem-class.ts';
-import type { Problem } from '../model/problem.ts';
-import { patience } from '../planner/plan.ts';
+import type { Begin } from '../model/journal.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Finding } from '../model/problem.ts';
+import { undoOf } from '../planner/cutover/undo.ts';
+import { note, writtenNodes, type Applied, type ApplyJob, type Cut, type Failure } from './cut.ts';
 import type { Reading } from './observe.ts';
-import { pool } from './pool.ts';
-import { problemOf, type Limits, type World } from './ports.ts';
-import { verify } from './verify.ts';
-import { write, type Target } from './write.ts';
+import type { World } from './ports.ts';
+import { rollBack } from './rollback.ts';
+import { carryOut } from './stages.ts';
+import { armAll, disarmAll, extendAll } from './timers-of-run.ts';
+import type { Target } from './write.ts';
 
-/** What of the job apply needs. */
-export interface ApplyJob {
-  readonly play: Play;
-  readonly limits: Limits;
-  readonly selected: ReadonlySet<string>;
-  readonly allow: ReadonlySet<string>;
-}
-
-/** How a node came out of apply. */
-export interface Applied {
-  /** Whether its changes are in its database; null: nobody knows. */
-  readonly written: boolean | null;
-  readonly problems: readonly Problem[];
+/** How a run that writes came out: of each node, and of the whole. */
+export interface Outcome {
+  readonly results: ReadonlyMap<string, Applied>;
+  readonly findings: readonly Finding[];
 }
 
 /**
- * Carries out the stages of a plan that nothing speaks against, then observes and plans again:
- * a node is converged when that second plan is empty for it. A play that waits for tunnels looks
- * at every node, for each tunnel has two ends.
+ * Writes a plan that nothing speaks against: every node arms a timer, the stages follow, and only
+ * when all is verified are the timers disarmed. Whatever fails after the first write is put back.
  */
 export async function apply(
   job: ApplyJob,
-  planned: Plan,
+  plan: Plan,
   readings: readonly Reading[],
   world: World,
-): Promise<ReadonlyMap<string, Applied>> {
+): Promise<Outcome> {
   const results = new Map<string, Applied>();
-  const targets = targetsOf(readings);
-  for (const stage of planned.stages) await runStage(stage, targets, { job, world, results });
-  const written = [...results]
-    .filter(([, result]) => result.written === true)
-    .map(([name]) => name);
-  if (written.length === 0) return results;
-  const looked = patience(job.play) > 0 ? [...targets.keys()] : written;
-  const found = await verify(
-    job,
-    looked.flatMap((name) => targets.get(name) ?? []),
-    world,
-  );
-  for (const [name, problems] of found) note(results, name, problems);
-  return results;
+  const targets = targetsIn(readings);
+  const journal = await world.journal(beginning(job, plan, targets, world));
+  if (!journal.ok) return { results, findings: [{ nodes: [], problem: journal.error }] };
+  const cut: Cut = { job, plan, world, journal: journal.value, targets, results };
+  const failure = await armAll(cut);
+  const findings = failure === null ? await write(cut) : await refuse(cut, failure);
+  return { results, findings };
 }
 
-/** What the verification found goes to what the write brought; a peer's end counts, too. */
-function note(results: Map<string, Applied>, name: string, found: readonly Problem[]): void {
-  const { written, problems } = results.get(name) ?? { written: false, problems: [] };
-  const own = written === true || found.some(isError);
-  if (own) results.set(name, { written, problems: [...problems, ...found] });
+async function write(cut: Cut): Promise<readonly Finding[]> {
+  const failure = (await carryOut(cut)) ?? (await extendAll(cut));
+  if (failure === null) return cut.job.confirm.hold ? held(cut) : finish(cut);
+  const touched = [...cut.results.values()].some(({ written }) => written !== false);
+  if (touched) return rollBack(cut, failure);
+  await disarmAll(cut);
+  return refuse(cut, failure);
 }
 
-interface Run {
-  readonly job: ApplyJob;
-  readonly world: World;
-  readonly results: Map<string, Applied>;
+/** Nothing was written anywhere. */
+async function refuse(cut: Cut, { nodes, problem }: Failure): Promise<readonly Finding[]> {
+  await end(cut, 'refused');
+  if (nodes.length === 0) return [{ nodes, problem }];
+  for (const node of nodes) {
+    const known = cut.results.get(node)?.problems ?? [];
+    if (!known.includes(problem)) note(cut, node, { problems: [problem] });
+  }
+  return [];
 }
 
-async function runStage(
-  stage: Stage,
+async function held(cut: Cut): Promise<readonly Finding[]> {
+  await end(cut, 'held');
+  const { run, confirm } = cut.job;
+  return [{ nodes: [], problem: { kind: 'held', run, seconds: confirm.seconds } }];
+}
+
+/** A node that cannot be disarmed puts itself back: then all others must follow it. */
+async function finish(cut: Cut): Promise<readonly Finding[]> {
+  const { journal, world } = cut;
+  const record = { type: 'stage', at: world.clock.stamp(), name: 'disarm' } as const;
+  const recorded = await journal.append(record);
+  if (!recorded.ok) return rollBack(cut, { nodes: [], problem: recorded.error });
+  const failure = await disarmAll(cut);
+  if (failure !== null) return rollBack(cut, failure);
+  return end(cut, 'changed');
+}
+
+async function end(
+  { journal, world }: Cut,
+  how: 'refused' | 'held' | 'changed',
+): Promise<readonly Finding[]> {
+  const ended = await journal.append({ type: 'end', at: world.clock.stamp(), end: how });
+  return ended.ok ? [] : [{ nodes: [], problem: ended.error }];
+}
+
+function beginning(
+  job: ApplyJob,
+  plan: Plan,
   targets: ReadonlyMap<string, Target>,
-  { job, world, results }: Run,
-): Promise<void> {
-  // A write that has begun is seen through: Ctrl-C stops what has not begun.
-  const uncut = new AbortController().signal;
-  world.emit({ type: 'phase', phase: 'writing', nodes: stage.writes.map(({ node }) => node) });
-  await pool(stage.writes, job.limits.forks, async ({ node, changes }) => {
-    const target = targets.get(node);
-    if (target === undefined) throw new Error(`${node} was never read`);
-    results.set(
-      node,
-      world.signal.aborted
-        ? { written: false, problems: [problemOf(world.signal)] }
-        : applied(await write(target, changes, world, uncut)),
-    );
-    world.emit({ type: 'node-done', node });
-  });
-}
-
-function applied(result: Awaited<ReturnType<typeof write>>): Applied {
-  if (result.ok) return { written: true, problems: [] };
-  const written = result.error.kind === 'outcome-unknown' ? null : false;
-  return { written, problems: [result.error] };
+  { clock }: World,
+): Begin {
+  const { run, inventory, confirm } = job;
+  return {
+    type: 'begin',
+    format: 'mcreconcile.journal/1',
+    at: clock.stamp(),
+    run,
+    inventory: inventory.file,
+    owner: confirm.owner,
+    strategy: plan.strategy ?? 'write',
+    confirmSeconds: confirm.seconds,
+    nodes: writtenNodes(plan).flatMap((name) => {
+      const spec = targets.get(name)?.spec;
+      const changes = plan.nodes.find((node) => node.name === name)?.changes ?? [];
+      return spec === undefined ? [] : [{ spec, changes, undo: undoOf(plan.stages, name) }];
+    }),
+  };
 }
 
 /** Only nodes that were read are planned for, and their session is kept open. */
-function targetsOf(readings: readonly Reading[]): ReadonlyMap<string, Target> {
+function targetsIn(readings: readonly Reading[]): ReadonlyMap<string, Target> {
   return new Map(
     readings.flatMap(({ spec, session, facts }): readonly [string, Target][] =>
       facts.ok && session !== null ? [[spec.name, { spec, session, facts: facts.value }]] : [],

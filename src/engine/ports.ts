@@ -1,5 +1,6 @@
 import type { RunEvent } from '../model/event.ts';
 import type { NodeSpec } from '../model/inventory.ts';
+import type { Begin, JournalRecord } from '../model/journal.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Result } from '../model/result.ts';
 
@@ -29,11 +30,19 @@ export interface Connector {
   connect(node: NodeSpec, signal: AbortSignal): Promise<Result<Session, Problem>>;
 }
 
+/** What a run is about to do, where it survives the run. */
+export interface Journal {
+  /** Returns once the record is on disk. */
+  append(record: JournalRecord): Promise<Result<null, Problem>>;
+}
+
 /** Time, so that tests can hold it. */
 export interface Clock {
   /** Milliseconds since some fixed point; only differences count. */
   now(): number;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** The time of day, ISO 8601, UTC: for records, never for measuring. */
+  stamp(): string;
   /** A signal that aborts after `ms` with the problem as its reason. */
   deadline(ms: number, problem: Problem): AbortSignal;
 }
@@ -42,6 +51,8 @@ export interface Clock {
 export interface World {
   readonly connector: Connector;
   readonly clock: Clock;
+  /** Opens the journal of a run that is about to write. */
+  journal(begin: Begin): Promise<Result<Journal, Problem>>;
   /** Unguessable and new at each call: hexadecimal digits. */
   nonce(): string;
   emit(event: RunEvent): void;

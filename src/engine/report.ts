@@ -2,7 +2,7 @@ import type { Plan } from '../model/plan.ts';
 import { classOf, isError, type ProblemClass } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
 import type { NodeReport, Status } from '../model/report.ts';
-import type { Applied } from './apply.ts';
+import type { Applied } from './cut.ts';
 import type { Reading } from './observe.ts';
 
 /** What the plan says of every node that was read, nothing having been written. */
@@ -44,11 +44,15 @@ export function reportWrites(
     const result = results.get(node.name);
     if (result === undefined) return node;
     const [worst] = result.problems.filter(isError);
-    const fine: Status = result.written === true ? 'changed' : node.status;
-    const status = worst === undefined ? fine : statusOf(worst);
+    const status = worst === undefined ? fineStatus(node, result) : statusOf(worst);
     const { written } = result;
     return { ...node, written, status, problems: distinct([...node.problems, ...result.problems]) };
   });
+}
+
+function fineStatus({ status }: NodeReport, { written, putBack }: Applied): Status {
+  if (putBack) return 'rolled_back';
+  return written === true ? 'changed' : status;
 }
 
 /** A warning is true before and after the write, and said once. */

@@ -7,6 +7,7 @@ import type { NodeReport, Report } from '../model/report.ts';
 import { plan } from '../planner/plan.ts';
 import { probes } from '../planner/probes.ts';
 import { apply } from './apply.ts';
+import type { Confirm } from './cut.ts';
 import { fleetOf } from './fleet.ts';
 import { observe, type Reading } from './observe.ts';
 import { pool } from './pool.ts';
@@ -32,6 +33,7 @@ export interface Job extends FactsJob {
   readonly allow: ReadonlySet<string>;
   /** Write what differs. */
   readonly write: boolean;
+  readonly confirm: Confirm;
 }
 
 /** The pipeline: observe all → plan all → judge all → write → observe and plan again. */
@@ -43,9 +45,9 @@ export function run(job: Job, world: World): Promise<Report> {
     const { readings, paths } = await probed(job, read, world);
     const settled = job.command === 'check';
     const planned = plan(job.play, fleetOf(readings, paths), { ...job, settled });
-    const nodes = await outcome(job, planned, readings, world);
-    const problems = [...planned.problems, ...ended(world)];
-    return { command: job.command, run: job.run, nodes, problems, paths };
+    const { nodes, findings } = await outcome(job, planned, readings, world);
+    const problems = [...planned.problems, ...findings, ...ended(world)];
+    return { command: job.command, run: job.run, nodes, problems, paths, plan: planned };
   });
 }
 
@@ -57,6 +59,7 @@ export function gatherFacts(job: FactsJob, world: World): Promise<Report> {
     nodes: readings.map(reportReading),
     problems: ended(world),
     paths: null,
+    plan: null,
   }));
 }
 
@@ -100,11 +103,12 @@ async function outcome(
   planned: Plan,
   readings: readonly Reading[],
   world: World,
-): Promise<readonly NodeReport[]> {
+): Promise<{ nodes: readonly NodeReport[]; findings: readonly Finding[] }> {
   const nodes = reportPlan(readings, planned);
-  if (!job.write || world.signal.aborted || blocked(planned, readings)) return nodes;
-  const results = await apply(job, planned, readings, world);
-  return reportWrites(nodes, results);
+  const stays = planned.stages.length === 0 || blocked(planned, readings);
+  if (!job.write || world.signal.aborted || stays) return { nodes, findings: [] };
+  const { results, findings } = await apply(job, planned, readings, world);
+  return { nodes: reportWrites(nodes, results), findings };
 }
 
 /** Nothing is written anywhere while one node is unread or one rule speaks against it. */

@@ -3,7 +3,7 @@ import type { NodePlan, Plan } from '../model/plan.ts';
 import { isError } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
 import { patience, plan } from '../planner/plan.ts';
-import type { ApplyJob } from './apply.ts';
+import type { ApplyJob } from './cut.ts';
 import { nodeDeadline } from './deadlines.ts';
 import { fleetOf, type Read } from './fleet.ts';
 import { readFacts } from './observe.ts';
@@ -17,28 +17,33 @@ const pauseMs = 500;
 
 /**
  * Observes and plans again until nothing is missing, or patience ends; what is found then stands.
- * Tunnels that carried nothing yet are waited for no longer than their counters take.
+ * Tunnels that carried nothing yet are waited for no longer than their counters take. Once `signal`
+ * aborts, it says what it found so far.
  */
 export async function verify(
   job: ApplyJob,
   targets: readonly Target[],
   world: World,
+  signal: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
   world.emit({ type: 'phase', phase: 'verifying', nodes: targets.map(({ spec }) => spec.name) });
-  const uncut = new AbortController().signal;
   const began = world.clock.now();
   for (;;) {
-    const reads = await pool(targets, job.limits.forks, (target) => reread(target, world, uncut));
+    const reads = await pool(targets, job.limits.forks, (target) => reread(target, world));
     const second = plan(job.play, fleetOf(reads), { ...job, settled: true });
     const elapsed = (world.clock.now() - began) / 1000;
-    // Asked to end, it says what it found so far.
-    const over = world.signal.aborted || elapsed >= waitFor(job, second);
+    const over = signal.aborted || elapsed >= waitFor(job, second);
     if (over) return verdicts(reads, second);
-    await world.clock.sleep(pauseMs, uncut);
+    await world.clock.sleep(pauseMs, signal);
   }
 }
 
-async function reread({ spec, session }: Target, world: World, outer: AbortSignal): Promise<Read> {
+/** Reads a node again, over the session that it was read over. */
+export async function reread(
+  { spec, session }: Target,
+  world: World,
+  outer = new AbortController().signal,
+): Promise<Read> {
   const signal = nodeDeadline(world.clock, 'verifying the node', outer);
   const facts = await readFacts(spec, session, world, signal);
   world.emit({ type: 'node-done', node: spec.name });

@@ -1,7 +1,8 @@
-import type { Change, Value } from '../model/change.ts';
+import type { Value, Wish } from '../model/change.ts';
 import { describe } from '../model/describe.ts';
 import type { NodeFacts } from '../model/facts.ts';
 import type { NodeSpec } from '../model/inventory.ts';
+import type { StageWrite } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { writeScript } from '../ovs/compile.ts';
@@ -22,23 +23,26 @@ export interface Target {
  */
 export async function write(
   target: Target,
-  changes: readonly Change[],
+  what: What,
   world: World,
   outer: AbortSignal,
 ): Promise<Result<null, Problem>> {
   const signal = nodeDeadline(world.clock, 'writing the node', outer);
-  const script = writeScript(target.facts.ovs, changes);
+  const script = writeScript(target.facts.ovs, what.changes, what.holds);
   const deadline = commandDeadline(world.clock, 'writing', signal);
   const outcome = await target.session.run(script, deadline);
   if (outcome.ok && outcome.value.exit === 0) return ok(null);
   const reason = outcome.ok ? ending(outcome.value) : describe(outcome.error).summary;
-  return settle({ target, changes, reason }, world, signal);
+  return settle({ target, what, reason }, world, signal);
 }
+
+/** What one transaction writes, and what must hold beside. */
+type What = Pick<StageWrite, 'changes' | 'holds'>;
 
 /** A write that nobody knows the outcome of, and why. */
 interface Doubt {
   readonly target: Target;
-  readonly changes: readonly Change[];
+  readonly what: What;
   readonly reason: string;
 }
 
@@ -52,7 +56,7 @@ const pauseMs = 2_500;
  * only two equal reads in a row tell what happened.
  */
 async function settle(
-  { target, changes, reason }: Doubt,
+  { target, what, reason }: Doubt,
   world: World,
   signal: AbortSignal,
 ): Promise<Result<null, Problem>> {
@@ -62,23 +66,21 @@ async function settle(
     const facts = await readFacts(target.spec, target.session, world, signal);
     if (!facts.ok) return err({ kind: 'outcome-unknown', reason: describe(facts.error).summary });
     const seen = JSON.stringify(facts.value.ovs.columns);
-    if (seen === last) return judge(facts.value, changes, reason);
+    if (seen === last) return judge(facts.value, what, reason);
     last = seen;
   }
   return err({ kind: 'outcome-unknown', reason: 'the database keeps changing' });
 }
 
-function judge(
-  facts: NodeFacts,
-  changes: readonly Change[],
-  reason: string,
-): Result<null, Problem> {
-  const now = ({ column, key }: Change): Value => facts.ovs.columns[column][key] ?? null;
+function judge(facts: NodeFacts, { changes, holds }: What, reason: string): Result<null, Problem> {
+  const now = ({ column, key }: Pick<Wish, 'column' | 'key'>): Value =>
+    facts.ovs.columns[column][key] ?? null;
   if (changes.every((change) => now(change) === change.after)) return ok(null);
-  const foreign = changes.find((change) => now(change) !== change.before);
+  const seen = [...changes.map(({ before, ...key }) => ({ ...key, value: before })), ...holds];
+  const foreign = seen.find((key) => now(key) !== key.value);
   if (foreign === undefined) return err({ kind: 'write-failed', reason });
-  const { key, before: seen } = foreign;
-  return err({ kind: 'changed-meanwhile', key, seen, now: now(foreign) });
+  const { key, value } = foreign;
+  return err({ kind: 'changed-meanwhile', key, seen: value, now: now(foreign) });
 }
 
 /** The shell reports a child killed by SIGALRM as 128 + 14; 124 comes from timeout(1). */

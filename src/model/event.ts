@@ -2,7 +2,7 @@
 export type RunEvent =
   | {
       readonly type: 'phase';
-      readonly phase: 'reading' | 'probing' | 'writing' | 'verifying';
+      readonly phase: 'reading' | 'probing' | 'arming' | 'writing' | 'verifying' | 'putting back';
       readonly nodes: readonly string[];
     }
   | { readonly type: 'node-done'; readonly node: string };

@@ -9,6 +9,10 @@ export type ProblemClass =
   | 'node'
   | 'rule'
   | 'write'
+  | 'locked'
+  | 'rolled-back'
+  | 'half-done'
+  | 'held'
   | 'warning'
   | 'note'
   | 'SIGINT'
@@ -19,6 +23,7 @@ export type Severity = 'error' | 'warning' | 'note';
 
 export function severityOf(problem: Problem): Severity {
   const found = classOf(problem);
+  if (found === 'held') return 'note';
   return found === 'warning' || found === 'note' ? found : 'error';
 }
 
@@ -110,6 +115,10 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'microovn-name': 'warning',
   allowed: 'warning',
   'vswitchd-silent': 'node',
+  'timer-taken-over': 'note',
+  'rolled-back': 'rolled-back',
+  'half-done': 'half-done',
+  held: 'held',
   'not-confirmed': 'write',
   'not-verified': 'write',
   'changed-meanwhile': 'write',

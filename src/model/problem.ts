@@ -143,7 +143,11 @@ export type Problem =
   | { readonly kind: 'tunnel-missing'; readonly peers: readonly string[] }
   | { readonly kind: 'tunnel-broken'; readonly peers: readonly string[]; readonly reason: string }
   | { readonly kind: 'tunnel-stale'; readonly peers: readonly string[] }
-  | { readonly kind: 'tunnel-source'; readonly peers: readonly string[]; readonly address: string }
+  | {
+      readonly kind: 'tunnel-source';
+      readonly peers: readonly string[];
+      readonly address: string | null;
+    }
   | {
       readonly kind: 'tunnel-egress';
       readonly peers: readonly string[];
@@ -197,6 +201,16 @@ export type Problem =
   | { readonly kind: 'write-failed'; readonly reason: string }
   | { readonly kind: 'not-converged'; readonly remaining: readonly Change[] }
   | { readonly kind: 'partial-move'; readonly others: readonly string[] }
+  // The run that writes
+  | { readonly kind: 'timer-taken-over'; readonly run: string }
+  | { readonly kind: 'rolled-back'; readonly cause: string }
+  | {
+      readonly kind: 'half-done';
+      readonly run: string;
+      readonly cause: string;
+      readonly seconds: number;
+    }
+  | { readonly kind: 'held'; readonly run: string; readonly seconds: number }
   // The run
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
   | { readonly kind: 'run-deadline'; readonly seconds: number };

@@ -1,6 +1,7 @@
 import type { Change } from './change.ts';
 import type { NodeFacts } from './facts.ts';
 import type { PathAnswer } from './path.ts';
+import type { Plan } from './plan.ts';
 import type { Finding, Problem } from './problem.ts';
 
 export type Command = 'validate' | 'facts' | 'plan' | 'apply' | 'check';
@@ -34,6 +35,8 @@ export interface Report {
   readonly problems: readonly Finding[];
   /** What the nodes answered about the underlay; null: they were not asked. */
   readonly paths: readonly PathAnswer[] | null;
+  /** What it was decided from; null: nothing was planned. */
+  readonly plan: Plan | null;
 }
 
 export type Summary = Readonly<Record<'nodes' | Status, number>>;

@@ -1,4 +1,4 @@
-import type { Change } from '../model/change.ts';
+import type { Change, Wish } from '../model/change.ts';
 import type { OvsFacts } from '../model/facts.ts';
 import { limitLine, shellWords } from '../model/shell.ts';
 
@@ -6,18 +6,29 @@ import { limitLine, shellWords } from '../model/shell.ts';
 const patience = 2;
 
 /**
- * One guarded transaction: it commits only if every key still holds its `before`.
+ * One guarded transaction: it commits only if every key still holds its `before`, and
+ * what is in `holds`, which it leaves alone.
  *
  * Exit 0: committed. 142 (SIGALRM): the guard was lost or the database is mute, outcome unknown.
  * The leading `get` makes ovs-vsctl verify the columns at commit; `wait-until` alone would
  * overwrite what another writer sets in between (ovs-vsctl(8), lib/db-ctl-base.c).
  * @internal for the proof of that
  */
-export function compileWrite(ovs: OvsFacts, changes: readonly Change[]): readonly string[] {
-  const columns = [...new Set(changes.map((change) => change.column))];
+export function compileWrite(
+  ovs: OvsFacts,
+  changes: readonly Change[],
+  holds: readonly Wish[] = [],
+): readonly string[] {
+  const columns = [...new Set([...changes, ...holds].map(({ column }) => column))];
   const commands = [
     ...columns.map((column) => ['get', 'Open_vSwitch', '.', column]),
-    ['wait-until', 'Open_vSwitch', '.', ...changes.map(guard)],
+    [
+      'wait-until',
+      'Open_vSwitch',
+      '.',
+      ...changes.map(({ column, key, before }) => guard({ column, key, value: before })),
+      ...holds.map(guard),
+    ],
     ...columns.flatMap((column) => removal(column, changes)),
     ...assignment(changes),
   ];
@@ -34,12 +45,16 @@ export function compileWrite(ovs: OvsFacts, changes: readonly Change[]): readonl
 }
 
 /** The same as a script for a node. */
-export function writeScript(ovs: OvsFacts, changes: readonly Change[]): string {
-  return `${limitLine}\n$limit ${shellWords(compileWrite(ovs, changes))}`;
+export function writeScript(
+  ovs: OvsFacts,
+  changes: readonly Change[],
+  holds: readonly Wish[] = [],
+): string {
+  return `${limitLine}\n$limit ${shellWords(compileWrite(ovs, changes, holds))}`;
 }
 
-function guard({ column, key, before }: Change): string {
-  return before === null ? `${column}:${key}{=}[]` : `${column}:${key}=${JSON.stringify(before)}`;
+function guard({ column, key, value }: Wish): string {
+  return value === null ? `${column}:${key}{=}[]` : `${column}:${key}=${JSON.stringify(value)}`;
 }
 
 function removal(column: string, changes: readonly Change[]): readonly string[][] {

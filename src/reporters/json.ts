@@ -23,8 +23,13 @@ export const json: Reporter = async (report, exit) => {
 
 const results: Readonly<Record<number, string>> = {
   2: 'drift',
+  3: 'held',
   4: 'unreachable',
   5: 'unreachable',
+  6: 'locked',
+  7: 'stale',
+  8: 'rolled-back',
+  9: 'half-done',
   64: 'invalid',
   65: 'invalid',
   130: 'interrupted',

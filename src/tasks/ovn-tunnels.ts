@@ -1,6 +1,9 @@
 import type { FromSchema } from 'json-schema-to-ts';
-import type { NodeState } from '../model/fleet.ts';
+import { canonical } from '../model/address.ts';
+import type { NodeFacts } from '../model/facts.ts';
+import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { Finding, Problem } from '../model/problem.ts';
+import { atLeast } from '../model/version.ts';
 import { effective } from '../ovs/effective.ts';
 import { judgePair, type Chassis, type PairProblem } from './tunnel-pair.ts';
 import type { Task } from './task.ts';
@@ -23,15 +26,18 @@ export const ovnTunnels: Task<FromSchema<typeof schema>> = {
   name: 'ovn_tunnels',
   schema,
   patience: (args) => args.timeout ?? 30,
-  settled: (_args, fleet) => {
-    const judged = fleet.nodes.map((node) => ({ node, obstacle: obstacle(node) }));
-    const able = judged.filter((each) => each.obstacle === null).map(({ node }) => chassis(node));
-    return [
-      ...judged.flatMap(({ node, obstacle: problem }) => notes(node, problem)),
-      ...able.flatMap((from) => judgeNode(from, able)),
-    ];
-  },
+  settled: (_args, fleet) => tunnelFindings(fleet),
 };
+
+/** What is missing of the tunnels between the nodes, as their databases say they should be. */
+export function tunnelFindings(fleet: Fleet): readonly Finding[] {
+  const judged = fleet.nodes.map((node) => ({ node, obstacle: obstacle(node) }));
+  const able = judged.filter((each) => each.obstacle === null).map(({ node }) => chassis(node));
+  return [
+    ...judged.flatMap(({ node, obstacle: problem }) => notes(node, problem)),
+    ...able.flatMap((from) => judgeNode(from, able)),
+  ];
+}
 
 /** Why the tunnels of this node cannot be judged. */
 function obstacle({ facts }: NodeState): Problem | null {
@@ -50,17 +56,32 @@ function notes({ spec }: NodeState, problem: Problem | null): readonly Finding[]
   return problem === null ? [] : [{ nodes: [spec.name], problem }];
 }
 
-function chassis({ spec, facts, endpoint }: NodeState): Chassis {
+function chassis({ spec, facts }: NodeState): Chassis {
   const list = (key: string): readonly string[] =>
     (effective(facts, 'external_ids', key).value ?? '').split(',').filter(Boolean);
+  const endpoints = list('ovn-encap-ip').map(canonical);
   return {
     name: spec.name,
     systemId: facts.systemId,
-    endpoints: list('ovn-encap-ip'),
+    endpoints,
+    sendsFromThem: sendsFromEndpoints(facts),
     zones: list('ovn-transport-zones'),
-    nic: endpoint.ok ? endpoint.value.nic : null,
+    nics: holders(facts, endpoints),
     tunnels: facts.tunnels,
   };
+}
+
+/** OVN 24.09 and later always do (ovn-controller(8)). */
+function sendsFromEndpoints(facts: NodeFacts): boolean {
+  const version = facts.ovnVersion ?? '';
+  const asked = effective(facts, 'external_ids', 'ovn-set-local-ip').value === 'true';
+  return atLeast(version, '24.09') || (asked && atLeast(version, '22.03'));
+}
+
+function holders({ nics }: NodeFacts, endpoints: readonly string[]): readonly string[] {
+  return nics
+    .filter(({ addresses }) => addresses.some(({ address }) => endpoints.includes(address.text)))
+    .map(({ name }) => name);
 }
 
 /** One finding a node and kind, naming every peer: a mesh of fifty has 2450 pairs. */

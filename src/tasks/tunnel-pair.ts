@@ -1,40 +1,44 @@
 import { canonical } from '../model/address.ts';
-import type { Nic, Tunnel } from '../model/facts.ts';
+import type { Tunnel } from '../model/facts.ts';
 import type { Problem } from '../model/problem.ts';
 
 /** A node as its peers' tunnels should see it. */
 export interface Chassis {
   readonly name: string;
   readonly systemId: string | null;
-  /** What its database says, as a list. */
+  /** What its database says, as a list of canonical addresses. */
   readonly endpoints: readonly string[];
+  /** Its tunnels must name one of its endpoints as their source. */
+  readonly sendsFromThem: boolean;
   readonly zones: readonly string[];
-  /** The NIC that holds its endpoint; null: not known. */
-  readonly nic: Nic | null;
+  /** Names of the NICs that hold its endpoints; none: not known. */
+  readonly nics: readonly string[];
   readonly tunnels: readonly Tunnel[];
 }
 
 /** A problem of the tunnels to some peers. */
 export type PairProblem = Extract<Problem, { peers: readonly string[] }>;
 
-/** What is missing of the tunnel from one chassis to another. */
+/** What is missing of the tunnels from one chassis to another. */
 export function judgePair(from: Chassis, to: Chassis): readonly PairProblem[] {
   if (!shareZone(from, to)) return [];
   const peers = [to.name];
-  const wanted = to.endpoints.map(canonical);
   const all = from.tunnels.filter(({ chassis }) => chassis === to.systemId);
-  const [tunnel] = all.filter((each) => wanted.includes(canonical(each.remoteIp ?? '')));
-  if (tunnel === undefined || tunnel.ofport === null) return [{ kind: 'tunnel-missing', peers }];
-  if (tunnel.error !== null || tunnel.ofport < 0) {
+  const used = all.filter(({ remoteIp }) => isAmong(to.endpoints, remoteIp));
+  if (!to.endpoints.every((remote) => isReached(from, used, remote))) {
+    return [{ kind: 'tunnel-missing', peers }];
+  }
+  const broken = used.find(({ error, ofport }) => error !== null || (ofport ?? 0) < 0);
+  if (broken !== undefined) {
     return [
-      { kind: 'tunnel-broken', peers, reason: tunnel.error ?? 'OVS could not make the port' },
+      { kind: 'tunnel-broken', peers, reason: broken.error ?? 'OVS could not make the port' },
     ];
   }
   return [
-    ...(all.length > 1 && wanted.length === 1 ? [stale(peers)] : []),
-    ...source(from, tunnel, peers),
-    ...egress(from, tunnel, peers),
-    ...proof(from, to, tunnel),
+    ...(all.length > used.length ? [stale(peers)] : []),
+    ...source(from, used, peers),
+    ...egress(from, used, peers),
+    ...proof(from, to, used),
   ];
 }
 
@@ -45,34 +49,55 @@ function shareZone(one: Chassis, other: Chassis): boolean {
   return one.zones.some((zone) => other.zones.includes(zone));
 }
 
+function isAmong(endpoints: readonly string[], address: string | null): boolean {
+  return address !== null && endpoints.includes(canonical(address));
+}
+
+/** From several endpoints OVN 24.03 and later make a tunnel each; earlier ones leave the source open. */
+function isReached({ endpoints }: Chassis, used: readonly Tunnel[], remote: string): boolean {
+  const made = used.filter((each) => each.ofport !== null && isAmong([remote], each.remoteIp));
+  if (endpoints.length < 2) return made.length > 0;
+  return endpoints.every((local) =>
+    made.some(({ localIp }) => localIp === null || isAmong([local], localIp)),
+  );
+}
+
 function stale(peers: readonly string[]): PairProblem {
   return { kind: 'tunnel-stale', peers };
 }
 
 function source(
-  from: Chassis,
-  { localIp }: Tunnel,
+  { endpoints, sendsFromThem }: Chassis,
+  used: readonly Tunnel[],
   peers: readonly string[],
 ): readonly PairProblem[] {
-  if (localIp === null || from.endpoints.map(canonical).includes(canonical(localIp))) return [];
-  return [{ kind: 'tunnel-source', peers, address: localIp }];
+  const wrong = used.find(({ localIp }) =>
+    localIp === null ? sendsFromThem : !isAmong(endpoints, localIp),
+  );
+  return wrong === undefined ? [] : [{ kind: 'tunnel-source', peers, address: wrong.localIp }];
 }
 
 /** The key is absent where the node has no route to the peer (vswitchd.conf.db(5)). */
-function egress(from: Chassis, tunnel: Tunnel, peers: readonly string[]): readonly PairProblem[] {
-  if (from.nic === null || tunnel.egress === from.nic.name) return [];
-  return [{ kind: 'tunnel-egress', peers, found: tunnel.egress, expected: from.nic.name }];
+function egress(
+  { nics }: Chassis,
+  used: readonly Tunnel[],
+  peers: readonly string[],
+): readonly PairProblem[] {
+  const [expected] = nics;
+  const wrong = used.find((each) => each.egress === null || !nics.includes(each.egress));
+  if (expected === undefined || wrong === undefined) return [];
+  return [{ kind: 'tunnel-egress', peers, found: wrong.egress, expected }];
 }
 
 /** So many packets sent without one received are no accident of the counters' 5 s rhythm. */
 const enough = 5;
 
 /** Packets that one end sends and the other never receives; without traffic nothing is proven. */
-function proof(from: Chassis, to: Chassis, { sent }: Tunnel): readonly PairProblem[] {
-  const back = to.tunnels.find(({ chassis }) => chassis === from.systemId);
-  if (back === undefined || back.received > 0) return [];
+function proof(from: Chassis, to: Chassis, used: readonly Tunnel[]): readonly PairProblem[] {
+  const back = to.tunnels.filter(({ chassis }) => chassis === from.systemId);
+  if (back.length === 0 || back.some(({ received }) => received > 0)) return [];
   const peers = [to.name];
-  return sent >= enough
+  return used.some(({ sent }) => sent >= enough)
     ? [{ kind: 'tunnel-one-way', peers }]
     : [{ kind: 'tunnel-unproven', peers }];
 }

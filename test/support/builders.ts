@@ -44,6 +44,7 @@ export function underlayPlay(keys: Readonly<Record<string, string>> = {}): Play 
 /** Time that passes a hundred times faster than the product thinks. */
 const fastClock: Clock = {
   now: () => performance.now(),
+  stamp: () => '2026-01-01T00:00:00.000Z',
   sleep: async (ms, signal) =>
     void (await sleep(ms / 100, undefined, { signal }).catch(() => null)),
   deadline: (ms, problem) => {

@@ -6,7 +6,7 @@ export const apply: Command<FleetOptions> = {
   name: 'apply',
   summary: 'converge: read all, judge all, write what differs, verify',
   argument: inventoryArgument(),
-  options: ['check', 'diff', 'allow', 'playbook', 'connection', 'output'],
+  options: ['check', 'diff', 'allow', 'confirm', 'playbook', 'connection', 'output'],
   run: async (inventory, options, context) => {
     const { runOnFleet } = await import('../run-on-fleet.ts');
     return runOnFleet({ command: 'apply', inventory, options, context });

@@ -7,6 +7,10 @@ type Kinds =
   | 'outcome-unknown'
   | 'write-failed'
   | 'not-converged'
+  | 'timer-taken-over'
+  | 'rolled-back'
+  | 'half-done'
+  | 'held'
   | 'interrupted'
   | 'run-deadline';
 
@@ -34,6 +38,22 @@ export const runSentences: Sentences<Kinds> = {
   'not-converged': ({ remaining }) => ({
     summary: `written, but read back it still differs: ${remaining.map(({ key, before }) => `${key} is ${show(before)}`).join(', ')}`,
     hint: 'something on the node sets these keys back: look who manages them',
+  }),
+  'timer-taken-over': ({ run }) => ({
+    summary: `the revert timer of run ${run} stood here, but its process was gone`,
+    hint: 'what that run wrote was never put back; this plan is made from what is there now',
+  }),
+  'rolled-back': ({ cause }) => ({
+    summary: `the run failed and every node that it wrote was put back: ${cause}`,
+    hint: 'mend the cause and run again; the fleet is as it was before',
+  }),
+  'half-done': ({ run, cause, seconds }) => ({
+    summary: `the run failed (${cause}), and these nodes could not be put back`,
+    hint: `each of them does so by itself within ${seconds} s, as far as it lives: look with \`facts\`, then \`mcreconcile rollback ${run}\``,
+  }),
+  held: ({ run, seconds }) => ({
+    summary: `written and verified, but not kept yet: in ${seconds} s every node puts itself back`,
+    hint: `to keep it: mcreconcile confirm ${run}`,
   }),
   interrupted: ({ signal }) => ({
     summary: `stopped by ${signal} before this node was done`,

@@ -28,7 +28,7 @@ export const tunnelSentences: Sentences<Kinds> = {
     hint: 'a second chassis with the same name? `ovn-sbctl show` lists them',
   }),
   'tunnel-source': ({ peers, address }) => ({
-    summary: `the tunnel to ${peers.join(', ')} is sent from ${address}, which is not this node's endpoint`,
+    summary: `the tunnel to ${peers.join(', ')} is sent from ${address === null ? 'any address of the node' : `${address}, which is not its endpoint`}`,
     hint: 'ovn-set-local-ip=true makes OVN 22.03 to 24.08 send from the endpoint',
   }),
   'tunnel-egress': ({ peers, found, expected }) => ({

@@ -30,7 +30,7 @@ function node(status: Status, ...own: readonly Problem[]): NodeReport {
 
 function report(nodes: readonly NodeReport[], ...whole: readonly Problem[]): Report {
   const findings = whole.map((problem) => ({ nodes: [], problem }));
-  return { command: 'check', run: 'r', nodes, problems: findings, paths: null };
+  return { command: 'check', run: 'r', nodes, problems: findings, paths: null, plan: null };
 }
 
 describe('the exit code', () => {

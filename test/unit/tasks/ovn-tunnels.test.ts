@@ -38,7 +38,11 @@ describe('the tunnels of two nodes', () => {
       [tunnel(1, 2, { localIp: '198.18.0.11' })],
       [['micro01', 'tunnel-source']],
     ],
-    ['the kernel chooses the source', [tunnel(1, 2, { localIp: null })], []],
+    [
+      'one has no source of its own',
+      [tunnel(1, 2, { localIp: null })],
+      [['micro01', 'tunnel-source']],
+    ],
     [
       'one leaves by another NIC',
       [tunnel(1, 2, { egress: 'eth0' })],
@@ -64,14 +68,39 @@ describe('the tunnels of two nodes', () => {
     expect(found([], {}, { 'ovn-transport-zones': 'a' })).toEqual([]);
   });
 
-  test('a list of endpoints is reached at any of them', () => {
-    const one = movedNode(1, { tunnels: [tunnel(1, 2, { remoteIp: '198.18.0.12' })] });
-    const two = movedNode(
-      2,
-      { tunnels: [tunnel(2, 1)] },
-      { 'ovn-encap-ip': '198.18.0.12,198.19.0.12' },
-    );
-    expect(ovnTunnels.settled?.({}, fleetOfNodes(one, two))).toEqual([]);
+  describe('with a list of endpoints', () => {
+    const both = { 'ovn-encap-ip': '198.18.0.12,198.19.0.12' };
+    const [old, now] = ['198.18.0.12', '198.19.0.12'];
+    const there = (remoteIp: string) => tunnel(1, 2, { remoteIp, egress: 'eth1' });
+    const back = (localIp: string) => tunnel(2, 1, { localIp, egress: 'eth1' });
+    const kinds = (one: readonly Tunnel[], two: readonly Tunnel[]) => {
+      const fleet = fleetOfNodes(
+        movedNode(1, { tunnels: one }),
+        movedNode(2, { tunnels: two }, both),
+      );
+      return (ovnTunnels.settled?.({}, fleet) ?? []).map(({ problem }) => problem.kind);
+    };
+
+    test('a tunnel leads to each of them, and from each of them', () => {
+      expect(kinds([there(old), there(now)], [back(old), back(now)])).toEqual([]);
+    });
+
+    test('one that is not reached is missing', () => {
+      expect(kinds([there(old)], [back(old), back(now)])).toEqual(['tunnel-missing']);
+      expect(kinds([there(old), there(now)], [back(now)])).toEqual(['tunnel-missing']);
+    });
+
+    test('packets that come by either prove the pair', () => {
+      const idle = { ...there(now), received: 0, sent: 0 };
+      expect(kinds([there(old), idle], [back(old), back(now)])).toEqual([]);
+    });
+  });
+
+  test('where OVN was not asked to, the kernel chooses the source', () => {
+    const tunnels = [tunnel(1, 2, { localIp: null })];
+    const old = movedNode(1, { tunnels, ovnVersion: '23.03.1' });
+    const two = movedNode(2, { tunnels: [tunnel(2, 1)] });
+    expect(ovnTunnels.settled?.({}, fleetOfNodes(old, two))).toEqual([]);
   });
 });
 

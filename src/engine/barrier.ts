@@ -1,0 +1,56 @@
+import type { Value } from '../model/change.ts';
+import type { Fleet } from '../model/fleet.ts';
+import type { Stage } from '../model/plan.ts';
+import { isError } from '../model/problem-class.ts';
+import type { Finding, Problem } from '../model/problem.ts';
+import { tunnelFindings } from '../tasks/ovn-tunnels.ts';
+import type { Cut } from './cut.ts';
+import { fleetOf } from './fleet.ts';
+import { pool } from './pool.ts';
+import { reread } from './verify.ts';
+
+const pauseMs = 200;
+
+/**
+ * Waits until every node holds what was written and every tunnel that follows from it is made, on
+ * all nodes: a peer's end counts, too. What is still missing when `signal` aborts is returned.
+ */
+export async function barrier(
+  { targets, job, world }: Cut,
+  writes: Stage['writes'],
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  for (;;) {
+    const reads = await pool([...targets.values()], job.limits.forks, (target) =>
+      reread(target, world, signal),
+    );
+    const fleet = fleetOf(reads);
+    const missing = [
+      ...fleet.unread.map(({ spec, problem }) => ({ nodes: [spec.name], problem })),
+      ...unwritten(writes, fleet),
+      ...tunnelFindings(fleet).filter(({ problem }) => isOwed(problem)),
+    ];
+    if (missing.length === 0 || signal.aborted) return missing;
+    await world.clock.sleep(pauseMs, signal);
+  }
+}
+
+/** What OVN owes as soon as it has seen the databases; packets are for the end. */
+function isOwed(problem: Problem): boolean {
+  const later = ['tunnel-stale', 'tunnel-one-way', 'tunnel-unproven'];
+  return isError(problem) && !later.includes(problem.kind);
+}
+
+function unwritten(writes: Stage['writes'], { nodes }: Fleet): readonly Finding[] {
+  const facts = new Map(nodes.map((node) => [node.spec.name, node.facts]));
+  return writes.flatMap(({ node, changes }): readonly Finding[] => {
+    const columns = facts.get(node)?.ovs.columns;
+    const remaining = changes.flatMap((change) => {
+      const now: Value = columns?.[change.column][change.key] ?? null;
+      return columns === undefined || now === change.after ? [] : [{ ...change, before: now }];
+    });
+    return remaining.length === 0
+      ? []
+      : [{ nodes: [node], problem: { kind: 'not-converged', remaining } }];
+  });
+}

@@ -1,0 +1,33 @@
+import type { Prime } from '../model/plan.ts';
+import { limitLine, shellWords } from '../model/shell.ts';
+
+/**
+ * Pings each target once, so that its MAC address is known when the first tunnel packet needs it;
+ * an entry of a former owner would stay for minutes otherwise. Whether pings pass was asked before:
+ * nothing is printed, and nothing fails.
+ */
+export function primeScript({ source, targets, flush }: Prime): string {
+  return [
+    `source=${shellWords([source])}`,
+    `targets=${shellWords([targets.join(' ')])}`,
+    `flush=${shellWords([flush.join(' ')])}`,
+    limitLine,
+    body,
+  ].join('\n');
+}
+
+const body = String.raw`
+PATH=$PATH:/usr/sbin:/sbin; export PATH
+for target in $flush; do
+  ip neigh flush to "$target"
+done >/dev/null 2>&1
+if command -v fping >/dev/null; then
+  $limit fping -q -c 1 -i 1 -t 500 -S "$source" $targets
+else
+  for target in $targets; do
+    ping -n -q -c 1 -W 1 -I "$source" "$target" &
+  done
+  wait
+fi >/dev/null 2>&1
+exit 0
+`;
