@@ -77,10 +77,7 @@ export const optionSets = {
     ),
   ],
   confirm: [
-    named(
-      '--confirm-timeout <seconds>',
-      'without a word for so long, every node puts itself back',
-    )
+    named('--confirm-timeout <seconds>', 'without a word for so long, every node puts itself back')
       .argParser(confirmSeconds)
       .default(120),
     named('--hold', 'keep the change for that time only, until `confirm` is run'),

@@ -30,7 +30,10 @@ export async function rollBack(cut: Cut, failure: Failure): Promise<readonly Fin
   const back = written.map(([name]) => name).filter((name) => !left.includes(name));
   for (const node of back) note(cut, node, { written: false, putBack: true });
   await settle(cut, signal);
-  await disarmAll(cut, writtenNodes(cut.plan).filter((name) => !left.includes(name)));
+  await disarmAll(
+    cut,
+    writtenNodes(cut.plan).filter((name) => !left.includes(name)),
+  );
   const end = left.length === 0 ? 'rolled-back' : 'half-done';
   await journal.append({ type: 'end', at: world.clock.stamp(), end });
   const { seconds } = job.confirm;
@@ -66,7 +69,9 @@ async function restore(cut: Cut, signal: AbortSignal): Promise<readonly string[]
 
 /** An address that an unread node may still hold is nobody's yet, and its packets need our source. */
 function mustWait({ plan }: Cut, next: Stage, { unread }: Fleet): boolean {
-  const isSource = next.writes.every(({ changes }) => changes.every(({ key }) => key === sourceKey));
+  const isSource = next.writes.every(({ changes }) =>
+    changes.every(({ key }) => key === sourceKey),
+  );
   return unread.some(({ spec }) => isSource || layerOf(plan.stages, spec.name) > next.layer);
 }
 

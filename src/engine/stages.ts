@@ -20,7 +20,8 @@ export async function carryOut(cut: Cut): Promise<Failure | null> {
   const { stages } = cut.plan;
   for (const [at, stage] of stages.entries()) {
     const failure =
-      (await prepare(cut, stage, at === 0)) ?? (await runStage(cut, stage, at === stages.length - 1));
+      (await prepare(cut, stage, at === 0)) ??
+      (await runStage(cut, stage, at === stages.length - 1));
     if (failure !== null) return failure;
   }
   return (await extendAll(cut)) ?? verified(cut);
@@ -69,7 +70,11 @@ async function writeOne(
   const result = await write(target, { changes, holds }, cut.world, signal);
   cut.world.emit({ type: 'node-done', node });
   if (result.ok) note(cut, node, { written: true });
-  else note(cut, node, { ...(mayBeThere(result.error) && { written: null }), problems: [result.error] });
+  else
+    note(cut, node, {
+      ...(mayBeThere(result.error) && { written: null }),
+      problems: [result.error],
+    });
   return result.ok ? null : { nodes: [node], problem: result.error };
 }
 

@@ -19,7 +19,8 @@ export async function armAll(cut: Cut): Promise<Failure | null> {
     const result = await arm(target, timer, world);
     if (!result.ok) return result.error;
     const { tookOver } = result.value;
-    if (tookOver !== null) note(cut, name, { problems: [{ kind: 'timer-taken-over', run: tookOver }] });
+    if (tookOver !== null)
+      note(cut, name, { problems: [{ kind: 'timer-taken-over', run: tookOver }] });
     return null;
   });
   if (armed !== null) await disarmAll(cut);

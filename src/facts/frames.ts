@@ -1,3 +1,17 @@
+/** How a script puts a command's answer in a frame; it sets `boundary`, and ends with `edge done`. */
+export const frameShell = String.raw`
+edge() {
+  printf '\n%s %s\n' "$boundary" "$*"
+  printf '\n%s %s\n' "$boundary" "$*" >&2
+}
+frame() {
+  edge begin "$1"
+  shift
+  "$@" </dev/null
+  edge end "$?"
+}
+`;
+
 /** The answer to one framed command of the script. */
 export interface Frame {
   readonly exit: number;

@@ -8,6 +8,7 @@ import { isMissing, parseFrames, type Frame } from './frames.ts';
 import { parseNics } from './nics.ts';
 import { parseOvs } from './ovs.ts';
 import { unfinished, type Output } from './output.ts';
+import { parseTimers } from './timers.ts';
 import { parseTunnels } from './tunnels.ts';
 
 /** What the script of `factsScript` printed, as facts; strict, for a node may print anything. */
@@ -29,12 +30,15 @@ export function parseFacts(
   if (!ovs.ok) return ovs;
   const tunnels = tunnelsOf(tables);
   if (!tunnels.ok) return tunnels;
+  const timers = parseTimers(frame('timers').stdout);
+  if (!timers.ok) return timers;
   const systemId = ovs.value.columns.external_ids['system-id'];
   return ok({
     ...rest(frame, systemId),
     nics: nics.value,
     ovs: ovs.value,
     tunnels: tunnels.value,
+    timers: timers.value,
   });
 }
 

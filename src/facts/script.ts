@@ -1,5 +1,7 @@
+import { foundShell, timerShell } from '../timers/shell.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import { limitLine, shellWords } from '../model/shell.ts';
+import { frameShell } from './frames.ts';
 
 /** Where ovs-vsctl is looked for, in this order: plain hosts, the snap's alias, a local snap build. */
 export const vsctlCandidates = [
@@ -22,6 +24,9 @@ export function factsScript(spec: NodeSpec, boundary: string): string {
     `candidates=${shellWords([candidates.join(' ')])}`,
     `db=${shellWords([db.join(' ')])}`,
     limitLine,
+    frameShell,
+    timerShell,
+    foundShell,
     body,
   ].join('\n');
 }
@@ -29,17 +34,6 @@ export function factsScript(spec: NodeSpec, boundary: string): string {
 const body = String.raw`
 LC_ALL=C; export LC_ALL
 PATH=$PATH:/usr/sbin:/sbin:/snap/bin; export PATH
-
-edge() {
-  printf '\n%s %s\n' "$boundary" "$*"
-  printf '\n%s %s\n' "$boundary" "$*" >&2
-}
-frame() {
-  edge begin "$1"
-  shift
-  "$@" </dev/null
-  edge end "$?"
-}
 
 find_vsctl() {
   for candidate in $candidates; do
@@ -91,6 +85,7 @@ frame chassis-arguments chassis_arguments
 frame chassis-override chassis_override
 frame system-id-file first_line /etc/openvswitch/system-id.conf
 frame rp-filter grep -s . /proc/sys/net/ipv4/conf/*/rp_filter
+frame timers found_timer
 frame microovn test -d /var/snap/microovn
 edge done
 `;

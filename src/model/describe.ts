@@ -4,6 +4,7 @@ import { inputSentences } from './sentences/input.ts';
 import { nodeSentences } from './sentences/node.ts';
 import { pathSentences } from './sentences/path.ts';
 import { runSentences } from './sentences/run.ts';
+import { timerSentences } from './sentences/timers.ts';
 import { tunnelSentences } from './sentences/tunnels.ts';
 import { underlaySentences } from './sentences/underlay.ts';
 import type { Problem } from './problem.ts';
@@ -38,6 +39,7 @@ const sentences: Sentences<Problem['kind']> = {
   ...pathSentences,
   ...runSentences,
   ...tunnelSentences,
+  ...timerSentences,
   allowed: ({ rule, problem }) => ({
     summary: `${describe(problem).summary} (allowed by --allow ${rule})`,
     hint: `without --allow ${rule} nothing would be written`,

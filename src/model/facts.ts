@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { Column } from './change.ts';
+import type { FoundTimer } from './undo.ts';
 
 /** An address on a NIC, as `ip -j addr` tells it. */
 export interface NicAddress {
@@ -76,4 +77,6 @@ export interface NodeFacts {
   readonly systemIdFile: string | null;
   /** The MicroOVN snap is there. */
   readonly microovn: boolean;
+  /** Revert timers, at most one; without root none is seen. */
+  readonly timers: readonly FoundTimer[];
 }

@@ -125,5 +125,9 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'outcome-unknown': 'write',
   'write-failed': 'write',
   'not-converged': 'write',
+  'timer-not-armed': 'write',
+  'timer-gone': 'write',
+  'timer-fired': 'write',
+  'node-locked': 'locked',
   'run-deadline': 'node',
 };

@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import type { Place } from './inventory.ts';
+import type { TimerProblem } from './timer-problem.ts';
 
 /** Every expected failure. A kind does not compile until describe.ts describes it. */
 export type Problem =
@@ -211,6 +212,7 @@ export type Problem =
       readonly seconds: number;
     }
   | { readonly kind: 'held'; readonly run: string; readonly seconds: number }
+  | TimerProblem
   // The run
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
   | { readonly kind: 'run-deadline'; readonly seconds: number };

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Nic, NodeFacts } from '../model/facts.ts';
+import type { FoundTimer } from '../model/undo.ts';
 import { escapeControl } from './escape.ts';
 
 /** What one node has, indented under its name. */
@@ -11,12 +12,17 @@ export function factsText(facts: NodeFacts): string {
     `Open vSwitch ${ovs.version ?? 'of unknown version'} (${ovs.vsctl}), ${ovn}`,
   ];
   const lines = [
-    ...head.map(escapeControl),
+    ...[...head, ...facts.timers.map(timer)].map(escapeControl),
     ...nicTable(facts.nics),
     ...keyTable(facts),
     ...tunnelTable(facts),
   ];
   return lines.map((line) => `    ${line}`.trimEnd()).join('\n');
+}
+
+function timer({ run, owner, secondsLeft, alive }: FoundTimer): string {
+  const state = alive ? `puts its keys back in ${secondsLeft} s` : 'dead';
+  return `revert timer of run ${run} (${owner}): ${state}`;
 }
 
 function nicTable(nics: readonly Nic[]): readonly string[] {

@@ -29,6 +29,7 @@ export function facts(options: FactsOptions = {}): NodeFacts {
     tunnels: [],
     systemIdFile: null,
     microovn: false,
+    timers: [],
     systemId: options.systemId === undefined ? 'micro01' : options.systemId,
   };
 }

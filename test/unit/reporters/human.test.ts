@@ -135,7 +135,14 @@ const style: Style = {
   words: ['inventory.yaml'],
 };
 
-const empty: Report = { run: 'r', problems: [], command: 'plan', nodes: [], paths: null, plan: null };
+const empty: Report = {
+  run: 'r',
+  problems: [],
+  command: 'plan',
+  nodes: [],
+  paths: null,
+  plan: null,
+};
 
 function textOf(name: string, differs: Partial<Style> = {}): Promise<string> {
   const report: Report = { ...empty, ...cases[name] };
