@@ -9,7 +9,7 @@ import { limitLine, shellWords } from '../model/shell.ts';
 export function primeScript({ source, targets, flush }: Prime): string {
   return [
     `source=${shellWords([source])}`,
-    `targets=${shellWords([targets.join(' ')])}`,
+    `peers=${shellWords([targets.join(' ')])}`,
     `flush=${shellWords([flush.join(' ')])}`,
     limitLine,
     body,
@@ -22,9 +22,9 @@ for target in $flush; do
   ip neigh flush to "$target"
 done >/dev/null 2>&1
 if command -v fping >/dev/null; then
-  $limit fping -q -c 1 -i 1 -t 500 -S "$source" $targets
+  $limit fping -q -c 1 -i 1 -t 500 -S "$source" $peers
 else
-  for target in $targets; do
+  for target in $peers; do
     ping -n -q -c 1 -W 1 -I "$source" "$target" &
   done
   wait

@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock, World } from '../../src/engine/ports.ts';
+import type { Confirm } from '../../src/engine/cut.ts';
+import type { Clock, Journal, World } from '../../src/engine/ports.ts';
 import { gatherFacts, run, type Job } from '../../src/engine/run.ts';
 import { parseAddress } from '../../src/model/address.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { NodeSpec } from '../../src/model/inventory.ts';
+import type { JournalRecord } from '../../src/model/journal.ts';
 import type { Play } from '../../src/model/play.ts';
+import type { Problem } from '../../src/model/problem.ts';
+import { err, ok, type Result } from '../../src/model/result.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { ModelFleet } from '../model/fleet.ts';
 
@@ -62,6 +66,9 @@ export interface RunOptions {
   readonly forks?: number;
   readonly allow?: readonly string[];
   readonly emit?: (event: RunEvent) => void;
+  readonly confirm?: Partial<Confirm>;
+  /** Gets every record; a problem makes the journal fail from there on. */
+  readonly journal?: (record: JournalRecord) => Problem | undefined;
 }
 
 /** Runs a command of the engine on a fleet in memory. */
@@ -76,6 +83,7 @@ export function runOn(
     connector: fleet.connector,
     clock: fastClock,
     nonce: () => `nonce${(nonces += 1)}`,
+    journal: async (begin) => journal(begin, options),
     emit: options.emit ?? (() => undefined),
     signal: options.signal ?? new AbortController().signal,
   };
@@ -88,7 +96,18 @@ export function runOn(
   if (command === 'facts') return gatherFacts(job, world);
   const play = options.play ?? underlayPlay();
   const allow = new Set(options.allow ?? []);
-  return run({ ...job, command, play, allow, write: command === 'apply' }, world);
+  const confirm = { seconds: 120, hold: false, owner: 'test', ...options.confirm };
+  return run({ ...job, command, play, allow, write: command === 'apply', confirm }, world);
+}
+
+/** A journal that keeps nothing, but may refuse. */
+function journal(begin: JournalRecord, { journal: told }: RunOptions): Result<Journal, Problem> {
+  const append = (record: JournalRecord): Result<null, Problem> => {
+    const problem = told?.(record);
+    return problem === undefined ? ok(null) : err(problem);
+  };
+  const first = append(begin);
+  return first.ok ? ok({ append: async (record) => append(record) }) : first;
 }
 
 /** The endpoints that the databases hold: the state of the world that tests assert. */
