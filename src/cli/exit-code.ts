@@ -31,6 +31,7 @@ const codes: Readonly<Record<ProblemClass, number>> = {
   node: 1,
   rule: 1,
   write: 1,
+  locked: 6,
   warning: 0,
   note: 0,
 };

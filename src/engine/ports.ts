@@ -1,5 +1,6 @@
 import type { RunEvent } from '../model/event.ts';
 import type { NodeSpec } from '../model/inventory.ts';
+import type { JournalRecord } from '../model/journal.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Result } from '../model/result.ts';
 
@@ -27,6 +28,12 @@ export interface Session {
 /** One way to reach nodes; the registry in transports/index.ts picks it by `connection`. */
 export interface Connector {
   connect(node: NodeSpec, signal: AbortSignal): Promise<Result<Session, Problem>>;
+}
+
+/** What a run is about to do, where it survives the run. */
+export interface Journal {
+  /** Returns once the record is on disk. */
+  append(record: JournalRecord): Promise<Result<null, Problem>>;
 }
 
 /** Time, so that tests can hold it. */

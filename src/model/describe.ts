@@ -4,6 +4,7 @@ import { inputSentences } from './sentences/input.ts';
 import { nodeSentences } from './sentences/node.ts';
 import { pathSentences } from './sentences/path.ts';
 import { runSentences } from './sentences/run.ts';
+import { stateSentences } from './sentences/state.ts';
 import { tunnelSentences } from './sentences/tunnels.ts';
 import { underlaySentences } from './sentences/underlay.ts';
 import type { Problem } from './problem.ts';
@@ -37,6 +38,7 @@ const sentences: Sentences<Problem['kind']> = {
   ...fleetSentences,
   ...pathSentences,
   ...runSentences,
+  ...stateSentences,
   ...tunnelSentences,
   allowed: ({ rule, problem }) => ({
     summary: `${describe(problem).summary} (allowed by --allow ${rule})`,

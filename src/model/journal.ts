@@ -14,6 +14,20 @@ export interface JournalNode {
 /** How a run that wrote something ended; a journal without an end is of a run that died. */
 export type RunEnd = 'changed' | 'held' | 'confirmed' | 'rolled-back' | 'half-done' | 'refused';
 
+/** The first line of a journal. */
+export type Begin = Extract<JournalRecord, { type: 'begin' }>;
+
+/** What a journal says of its run. */
+export interface RunRecord {
+  readonly begin: Begin;
+  /** The last stage that it came to; null: none. */
+  readonly stage: string | null;
+  /** Why it began to put things back; null: it did not. */
+  readonly rollback: string | null;
+  /** null: it died, or it still runs. */
+  readonly end: RunEnd | null;
+}
+
 /** The lines of a run's journal. The first one is `begin`; times are ISO 8601, UTC. */
 export type JournalRecord =
   | {

@@ -9,6 +9,7 @@ export type ProblemClass =
   | 'node'
   | 'rule'
   | 'write'
+  | 'locked'
   | 'warning'
   | 'note'
   | 'SIGINT'
@@ -115,4 +116,10 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'write-failed': 'write',
   'not-converged': 'write',
   'run-deadline': 'node',
+  'journal-unwritable': 'write',
+  'journal-damaged': 'input',
+  locked: 'locked',
+  'lock-unusable': 'write',
+  'plan-file': 'input',
+  'plan-unsaved': 'write',
 };

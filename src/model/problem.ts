@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import type { Place } from './inventory.ts';
+import type { StateProblem } from './state-problem.ts';
 
 /** Every expected failure. A kind does not compile until describe.ts describes it. */
 export type Problem =
@@ -195,6 +196,7 @@ export type Problem =
   | { readonly kind: 'write-failed'; readonly reason: string }
   | { readonly kind: 'not-converged'; readonly remaining: readonly Change[] }
   | { readonly kind: 'partial-move'; readonly others: readonly string[] }
+  | StateProblem
   // The run
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
   | { readonly kind: 'run-deadline'; readonly seconds: number };

@@ -25,6 +25,7 @@ const results: Readonly<Record<number, string>> = {
   2: 'drift',
   4: 'unreachable',
   5: 'unreachable',
+  6: 'locked',
   64: 'invalid',
   65: 'invalid',
   130: 'interrupted',
