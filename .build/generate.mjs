@@ -6,11 +6,12 @@ import { build } from 'esbuild';
 
 const out = new URL('../src/generated/', import.meta.url);
 
-const { fileSchemas, answerSchemas } = await load('src/schemas.ts');
+const { fileSchemas, answerSchemas, stateSchemas } = await load('src/schemas.ts');
 await mkdir(out, { recursive: true });
-// Of a file all errors are told, with what was expected; of a node's answer the first is enough.
+// Of a user's file all errors are told, with what was expected; elsewhere the first is enough.
 await compile('validators', fileSchemas, { allErrors: true, verbose: true });
 await compile('answers', answerSchemas, {});
+await compile('state', stateSchemas, {});
 
 /** @param {string} file @param {Record<string, object>} schemas @param {import('ajv').Options} options */
 async function compile(file, schemas, options) {

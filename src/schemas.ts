@@ -7,6 +7,14 @@ import {
 } from './facts/schemas.ts';
 import { inventorySchema } from './input/schema/inventory.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
+import {
+  journalBeginSchema,
+  journalEndSchema,
+  journalRollbackSchema,
+  journalStageSchema,
+  lockOwnerSchema,
+  planFileSchema,
+} from './state/schemas.ts';
 import { tasks } from './tasks/index.ts';
 
 /** The schemas of files, by the names of their validators in src/generated/validators.js. */
@@ -22,4 +30,14 @@ export const answerSchemas = {
   ovsCounters: ovsCountersSchema,
   ovsMap: ovsMapSchema,
   ovsTable: ovsTableSchema,
+};
+
+/** The schemas of what the controller keeps, by the names of their validators in src/generated/state.js. */
+export const stateSchemas = {
+  journalBegin: journalBeginSchema,
+  journalStage: journalStageSchema,
+  journalRollback: journalRollbackSchema,
+  journalEnd: journalEndSchema,
+  lockOwner: lockOwnerSchema,
+  planFile: planFileSchema,
 };

@@ -20,6 +20,10 @@ export interface Context {
   readonly home: string;
   /** The login name, ssh's default user. */
   readonly user: string;
+  /** Where journals and locks are kept. */
+  readonly state: string;
+  /** This process, for those who find its traces. */
+  readonly process: { readonly pid: number; readonly host: string };
   /** The folder of the playbooks that the package ships. */
   readonly playbooks: string;
   /** Aborts, with a Problem as its reason, on SIGINT and SIGTERM. */

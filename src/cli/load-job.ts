@@ -46,9 +46,14 @@ async function loadPlanJob({ command, inventory, options, context }: Request, id
   const confirm = {
     seconds: options.confirmTimeout ?? 120,
     hold: options.hold ?? false,
-    owner: context.owner,
+    owner: ownerText(context),
   };
   return ok((world) => run({ ...job, command, play, allow, write, confirm }, world));
+}
+
+/** For people on the other end. */
+function ownerText({ user, process: { host, pid } }: Request['context']): string {
+  return `${user}@${host}, pid ${pid}`;
 }
 
 function unknownRule(name: string): Problems {

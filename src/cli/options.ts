@@ -28,6 +28,7 @@ export interface FleetOptions extends ConnectionOptions, OutputOptions {
   readonly allow?: readonly string[];
   readonly confirmTimeout: number;
   readonly hold?: boolean;
+  readonly lockTimeout?: number;
 }
 
 /** The options that decide what a run does and to whom, as words that say the same again. */
@@ -80,6 +81,7 @@ export const optionSets = {
     named('--confirm-timeout <seconds>', 'without a word for so long, every node puts itself back')
       .argParser(confirmSeconds)
       .default(120),
+    named('--lock-timeout <seconds>', 'wait so long for another run to end').argParser(seconds),
     named('--hold', 'keep the change for that time only, until `confirm` is run'),
   ],
 } as const;

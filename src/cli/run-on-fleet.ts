@@ -9,6 +9,8 @@ import { loadJob, type Ready } from './load-job.ts';
 import type { FleetOptions } from './options.ts';
 import { progress } from './progress.ts';
 import { runId } from './run-id.ts';
+import { withLock } from './with-lock.ts';
+import type { OpenJournal } from '../state/journal.ts';
 
 /** What a command of the command line asks for. */
 export interface Request {
@@ -23,21 +25,31 @@ export async function runOnFleet(request: Request): Promise<number> {
   const { command, inventory, options, context } = request;
   const id = runId(new Date(), randomBytes(2));
   const job = await loadJob(request, id);
-  if (!job.ok) {
-    const problems = job.error.map((problem) => ({ nodes: [], problem }));
-    const report = { command, run: id, nodes: [], problems, paths: null, plan: null };
-    return finish(report, { inventory, options, context });
-  }
-  const report = await runWithProgress(job.value, request);
-  return finish(report, { inventory, options, context });
+  const failed = (...problems: readonly Problem[]): Report => {
+    const findings = problems.map((problem) => ({ nodes: [], problem }));
+    return { command, run: id, nodes: [], problems: findings, paths: null, plan: null };
+  };
+  if (!job.ok) return finish(failed(...job.error), { inventory, options, context });
+  const done = await withLock(request, id, async (notices) => {
+    const report = await runWithProgress(job.value, request);
+    return { ...report, problems: [...notices, ...report.problems] };
+  });
+  return finish(done.ok ? done.value : failed(done.error), { inventory, options, context });
 }
 
 async function runWithProgress(ready: Ready, { options, context }: Request): Promise<Report> {
   const bar = await progress(context.stderr);
+  let journal: OpenJournal | undefined;
   const world: World = {
     connector: await context.connector(options),
     clock: realClock,
     nonce: () => randomBytes(16).toString('hex'),
+    journal: async (begin) => {
+      const { createJournal } = await import('../state/journal.ts');
+      const created = await createJournal(context.state, begin);
+      if (created.ok) journal = created.value;
+      return created;
+    },
     emit: bar.event,
     signal: endOf(options, context),
   };
@@ -45,6 +57,7 @@ async function runWithProgress(ready: Ready, { options, context }: Request): Pro
     return await ready(world);
   } finally {
     bar.stop();
+    await journal?.close();
   }
 }
 

@@ -6,16 +6,17 @@ import { invalid } from './invalid.ts';
 
 /** The text of a small UTF-8 file. */
 export async function readText(file: string): Promise<Result<string, readonly Problem[]>> {
-  const bytes = await readBytes(file);
-  if (typeof bytes === 'string') return err([{ kind: 'file-unreadable', file, reason: bytes }]);
-  if (!isUtf8(bytes)) return err([notUtf8(file, bytes)]);
-  return ok(new TextDecoder().decode(bytes));
+  const bytes = await readBytes(file, 4);
+  if (!bytes.ok) return err([bytes.error]);
+  if (!isUtf8(bytes.value)) return err([notUtf8(file, bytes.value)]);
+  return ok(new TextDecoder().decode(bytes.value));
 }
 
-const mebibytes = 4;
-
-/** The bytes, or why there are none. */
-async function readBytes(file: string): Promise<Uint8Array | string> {
+/** The bytes of a file that is no larger than so many MiB. */
+export async function readBytes(
+  file: string,
+  mebibytes: number,
+): Promise<Result<Uint8Array, Problem>> {
   const limit = mebibytes * 2 ** 20;
   const chunks: Buffer[] = [];
   try {
@@ -23,10 +24,11 @@ async function readBytes(file: string): Promise<Uint8Array | string> {
     for await (const chunk of createReadStream(file, { end: limit }))
       chunks.push(Buffer.from(chunk));
   } catch (error) {
-    return reasonOf(error);
+    return err({ kind: 'file-unreadable', file, reason: reasonOf(error) });
   }
   const bytes = Buffer.concat(chunks);
-  return bytes.length > limit ? `it is larger than ${mebibytes} MiB` : bytes;
+  if (bytes.length <= limit) return ok(bytes);
+  return err({ kind: 'file-unreadable', file, reason: `it is larger than ${mebibytes} MiB` });
 }
 
 function reasonOf(error: unknown): string {

@@ -5,6 +5,7 @@ import { nodeSentences } from './sentences/node.ts';
 import { pathSentences } from './sentences/path.ts';
 import { runSentences } from './sentences/run.ts';
 import { timerSentences } from './sentences/timers.ts';
+import { stateSentences } from './sentences/state.ts';
 import { tunnelSentences } from './sentences/tunnels.ts';
 import { underlaySentences } from './sentences/underlay.ts';
 import type { Problem } from './problem.ts';
@@ -38,6 +39,7 @@ const sentences: Sentences<Problem['kind']> = {
   ...fleetSentences,
   ...pathSentences,
   ...runSentences,
+  ...stateSentences,
   ...tunnelSentences,
   ...timerSentences,
   allowed: ({ rule, problem }) => ({

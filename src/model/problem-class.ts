@@ -119,6 +119,7 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'rolled-back': 'rolled-back',
   'half-done': 'half-done',
   held: 'held',
+  'run-died': 'warning',
   'not-confirmed': 'write',
   'not-verified': 'write',
   'changed-meanwhile': 'write',
@@ -130,4 +131,10 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'timer-fired': 'write',
   'node-locked': 'locked',
   'run-deadline': 'node',
+  'journal-unwritable': 'write',
+  'journal-damaged': 'input',
+  locked: 'locked',
+  'lock-unusable': 'write',
+  'plan-file': 'input',
+  'plan-unsaved': 'write',
 };

@@ -1,6 +1,7 @@
 import type { Change } from './change.ts';
 import type { Place } from './inventory.ts';
 import type { TimerProblem } from './timer-problem.ts';
+import type { StateProblem } from './state-problem.ts';
 
 /** Every expected failure. A kind does not compile until describe.ts describes it. */
 export type Problem =
@@ -211,8 +212,15 @@ export type Problem =
       readonly cause: string;
       readonly seconds: number;
     }
+  | {
+      readonly kind: 'run-died';
+      readonly run: string;
+      readonly at: string;
+      readonly stage: string | null;
+    }
   | { readonly kind: 'held'; readonly run: string; readonly seconds: number }
   | TimerProblem
+  | StateProblem
   // The run
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
   | { readonly kind: 'run-deadline'; readonly seconds: number };

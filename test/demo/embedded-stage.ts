@@ -19,7 +19,7 @@ export async function embeddedStage(obstacle: string): Promise<Stage> {
       runProgram(
         args.map((word) => (word === 'inventory.yaml' ? inventory : word)),
         '0',
-        context(fleet),
+        context(fleet, folder),
       ),
     tamper: () => tamper(fleet),
     close: () => rm(folder, { recursive: true }),
@@ -31,7 +31,7 @@ function inventoryText({ nodes }: ModelFleet): string {
   return ['defaults: { underlay: { interface: eth1 } }', 'nodes:', ...lines, ''].join('\n');
 }
 
-function context(fleet: ModelFleet): Context {
+function context(fleet: ModelFleet, state: string): Context {
   const stream = (real: NodeJS.WriteStream) => ({
     write: (text: string) => void real.write(text),
     isTTY: false,
@@ -44,6 +44,8 @@ function context(fleet: ModelFleet): Context {
     env: {},
     home: '/nonexistent',
     user: 'root',
+    state,
+    process: { pid: process.pid, host: 'localhost' },
     playbooks: fileURLToPath(new URL('../../playbooks/', import.meta.url)),
     interrupt: new AbortController().signal,
     connector: async () => fleet.connector,

@@ -104,7 +104,8 @@ async function written(
   const facts = await readFacts(spec, session, world, never);
   if (!facts.ok) throw new Error(JSON.stringify(facts.error));
   const target = { spec, session: counted(session, end.step), facts: facts.value };
-  const verdict = await write(target, changesOf(before, after), world, never);
+  const what = { changes: changesOf(before, after), holds: [] };
+  const verdict = await write(target, what, world, never);
   db.resume();
   return { verdict, row: await db.row() };
 }
@@ -114,6 +115,7 @@ const never = new AbortController().signal;
 const world: World = {
   connector: { connect: () => Promise.reject(new Error('the session is open already')) },
   clock: realClock,
+  journal: () => Promise.reject(new Error('nothing is recorded')),
   nonce: () => randomBytes(16).toString('hex'),
   emit: () => undefined,
   signal: never,

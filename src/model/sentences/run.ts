@@ -11,6 +11,7 @@ type Kinds =
   | 'rolled-back'
   | 'half-done'
   | 'held'
+  | 'run-died'
   | 'interrupted'
   | 'run-deadline';
 
@@ -50,6 +51,10 @@ export const runSentences: Sentences<Kinds> = {
   'half-done': ({ run, cause, seconds }) => ({
     summary: `the run failed (${cause}), and these nodes could not be put back`,
     hint: `each of them does so by itself within ${seconds} s, as far as it lives: look with \`facts\`, then \`mcreconcile rollback ${run}\``,
+  }),
+  'run-died': ({ run, at, stage }) => ({
+    summary: `run ${run} of ${at} died ${stage === null ? 'before its first write' : `in stage ${stage}`}`,
+    hint: `this plan is made from what is there now; to go back to what was before it: mcreconcile rollback ${run}`,
   }),
   held: ({ run, seconds }) => ({
     summary: `written and verified, but not kept yet: in ${seconds} s every node puts itself back`,

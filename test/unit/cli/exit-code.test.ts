@@ -5,6 +5,10 @@ import type { NodeReport, Report, Status } from '../../../src/model/report.ts';
 
 const place = { file: 'f', line: 1, column: 1 };
 const offered = { type: 'ssh-ed25519', fingerprint: 'SHA256:x' };
+const owner = {
+  ...{ run: 'r', inventory: 'i', user: 'u', host: 'h', pid: 1, started: null },
+  ...{ at: '2026-11-22T08:15:00Z', expires: '2026-11-23T08:15:00Z' },
+};
 const problems = {
   input: { kind: 'invalid-input', place, cause: '', instead: '' },
   usage: { kind: 'usage', cause: '', instead: '' },
@@ -13,6 +17,12 @@ const problems = {
   hostKey: { kind: 'host-key-unknown', address: 'a', offered, files: [] },
   unreachable: { kind: 'unreachable', address: 'a', reason: '' },
   rule: { kind: 'underlay-undeclared' },
+  locked: { kind: 'locked', file: 'f', by: owner, here: true },
+  journal: { kind: 'journal-unwritable', file: 'f', reason: '' },
+  damaged: { kind: 'journal-damaged', file: 'f', line: 1, reason: '' },
+  lock: { kind: 'lock-unusable', file: 'f', reason: '' },
+  plan: { kind: 'plan-file', file: 'f', reason: '' },
+  unsaved: { kind: 'plan-unsaved', file: 'f', reason: '' },
 } as const satisfies Record<string, Problem>;
 
 function node(status: Status, ...own: readonly Problem[]): NodeReport {
@@ -41,6 +51,12 @@ describe('the exit code', () => {
     ['drift', report([node('ok'), node('drift')]), 2],
     ['unreachable', report([node('unreachable', problems.unreachable)]), 4],
     ['host key', report([node('unreachable', problems.hostKey)]), 5],
+    ['locked', report([], problems.locked), 6],
+    ['no journal', report([], problems.journal), 1],
+    ['no lock', report([], problems.lock), 1],
+    ['a plan that is not saved', report([], problems.unsaved), 1],
+    ['a damaged journal', report([], problems.damaged), 65],
+    ['a damaged plan', report([], problems.plan), 65],
     ['usage', report([], problems.usage), 64],
     ['input', report([], problems.input), 65],
     ['SIGINT', report([], problems.sigint), 130],

@@ -1,0 +1,62 @@
+import { Buffer } from 'node:buffer';
+import { journalBegin, journalEnd, journalRollback, journalStage } from '../generated/state.js';
+import type { JournalRecord } from '../model/journal.ts';
+import type { Problem } from '../model/problem.ts';
+import { err, ok, type Result } from '../model/result.ts';
+
+/** The records of a journal, strictly; a last line that a crash tore is left out. */
+export function parseRecords(
+  bytes: Uint8Array,
+  file: string,
+): Result<readonly JournalRecord[], Problem> {
+  const records: JournalRecord[] = [];
+  for (const line of wholeLines(Buffer.from(bytes))) {
+    const record = parseRecord(line, records.length === 0);
+    if (typeof record === 'string') {
+      return err({ kind: 'journal-damaged', file, line: records.length + 1, reason: record });
+    }
+    records.push(record);
+  }
+  if (records.length > 0) return ok(records);
+  return err({ kind: 'journal-damaged', file, line: 1, reason: 'it holds no record' });
+}
+
+/** Split as bytes: a torn line may end within a character. */
+function* wholeLines(bytes: Buffer): Generator<Uint8Array> {
+  for (let from = 0, to = 0; (to = bytes.indexOf(0x0a, from)) !== -1; from = to + 1) {
+    yield bytes.subarray(from, to);
+  }
+}
+
+/** The record, or what is wrong with it. */
+function parseRecord(line: Uint8Array, first: boolean): JournalRecord | string {
+  const value = parseJson(line);
+  if (value === undefined) return 'this is no JSON';
+  const type = typeOf(value);
+  const validate = validators.get(type);
+  if (validate === undefined) return 'this is no record of a journal';
+  if ((type === 'begin') !== first) return 'a journal has one beginning, on its first line';
+  const isRecord = (candidate: unknown): candidate is JournalRecord => validate(candidate);
+  if (isRecord(value)) return value;
+  const [fault] = validate.errors ?? [];
+  return `${type}${fault?.instancePath ?? ''} ${fault?.message ?? 'has another shape'}`;
+}
+
+const validators = new Map<string, typeof journalBegin>([
+  ['begin', journalBegin],
+  ['stage', journalStage],
+  ['rollback', journalRollback],
+  ['end', journalEnd],
+]);
+
+function parseJson(line: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(line));
+  } catch {
+    return undefined;
+  }
+}
+
+function typeOf(value: unknown): string {
+  return typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : '';
+}
