@@ -1,5 +1,6 @@
 import type { NodeSpec } from '../model/inventory.ts';
 import { limitLine, shellWords } from '../model/shell.ts';
+import { overrideFile } from './chassis.ts';
 
 /** Where ovs-vsctl is looked for, in this order: plain hosts, the snap's alias, a local snap build. */
 export const vsctlCandidates = [
@@ -77,7 +78,7 @@ first_line() {
   [ ! -r "$1" ] || { IFS= read -r line <"$1"; printf '%s\n' "$line"; }
 }
 chassis_override() {
-  first_line /etc/ovn/system-id-override
+  first_line ${overrideFile}
 }
 
 frame hostname uname -n

@@ -30,6 +30,7 @@ export function facts(options: FactsOptions = {}): NodeFacts {
     systemIdFile: null,
     microovn: false,
     systemId: options.systemId === undefined ? 'micro01' : options.systemId,
+    systemIdSource: options.systemId === null ? null : 'external_ids:system-id',
   };
 }
 

@@ -7,6 +7,7 @@ import type { Problem } from '../../../src/model/problem.ts';
 import type { NodeReport, Report } from '../../../src/model/report.ts';
 import { human } from '../../../src/reporters/human.ts';
 import type { Style } from '../../../src/reporters/reporter.ts';
+import { facts } from '../../support/facts.ts';
 
 const folder = new URL('../../fixtures/output/', import.meta.url);
 mkdirSync(folder, { recursive: true });
@@ -68,6 +69,19 @@ const typo: Problem = {
   instead: 'did you mean `address`?',
 };
 
+const suffixed = facts({
+  external_ids: {
+    'ovn-bridge-datapath-type': 'netdev',
+    'ovn-encap-ip': '198.18.0.11',
+    'ovn-encap-ip-micro01': '198.19.0.11',
+    'ovn-encap-ip-micro02': '198.19.0.12',
+    'ovn-remote': 'tcp:198.18.0.253:6642',
+    'system-id': 'micro01',
+  },
+  other_config: { 'ovn-chassis-idx-micro01': '' },
+  ovnVersion: '23.03.1',
+});
+
 const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial<Report>>> = {
   'plan-3': { command: 'plan', nodes: [1, 2, 3].map(drifting) },
   'plan-100': { command: 'plan', nodes: hundred(drifting) },
@@ -122,6 +136,7 @@ const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial
       }),
     ],
   },
+  facts: { command: 'facts', nodes: [node(1, { facts: suffixed })] },
   'invalid-input': { command: 'plan', nodes: [], problems: [{ nodes: [], problem: typo }] },
 };
 
