@@ -9,6 +9,7 @@ import { fleetOf, type Read } from './fleet.ts';
 import { readFacts } from './observe.ts';
 import { pool } from './pool.ts';
 import type { World } from './ports.ts';
+import { readSouthbound, type Asked } from './southbound.ts';
 import type { Target } from './write.ts';
 
 /** Seconds in which OVS refreshes its counters once, and a bit. */
@@ -29,7 +30,8 @@ export async function verify(
   const began = world.clock.now();
   for (;;) {
     const reads = await pool(targets, job.limits.forks, (target) => reread(target, world, uncut));
-    const second = plan(job.play, fleetOf(reads), { ...job, settled: true });
+    const southbound = await readSouthbound(job, reads, world, uncut);
+    const second = plan(job.play, fleetOf(reads, southbound), { ...job, settled: true });
     const elapsed = (world.clock.now() - began) / 1000;
     // Asked to end, it says what it found so far.
     const over = world.signal.aborted || elapsed >= waitFor(job, second);
@@ -38,23 +40,23 @@ export async function verify(
   }
 }
 
-async function reread({ spec, session }: Target, world: World, outer: AbortSignal): Promise<Read> {
+async function reread({ spec, session }: Target, world: World, outer: AbortSignal): Promise<Asked> {
   const signal = nodeDeadline(world.clock, 'verifying the node', outer);
   const facts = await readFacts(spec, session, world, signal);
   world.emit({ type: 'node-done', node: spec.name });
-  return { spec, facts };
+  return { spec, session, facts };
 }
 
 /** Seconds that this state of things deserves. */
 function waitFor({ play }: ApplyJob, { nodes }: Plan): number {
   const problems = nodes.flatMap((node) => node.problems);
-  if (problems.some((problem) => isTunnel(problem) && isError(problem))) return patience(play);
+  if (problems.some((problem) => isOvn(problem) && isError(problem))) return patience(play);
   return problems.some(({ kind }) => kind === 'tunnel-unproven') ? proofSeconds : 0;
 }
 
 /** What OVN may still mend by itself. */
-function isTunnel({ kind }: Problem): boolean {
-  return kind.startsWith('tunnel-');
+function isOvn({ kind }: Problem): boolean {
+  return kind.startsWith('tunnel-') || kind.startsWith('southbound-');
 }
 
 function verdicts(

@@ -1,5 +1,6 @@
 import type { PathProbe } from '../model/path.ts';
 import { limitLine, shellWords } from '../model/shell.ts';
+import { framing } from './framing.ts';
 
 /** Bytes of ICMP payload that pass wherever anything passes. */
 const smallPayload = 56;
@@ -16,25 +17,12 @@ export function pathScript({ source, payload, targets }: PathProbe, boundary: st
     `targets=${shellWords([targets.map(({ address }) => address).join(' ')])}`,
     `payload=${payload} small=${smallPayload}`,
     limitLine,
+    framing,
     body,
   ].join('\n');
 }
 
 const body = String.raw`
-LC_ALL=C; export LC_ALL
-PATH=$PATH:/usr/sbin:/sbin:/snap/bin; export PATH
-
-edge() {
-  printf '\n%s %s\n' "$boundary" "$*"
-  printf '\n%s %s\n' "$boundary" "$*" >&2
-}
-frame() {
-  edge begin "$1"
-  shift
-  "$@" </dev/null
-  edge end "$?"
-}
-
 routes() {
   for target in $targets; do
     echo "route get $target from $source"

@@ -1,6 +1,7 @@
 import type { NodeSpec } from '../model/inventory.ts';
 import { limitLine, shellWords } from '../model/shell.ts';
 import { overrideFile } from './chassis.ts';
+import { framing } from './framing.ts';
 
 /** Where ovs-vsctl is looked for, in this order: plain hosts, the snap's alias, a local snap build. */
 export const vsctlCandidates = [
@@ -23,25 +24,12 @@ export function factsScript(spec: NodeSpec, boundary: string): string {
     `candidates=${shellWords([candidates.join(' ')])}`,
     `db=${shellWords([db.join(' ')])}`,
     limitLine,
+    framing,
     body,
   ].join('\n');
 }
 
 const body = String.raw`
-LC_ALL=C; export LC_ALL
-PATH=$PATH:/usr/sbin:/sbin:/snap/bin; export PATH
-
-edge() {
-  printf '\n%s %s\n' "$boundary" "$*"
-  printf '\n%s %s\n' "$boundary" "$*" >&2
-}
-frame() {
-  edge begin "$1"
-  shift
-  "$@" </dev/null
-  edge end "$?"
-}
-
 find_vsctl() {
   for candidate in $candidates; do
     command -v "$candidate" && return 0

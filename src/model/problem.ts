@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import type { Place } from './inventory.ts';
+import type { SouthboundProblem } from './southbound.ts';
 
 /** Every expected failure. A kind does not compile until describe.ts describes it. */
 export type Problem =
@@ -150,6 +151,7 @@ export type Problem =
     }
   | { readonly kind: 'tunnel-one-way'; readonly peers: readonly string[] }
   | { readonly kind: 'tunnel-unproven'; readonly peers: readonly string[] }
+  | SouthboundProblem
   // The paths
   | {
       readonly kind: 'path-broken';

@@ -32,6 +32,11 @@ export function effective(facts: NodeFacts, column: Column, key: string): Effect
   return { key, value: values[key] ?? null };
 }
 
+/** The members of a value that OVN takes as a comma-separated list; none where the key is absent. */
+export function effectiveList(facts: NodeFacts, key: string): readonly string[] {
+  return (effective(facts, 'external_ids', key).value ?? '').split(',').filter(Boolean);
+}
+
 /** Of the keys that OVN looks for, those that have a value; the chassis name first. */
 export function effectiveKeys(facts: NodeFacts): readonly Origin[] {
   const { systemId: name, systemIdSource: source } = facts;

@@ -1,7 +1,9 @@
 import type { FromSchema } from 'json-schema-to-ts';
-import type { NodeState } from '../model/fleet.ts';
+import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { Finding, Problem } from '../model/problem.ts';
-import { effective } from '../ovs/effective.ts';
+import { effective, effectiveList } from '../ovs/effective.ts';
+import { remotePattern } from '../ovs/remote.ts';
+import { judgeSouthbound } from './southbound.ts';
 import { judgePair, type Chassis, type PairProblem } from './tunnel-pair.ts';
 import type { Task } from './task.ts';
 
@@ -16,6 +18,15 @@ const schema = {
       maximum: 600,
       description: 'Seconds that OVN gets to make the tunnels after a write; default 30.',
     },
+    southbound: {
+      type: 'string',
+      title: 'OVSDB remotes: `tcp:`, `ssl:` or `unix:`, separated by commas',
+      description:
+        'The southbound database, as a node reaches it: OVN must say there what the nodes say.',
+      pattern: `^${remotePattern}(,${remotePattern})*$`,
+      maxLength: 4096,
+      examples: ['ssl:198.18.0.11:6642,ssl:198.18.0.12:6642'],
+    },
   },
 } as const;
 
@@ -23,15 +34,23 @@ export const ovnTunnels: Task<FromSchema<typeof schema>> = {
   name: 'ovn_tunnels',
   schema,
   patience: (args) => args.timeout ?? 30,
-  settled: (_args, fleet) => {
+  southbound: (args) => args.southbound,
+  settled: (args, fleet) => {
     const judged = fleet.nodes.map((node) => ({ node, obstacle: obstacle(node) }));
     const able = judged.filter((each) => each.obstacle === null).map(({ node }) => chassis(node));
     return [
       ...judged.flatMap(({ node, obstacle: problem }) => notes(node, problem)),
       ...able.flatMap((from) => judgeNode(from, able)),
+      ...published(args.southbound, fleet),
     ];
   },
 };
+
+/** What could not be read says a check of its own. */
+function published(remote: string | undefined, { nodes, southbound }: Fleet): readonly Finding[] {
+  const rows = southbound.find((each) => each.remote === remote)?.chassis;
+  return rows?.ok ? judgeSouthbound(nodes, rows.value) : [];
+}
 
 /** Why the tunnels of this node cannot be judged. */
 function obstacle({ facts }: NodeState): Problem | null {
@@ -51,13 +70,11 @@ function notes({ spec }: NodeState, problem: Problem | null): readonly Finding[]
 }
 
 function chassis({ spec, facts, endpoint }: NodeState): Chassis {
-  const list = (key: string): readonly string[] =>
-    (effective(facts, 'external_ids', key).value ?? '').split(',').filter(Boolean);
   return {
     name: spec.name,
     systemId: facts.systemId,
-    endpoints: list('ovn-encap-ip'),
-    zones: list('ovn-transport-zones'),
+    endpoints: effectiveList(facts, 'ovn-encap-ip'),
+    zones: effectiveList(facts, 'ovn-transport-zones'),
     nic: endpoint.ok ? endpoint.value.nic : null,
     tunnels: facts.tunnels,
   };

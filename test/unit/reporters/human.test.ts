@@ -69,6 +69,18 @@ const typo: Problem = {
   instead: 'did you mean `address`?',
 };
 
+const remote = 'tcp:198.18.0.253:6642';
+const refusal = `ovsdb-client: failed to connect to "${remote}" (Connection refused)`;
+const unread: Problem = { kind: 'southbound-unread', remote, reason: refusal };
+const missing: Problem = { kind: 'southbound-missing', systemId: 'micro002', holders: [] };
+const disagrees: Problem = {
+  kind: 'southbound-disagrees',
+  systemId: 'micro001',
+  found: ['geneve 198.18.0.1'],
+  wanted: ['geneve 198.19.0.1'],
+  holders: ['ghost'],
+};
+
 const suffixed = facts({
   external_ids: {
     'ovn-bridge-datapath-type': 'netdev',
@@ -125,6 +137,14 @@ const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial
             ? failing(n, 'failed', down)
             : node(n),
     ),
+  },
+  'check-southbound-unread': {
+    command: 'check',
+    nodes: [failing(1, 'ok', unread), node(2), node(3)],
+  },
+  'check-southbound': {
+    command: 'check',
+    nodes: [failing(1, 'failed', disagrees), failing(2, 'failed', missing), node(3)],
   },
   'check-hostile': {
     command: 'check',
