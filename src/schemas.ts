@@ -1,6 +1,7 @@
 import {
   ipAddressSchema,
   ipRouteSchema,
+  ovnSouthboundSchema,
   ovsCountersSchema,
   ovsMapSchema,
   ovsTableSchema,
@@ -27,6 +28,7 @@ export const fileSchemas = {
 export const answerSchemas = {
   ipAddress: ipAddressSchema,
   ipRoute: ipRouteSchema,
+  ovnSouthbound: ovnSouthboundSchema,
   ovsCounters: ovsCountersSchema,
   ovsMap: ovsMapSchema,
   ovsTable: ovsTableSchema,

@@ -1,10 +1,12 @@
 import { canonical } from '../model/address.ts';
+import type { Tunnel } from '../model/facts.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { Finding } from '../model/problem.ts';
+import type { SouthboundChassis } from '../model/southbound.ts';
 import type { Check } from './check.ts';
 import { endpoints } from './endpoints.ts';
 
-/** A chassis outside the inventory that holds a wanted address; the nodes' own tunnels lead to it. */
+/** A chassis outside the inventory that holds a wanted address, as tunnels and southbound tell. */
 export const foreignChassis: Check = (fleet, drafts) => {
   const holders = foreigners(fleet);
   return endpoints(fleet, drafts).flatMap(({ node, after }) =>
@@ -17,15 +19,28 @@ export const foreignChassis: Check = (fleet, drafts) => {
 };
 
 /** Chassis names by address, of those that are no node of the inventory. */
-function foreigners({ nodes }: Fleet): ReadonlyMap<string, string> {
+function foreigners({ nodes, southbound }: Fleet): ReadonlyMap<string, string> {
   const ours = new Set(nodes.map(({ facts }) => facts.systemId));
+  const held = [
+    ...nodes.flatMap(({ facts }) => facts.tunnels.map(peer)),
+    ...southbound.flatMap(({ chassis }) => (chassis.ok ? chassis.value.flatMap(rows) : [])),
+  ];
   return new Map(
-    nodes
-      .flatMap(({ facts }) => facts.tunnels)
-      .flatMap(({ chassis, remoteIp }): readonly (readonly [string, string])[] =>
-        chassis === null || remoteIp === null || ours.has(chassis)
-          ? []
-          : [[canonical(remoteIp), chassis]],
-      ),
+    held.flatMap(({ chassis, ip }): readonly (readonly [string, string])[] =>
+      chassis === null || ip === null || ours.has(chassis) ? [] : [[canonical(ip), chassis]],
+    ),
   );
+}
+
+interface Held {
+  readonly chassis: string | null;
+  readonly ip: string | null;
+}
+
+function peer({ chassis, remoteIp: ip }: Tunnel): Held {
+  return { chassis, ip };
+}
+
+function rows({ name: chassis, encaps }: SouthboundChassis): readonly Held[] {
+  return encaps.map(({ ip }) => ({ chassis, ip }));
 }

@@ -4,6 +4,7 @@ import { mixedFamilies } from './mixed-families.ts';
 import { plainAddress } from './plain-address.ts';
 import { secondaryAddress } from './secondary-address.ts';
 import { sharedSystemId } from './shared-system-id.ts';
+import { southboundUnread } from './southbound-unread.ts';
 import { systemId } from './system-id.ts';
 import { uniqueEndpoint } from './unique-endpoint.ts';
 import { vswitchd } from './vswitchd.ts';
@@ -17,6 +18,7 @@ export const checks: readonly Check[] = [
   plainAddress,
   secondaryAddress,
   sharedSystemId,
+  southboundUnread,
   systemId,
   vswitchd,
   warnings,

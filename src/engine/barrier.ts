@@ -24,7 +24,7 @@ export async function barrier(
     const reads = await pool([...targets.values()], job.limits.forks, (target) =>
       reread(target, world, signal),
     );
-    const fleet = fleetOf(reads);
+    const fleet = fleetOf(reads, []);
     const missing = [
       ...fleet.unread.map(({ spec, problem }) => ({ nodes: [spec.name], problem })),
       ...unwritten(writes, fleet),

@@ -4,6 +4,7 @@ import type { NodeSpec } from '../model/inventory.ts';
 import type { PathAnswer } from '../model/path.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Result } from '../model/result.ts';
+import type { Southbound } from '../model/southbound.ts';
 import { resolveEndpoint } from '../planner/endpoint.ts';
 
 /** What was read of one node, whether in the first round or in the verification. */
@@ -15,12 +16,14 @@ export interface Read {
 /** The readings as the planner takes them. */
 export function fleetOf(
   readings: readonly Read[],
+  southbound: readonly Southbound[],
   paths: readonly PathAnswer[] | null = null,
 ): Fleet {
   return {
     nodes: readings.flatMap(({ spec, facts }) => (facts.ok ? state(spec, facts.value) : [])),
     unread: readings.flatMap(({ spec, facts }) => (facts.ok ? [] : { spec, problem: facts.error })),
     paths,
+    southbound,
   };
 }
 

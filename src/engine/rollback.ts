@@ -52,7 +52,7 @@ async function restore(cut: Cut, signal: AbortSignal): Promise<readonly string[]
   const all = targetsOf(cut, writtenNodes(plan));
   for (;;) {
     const reads = await pool(all, job.limits.forks, (target) => reread(target, world, signal));
-    const fleet = fleetOf(reads);
+    const fleet = fleetOf(reads, []);
     const [next, ...more] = putBack(plan.stages, fleet);
     const unread = fleet.unread.map(({ spec }) => spec.name);
     if (next === undefined && unread.length === 0) return [];

@@ -4,6 +4,7 @@ import type { Play } from '../model/play.ts';
 import type { Finding } from '../model/problem.ts';
 import { classOf, isError } from '../model/problem-class.ts';
 import type { NodeReport, Report } from '../model/report.ts';
+import type { Southbound } from '../model/southbound.ts';
 import { plan } from '../planner/plan.ts';
 import { probes } from '../planner/probes.ts';
 import { apply } from './apply.ts';
@@ -14,6 +15,7 @@ import { pool } from './pool.ts';
 import { problemOf, type Limits, type World } from './ports.ts';
 import { probePaths, type Probed } from './probe.ts';
 import { reportPlan, reportReading, reportWrites } from './report.ts';
+import { readSouthbound } from './southbound.ts';
 
 /** What every run is asked for. */
 export interface FactsJob {
@@ -42,9 +44,10 @@ export function run(job: Job, world: World): Promise<Report> {
   const specs = job.command === 'check' ? chosen(job) : job.inventory.nodes;
   const looksOnly = job.command === 'check';
   return withReadings(specs, { ...job, looksOnly }, world, async (read) => {
-    const { readings, paths } = await probed(job, read, world);
+    const southbound = await readSouthbound(job, read, world, world.signal);
+    const { readings, paths } = await probed(job, read, southbound, world);
     const settled = job.command === 'check';
-    const planned = plan(job.play, fleetOf(readings, paths), { ...job, settled });
+    const planned = plan(job.play, fleetOf(readings, southbound, paths), { ...job, settled });
     const { nodes, findings } = await outcome(job, planned, readings, world);
     const problems = [...planned.problems, ...findings, ...ended(world)];
     return { command: job.command, run: job.run, nodes, problems, paths, plan: planned };
@@ -64,10 +67,15 @@ export function gatherFacts(job: FactsJob, world: World): Promise<Report> {
 }
 
 /** Pings only where something would be written, and nothing speaks against it so far. */
-async function probed(job: Job, readings: readonly Reading[], world: World): Promise<Probed> {
+async function probed(
+  job: Job,
+  readings: readonly Reading[],
+  southbound: readonly Southbound[],
+  world: World,
+): Promise<Probed> {
   const unasked = { readings, paths: null };
   if (job.command === 'check' || world.signal.aborted) return unasked;
-  const fleet = fleetOf(readings);
+  const fleet = fleetOf(readings, southbound);
   const first = plan(job.play, fleet, job);
   if (first.stages.length === 0 || blocked(first, readings)) return unasked;
   const asked = probes(job.play, fleet);

@@ -9,6 +9,7 @@ import { fleetOf, type Read } from './fleet.ts';
 import { readFacts } from './observe.ts';
 import { pool } from './pool.ts';
 import type { World } from './ports.ts';
+import { readSouthbound, type Asked } from './southbound.ts';
 import type { Target } from './write.ts';
 
 /** Seconds in which OVS refreshes its counters once, and a bit. */
@@ -30,7 +31,8 @@ export async function verify(
   const began = world.clock.now();
   for (;;) {
     const reads = await pool(targets, job.limits.forks, (target) => reread(target, world));
-    const second = plan(job.play, fleetOf(reads), { ...job, settled: true });
+    const southbound = await readSouthbound(job, reads, world, new AbortController().signal);
+    const second = plan(job.play, fleetOf(reads, southbound), { ...job, settled: true });
     const elapsed = (world.clock.now() - began) / 1000;
     const over = signal.aborted || elapsed >= waitFor(job, second);
     if (over) return verdicts(reads, second);
@@ -43,23 +45,23 @@ export async function reread(
   { spec, session }: Target,
   world: World,
   outer = new AbortController().signal,
-): Promise<Read> {
+): Promise<Asked> {
   const signal = nodeDeadline(world.clock, 'verifying the node', outer);
   const facts = await readFacts(spec, session, world, signal);
   world.emit({ type: 'node-done', node: spec.name });
-  return { spec, facts };
+  return { spec, session, facts };
 }
 
 /** Seconds that this state of things deserves. */
 function waitFor({ play }: ApplyJob, { nodes }: Plan): number {
   const problems = nodes.flatMap((node) => node.problems);
-  if (problems.some((problem) => isTunnel(problem) && isError(problem))) return patience(play);
+  if (problems.some((problem) => isOvn(problem) && isError(problem))) return patience(play);
   return problems.some(({ kind }) => kind === 'tunnel-unproven') ? proofSeconds : 0;
 }
 
 /** What OVN may still mend by itself. */
-function isTunnel({ kind }: Problem): boolean {
-  return kind.startsWith('tunnel-');
+function isOvn({ kind }: Problem): boolean {
+  return kind.startsWith('tunnel-') || kind.startsWith('southbound-');
 }
 
 function verdicts(

@@ -1,10 +1,25 @@
-/** The chassis name as ovn-controller(8) takes it: `-n NAME`, the override file, `system-id`. */
-export function chassisName(
+/** The chassis name and where it stands; both null where nothing names one. */
+export interface Identity {
+  readonly systemId: string | null;
+  readonly systemIdSource: string | null;
+}
+
+/** Where ovn-controller(8) finds a chassis name beside the database. */
+export const overrideFile = '/etc/ovn/system-id-override';
+
+/** As ovn-controller(8) takes it: `-n NAME`, the override file, `external_ids:system-id`. */
+export function identity(
   controllerArguments: string,
   override: string,
   systemId: string | undefined,
-): string | null {
-  return argumentName(controllerArguments.split('\n')) || override.trim() || systemId || null;
+): Identity {
+  const candidates = [
+    [argumentName(controllerArguments.split('\n')), 'ovn-controller -n'],
+    [override.trim(), overrideFile],
+    [systemId, 'external_ids:system-id'],
+  ] as const;
+  const [name = null, source = null] = candidates.find(([found]) => Boolean(found)) ?? [];
+  return { systemId: name, systemIdSource: source };
 }
 
 function argumentName(words: readonly string[]): string | undefined {

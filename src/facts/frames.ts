@@ -24,6 +24,14 @@ export function isMissing({ exit }: Frame): boolean {
   return exit === 126 || exit === 127;
 }
 
+/** Why a command failed. 142 is SIGALRM: its `--timeout` ran out; 124 comes from timeout(1). */
+export function refusal({ exit, stderr }: Frame): string {
+  if (exit === 124) return 'the command did not end in time';
+  if (exit === 142) return 'the database did not answer within 5 s';
+  const [last] = stderr.trim().slice(-4096).split('\n').slice(-1);
+  return last?.slice(0, 200) || `exit code ${exit}`;
+}
+
 /** The frames by name; null where the node's output breaks off or is not the script's. */
 export function parseFrames(
   boundary: string,

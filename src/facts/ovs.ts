@@ -2,7 +2,7 @@ import type { OvsFacts } from '../model/facts.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { isMissing, type Frame } from './frames.ts';
+import { isMissing, refusal, type Frame } from './frames.ts';
 import { parseOvsRow } from './ovs-row.ts';
 import { vsctlCandidates } from './script.ts';
 
@@ -37,12 +37,4 @@ function command({ ovs }: NodeSpec, { exit, stdout }: Frame): Result<string, Pro
   const path = stdout.trim();
   if (/^[\u0021-\u007e]{1,255}$/.test(path)) return ok(path);
   return err({ kind: 'unparseable', what: 'command -v ovs-vsctl', reason: 'it is no path' });
-}
-
-/** 142 is SIGALRM: the `--timeout` of ovs-vsctl(8) ran out; 124 comes from timeout(1). */
-function refusal({ exit, stderr }: Frame): string {
-  if (exit === 124) return 'the command did not end in time';
-  if (exit === 142) return 'the database did not answer within 5 s';
-  const [last] = stderr.trim().slice(-4096).split('\n').slice(-1);
-  return last?.slice(0, 200) || `exit code ${exit}`;
 }

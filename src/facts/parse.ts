@@ -3,7 +3,7 @@ import type { NodeFacts, Tunnel } from '../model/facts.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { chassisName } from './chassis.ts';
+import { identity } from './chassis.ts';
 import { isMissing, parseFrames, type Frame } from './frames.ts';
 import { parseNics } from './nics.ts';
 import { parseOvs } from './ovs.ts';
@@ -58,11 +58,7 @@ function rest(frame: (name: string) => Frame, systemId: string | undefined) {
     managementIp: managementIp(frame('connection').stdout),
     ovnVersion: /\d+\.\d+(\.\d+)?/.exec(version)?.[0] ?? null,
     ovnRunning: /^running$/m.test(frame('ovn-version').stdout.slice(-500)),
-    systemId: chassisName(
-      frame('chassis-arguments').stdout,
-      frame('chassis-override').stdout,
-      systemId,
-    ),
+    ...identity(frame('chassis-arguments').stdout, frame('chassis-override').stdout, systemId),
     systemIdFile: frame('system-id-file').stdout.trim() || null,
     microovn: frame('microovn').exit === 0,
   };

@@ -1,6 +1,7 @@
 import { foundShell, timerShell } from '../timers/shell.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import { limitLine, shellWords } from '../model/shell.ts';
+import { overrideFile } from './chassis.ts';
 import { frameShell } from './frames.ts';
 
 /** Where ovs-vsctl is looked for, in this order: plain hosts, the snap's alias, a local snap build. */
@@ -71,7 +72,7 @@ first_line() {
   [ ! -r "$1" ] || { IFS= read -r line <"$1"; printf '%s\n' "$line"; }
 }
 chassis_override() {
-  first_line /etc/ovn/system-id-override
+  first_line ${overrideFile}
 }
 
 frame hostname uname -n

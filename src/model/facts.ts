@@ -73,6 +73,8 @@ export interface NodeFacts {
   readonly tunnels: readonly Tunnel[];
   /** The chassis name as ovn-controller takes it: `-n`, override file, `external_ids:system-id`. */
   readonly systemId: string | null;
+  /** Which of these named it, in the words of the operator's tools; null: none did. */
+  readonly systemIdSource: string | null;
   /** What ovs-ctl will set as system-id at the next start: /etc/openvswitch/system-id.conf. */
   readonly systemIdFile: string | null;
   /** The MicroOVN snap is there. */

@@ -4,6 +4,7 @@ import type { NodeSpec } from './inventory.ts';
 import type { PathAnswer } from './path.ts';
 import type { Problem } from './problem.ts';
 import type { Result } from './result.ts';
+import type { Southbound } from './southbound.ts';
 
 /** Where a node's tunnels end: the address that `underlay` names, and the NIC that holds it. */
 export interface Endpoint {
@@ -31,4 +32,6 @@ export interface Fleet {
   readonly unread: readonly Unread[];
   /** What the nodes answered to the probes of the play; null: they were not asked. */
   readonly paths: readonly PathAnswer[] | null;
+  /** What was read of each southbound database that the play names. */
+  readonly southbound: readonly Southbound[];
 }

@@ -43,6 +43,11 @@ export function ruleNames(): readonly string[] {
   return Object.entries(classes).flatMap(([kind, found]) => (found === 'rule' ? [kind] : []));
 }
 
+/** What was asked for and could not be looked at: silence would be taken for a good answer. */
+export function isBlind({ kind }: Problem): boolean {
+  return kind === 'southbound-unread';
+}
+
 /** What is wrong with files or arguments, rather than with nodes. */
 export function isInput(problem: Problem): boolean {
   return ['input', 'usage'].includes(classOf(problem));
@@ -102,6 +107,9 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'tunnel-egress': 'node',
   'tunnel-one-way': 'node',
   'tunnel-unproven': 'note',
+  'southbound-missing': 'node',
+  'southbound-disagrees': 'node',
+  'southbound-unread': 'warning',
   'no-carrier': 'rule',
   'mixed-families': 'rule',
   'foreign-chassis': 'rule',

@@ -2,6 +2,7 @@ import type { Change } from './change.ts';
 import type { Place } from './inventory.ts';
 import type { TimerProblem } from './timer-problem.ts';
 import type { StateProblem } from './state-problem.ts';
+import type { SouthboundProblem } from './southbound.ts';
 
 /** Every expected failure. A kind does not compile until describe.ts describes it. */
 export type Problem =
@@ -158,6 +159,7 @@ export type Problem =
     }
   | { readonly kind: 'tunnel-one-way'; readonly peers: readonly string[] }
   | { readonly kind: 'tunnel-unproven'; readonly peers: readonly string[] }
+  | SouthboundProblem
   // The paths
   | {
       readonly kind: 'path-broken';

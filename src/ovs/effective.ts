@@ -8,6 +8,17 @@ export interface Effective {
   readonly value: Value;
 }
 
+/** What OVN takes for a key, and where that stands. */
+export interface Origin {
+  readonly key: string;
+  readonly value: string;
+  /** `external_ids:ovn-encap-ip-micro01`, `ovn-controller -n`, or a file. */
+  readonly source: string;
+}
+
+/** How a key of the database fares: another is taken for it, it is taken for another, or neither. */
+export type Standing = 'overridden' | 'in force' | 'ignored';
+
 /**
  * The value that counts: `<key>-<system-id>` beats `<key>` (ovn-controller(8), since OVN 23.03).
  * Where no ovn-controller was found, the suffixed key counts all the same: one may start later.
@@ -19,6 +30,61 @@ export function effective(facts: NodeFacts, column: Column, key: string): Effect
     return { key: suffixed, value: values[suffixed] };
   }
   return { key, value: values[key] ?? null };
+}
+
+/** The members of a value that OVN takes as a comma-separated list; none where the key is absent. */
+export function effectiveList(facts: NodeFacts, key: string): readonly string[] {
+  return (effective(facts, 'external_ids', key).value ?? '').split(',').filter(Boolean);
+}
+
+/** Of the keys that OVN looks for, those that have a value; the chassis name first. */
+export function effectiveKeys(facts: NodeFacts): readonly Origin[] {
+  const { systemId: name, systemIdSource: source } = facts;
+  const chassis =
+    name === null || source === null ? [] : [{ key: 'system-id', value: name, source }];
+  const others = chassisKeys.flatMap((key): readonly Origin[] => {
+    const found = effective(facts, 'external_ids', key);
+    if (found.value === null) return [];
+    return [{ key, value: found.value, source: `external_ids:${found.key}` }];
+  });
+  return [...chassis, ...others];
+}
+
+/** Whether a key of the database is more or less than it looks like; null: it is not. */
+export function standing(facts: NodeFacts, column: Column, key: string): Standing | null {
+  if (column !== 'external_ids') return null;
+  if (key === 'system-id' && facts.systemIdSource !== 'external_ids:system-id') return 'overridden';
+  if (effective(facts, column, key).key !== key) return 'overridden';
+  const plain = chassisKeys.includes(key) ? undefined : chassisKeys.findLast(isStemOf(key));
+  if (plain === undefined) return null;
+  return effective(facts, column, plain).key === key ? 'in force' : 'ignored';
+}
+
+/** What OVN also takes with `-<system-id>` behind it (ovn-controller(8)); stems before longer keys. */
+const chassisKeys: readonly string[] = [
+  'ovn-remote',
+  'ovn-remote-probe-interval',
+  'ovn-encap-type',
+  'ovn-encap-ip',
+  'ovn-encap-ip-default',
+  'ovn-encap-csum',
+  'ovn-encap-tos',
+  'ovn-encap-df_default',
+  'ovn-set-local-ip',
+  'ovn-enable-flow-based-tunnels',
+  'ovn-transport-zones',
+  'ovn-is-interconn',
+  'ovn-bridge',
+  'ovn-bridge-datapath-type',
+  'ovn-bridge-mappings',
+  'ovn-chassis-mac-mappings',
+  'ovn-cms-options',
+  'ovn-match-northd-version',
+  'ovn-monitor-all',
+];
+
+function isStemOf(key: string) {
+  return (stem: string): boolean => key.startsWith(`${stem}-`);
 }
 
 function suffixable(facts: NodeFacts, column: Column, key: string): boolean {

@@ -7,3 +7,9 @@ import { tasks } from '../tasks/index.ts';
 export function probes(play: Play, fleet: Fleet): readonly PathProbe[] {
   return play.tasks.flatMap(({ task, args }) => tasks[task]?.probe?.(args, fleet) ?? []);
 }
+
+/** The southbound databases that the tasks of the play want to see, each once. */
+export function southboundRemotes(play: Play): readonly string[] {
+  const named = play.tasks.flatMap(({ task, args }) => tasks[task]?.southbound?.(args) ?? []);
+  return [...new Set(named)];
+}

@@ -1,14 +1,16 @@
 import Table from 'cli-table3';
+import type { Column } from '../model/change.ts';
 import type { Nic, NodeFacts } from '../model/facts.ts';
 import type { FoundTimer } from '../model/undo.ts';
+import { standing } from '../ovs/effective.ts';
 import { escapeControl } from './escape.ts';
 
 /** What one node has, indented under its name. */
 export function factsText(facts: NodeFacts): string {
-  const { ovs, ovnVersion, systemId, hostname } = facts;
+  const { ovs, ovnVersion, hostname } = facts;
   const ovn = ovnVersion === null ? 'no ovn-controller' : `OVN ${ovnVersion}`;
   const head = [
-    `host name ${hostname}, system-id ${systemId ?? 'none'}`,
+    `host name ${hostname}, system-id ${systemId(facts)}`,
     `Open vSwitch ${ovs.version ?? 'of unknown version'} (${ovs.vsctl}), ${ovn}`,
   ];
   const lines = [
@@ -23,6 +25,11 @@ export function factsText(facts: NodeFacts): string {
 function timer({ run, owner, secondsLeft, alive }: FoundTimer): string {
   const state = alive ? `puts its keys back in ${secondsLeft} s` : 'dead';
   return `revert timer of run ${run} (${owner}): ${state}`;
+}
+
+/** With where it comes from: what the database says is not always what counts. */
+function systemId({ systemId: name, systemIdSource: source }: NodeFacts): string {
+  return name === null ? 'none' : `${name} (${source})`;
 }
 
 function nicTable(nics: readonly Nic[]): readonly string[] {
@@ -45,11 +52,17 @@ function addresses(nic: Nic): string {
   return global.map(({ address, prefix }) => `${address.text}/${prefix}`).join(' ') || '-';
 }
 
-function keyTable({ ovs }: NodeFacts): readonly string[] {
-  const rows = Object.entries(ovs.columns).flatMap(([column, values]) =>
-    shown(Object.entries(values)).map(([key, value]) => [`${column}:${key}`, value]),
+/** What the database holds, and where OVN takes another key instead. */
+function keyTable(facts: NodeFacts): readonly string[] {
+  const columns: readonly Column[] = ['external_ids', 'other_config'];
+  const rows = columns.flatMap((column) =>
+    shown(Object.entries(facts.ovs.columns[column])).map(([key, value]) => [
+      `${column}:${key}`,
+      value,
+      standing(facts, column, key) ?? '',
+    ]),
   );
-  return rows.length === 0 ? ['no keys set'] : table([['KEY', 'VALUE'], ...rows]);
+  return rows.length === 0 ? ['no keys set'] : table([['KEY', 'VALUE', ''], ...rows]);
 }
 
 function tunnelTable({ tunnels }: NodeFacts): readonly string[] {

@@ -1,5 +1,5 @@
 import { describe } from '../model/describe.ts';
-import { isInput } from '../model/problem-class.ts';
+import { isBlind, isInput } from '../model/problem-class.ts';
 import type { Finding } from '../model/problem.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import { closing, nodeCount } from './closing.ts';
@@ -13,9 +13,9 @@ import { paragraph } from './wrap.ts';
 
 /** For people: what is alike is folded, totals come last, where the eye is. */
 export const human: Reporter = async (report, exit, style) => {
-  if (style.quiet && exit === 0) return '';
   if (report.command === 'validate' && exit === 0) return validText(report, style);
   const news = report.nodes.filter((node) => isNews(node, style));
+  if (style.quiet && exit === 0 && news.length === 0) return '';
   if (report.command === 'facts') return factsReport(report, exit, style);
   const all = groups(news.map(withoutNotes), !style.verbose);
   const blocks = [
@@ -53,8 +53,8 @@ function validText({ nodes }: Report, { inventory, columns }: Style): string {
 }
 
 /** Where silence means that all is well, a node in sync is not worth a line. */
-function isNews({ status }: NodeReport, { quiet }: Style): boolean {
-  return !quiet || status !== 'ok';
+function isNews({ status, problems }: NodeReport, { quiet }: Style): boolean {
+  return !quiet || status !== 'ok' || problems.some(isBlind);
 }
 
 /** Errors in files as compilers show them, place first: editors and terminals jump there. */

@@ -1,7 +1,9 @@
 import { describe } from '../model/describe.ts';
 import { classOf, isError, severityOf } from '../model/problem-class.ts';
+import type { NodeFacts } from '../model/facts.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { summary, type NodeReport, type Report } from '../model/report.ts';
+import { effectiveKeys } from '../ovs/effective.ts';
 import { escapeJson } from './escape.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -64,8 +66,13 @@ function node(report: NodeReport, withFacts: boolean): object {
     written,
     problems: problems.map(problemObject),
     duration_ms: durationMs,
-    ...(withFacts ? { facts } : {}),
+    ...(withFacts ? { facts: facts && factsObject(facts) } : {}),
   };
+}
+
+/** With what OVN makes of the keys, so that nobody has to know its rules to read them. */
+function factsObject(facts: NodeFacts): object {
+  return { ...facts, effective: effectiveKeys(facts) };
 }
 
 function finding({ nodes, problem }: Finding): object {

@@ -4,7 +4,9 @@ import type { NodeFacts } from '../model/facts.ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { atLeast } from '../model/version.ts';
-import { effective } from '../ovs/effective.ts';
+import { effective, effectiveList } from '../ovs/effective.ts';
+import { remotePattern } from '../ovs/remote.ts';
+import { judgeSouthbound } from './southbound.ts';
 import { judgePair, type Chassis, type PairProblem } from './tunnel-pair.ts';
 import type { Task } from './task.ts';
 
@@ -19,6 +21,15 @@ const schema = {
       maximum: 600,
       description: 'Seconds that OVN gets to make the tunnels after a write; default 30.',
     },
+    southbound: {
+      type: 'string',
+      title: 'OVSDB remotes: `tcp:`, `ssl:` or `unix:`, separated by commas',
+      description:
+        'The southbound database, as a node reaches it: OVN must say there what the nodes say.',
+      pattern: `^${remotePattern}(,${remotePattern})*$`,
+      maxLength: 4096,
+      examples: ['ssl:198.18.0.11:6642,ssl:198.18.0.12:6642'],
+    },
   },
 } as const;
 
@@ -26,7 +37,8 @@ export const ovnTunnels: Task<FromSchema<typeof schema>> = {
   name: 'ovn_tunnels',
   schema,
   patience: (args) => args.timeout ?? 30,
-  settled: (_args, fleet) => tunnelFindings(fleet),
+  southbound: (args) => args.southbound,
+  settled: (args, fleet) => [...tunnelFindings(fleet), ...published(args.southbound, fleet)],
 };
 
 /** What is missing of the tunnels between the nodes, as their databases say they should be. */
@@ -37,6 +49,12 @@ export function tunnelFindings(fleet: Fleet): readonly Finding[] {
     ...judged.flatMap(({ node, obstacle: problem }) => notes(node, problem)),
     ...able.flatMap((from) => judgeNode(from, able)),
   ];
+}
+
+/** What could not be read says a check of its own. */
+function published(remote: string | undefined, { nodes, southbound }: Fleet): readonly Finding[] {
+  const rows = southbound.find((each) => each.remote === remote)?.chassis;
+  return rows?.ok ? judgeSouthbound(nodes, rows.value) : [];
 }
 
 /** Why the tunnels of this node cannot be judged. */
@@ -57,15 +75,13 @@ function notes({ spec }: NodeState, problem: Problem | null): readonly Finding[]
 }
 
 function chassis({ spec, facts }: NodeState): Chassis {
-  const list = (key: string): readonly string[] =>
-    (effective(facts, 'external_ids', key).value ?? '').split(',').filter(Boolean);
-  const endpoints = list('ovn-encap-ip').map(canonical);
+  const endpoints = effectiveList(facts, 'ovn-encap-ip').map(canonical);
   return {
     name: spec.name,
     systemId: facts.systemId,
     endpoints,
     sendsFromThem: sendsFromEndpoints(facts),
-    zones: list('ovn-transport-zones'),
+    zones: effectiveList(facts, 'ovn-transport-zones'),
     nics: holders(facts, endpoints),
     tunnels: facts.tunnels,
   };

@@ -19,6 +19,8 @@ export interface Task<Args = unknown> {
   judge?(args: Args, fleet: Fleet): readonly Finding[];
   /** What is missing of what the databases say: after a write until it is nothing, and in check. */
   settled?(args: Args, fleet: Fleet): readonly Finding[];
+  /** The southbound database that `settled` looks at, too; one node of the fleet reads it. */
+  southbound?(args: Args): string | undefined;
   /** Seconds that `settled` is given after a write. */
   patience?(args: Args): number;
 }

@@ -111,4 +111,23 @@ describeLab('a fleet with OVN', () => {
     expect(stdout).toContain('system-id micro01');
     expect(stdout).toMatch(/micro02 +198\.\d+\.\d+\.12 .* br-(phys|mgt) +\d+ in, \d+ out/);
   });
+
+  test('tells in its facts which key counts, and where it comes from', async () => {
+    const [, , third] = lab.nodes;
+    if (third === undefined) throw new Error('the lab is too small');
+    const key = 'external_ids:ovn-encap-ip-micro03';
+    await third.vsctl('set', 'Open_vSwitch', '.', `${key}=${third.underlay}`);
+    const args = ['facts', lab.inventory, '-l', 'micro03'];
+    const { stdout } = await mcreconcile(args);
+    expect(stdout).toContain('system-id micro03 (external_ids:system-id)');
+    expect(stdout).toMatch(/external_ids:ovn-encap-ip +198\.19\.\d+\.13 +overridden/);
+    expect(stdout).toMatch(/external_ids:ovn-encap-ip-micro03 +198\.19\.\d+\.13 +in force/);
+    const { nodes } = JSON.parse((await mcreconcile([...args, '-o', 'json'])).stdout);
+    expect(nodes[0].facts.effective).toContainEqual({
+      key: 'ovn-encap-ip',
+      value: third.underlay,
+      source: key,
+    });
+    await third.vsctl('remove', 'Open_vSwitch', '.', 'external_ids', 'ovn-encap-ip-micro03');
+  });
 });

@@ -31,6 +31,7 @@ export function facts(options: FactsOptions = {}): NodeFacts {
     microovn: false,
     timers: [],
     systemId: options.systemId === undefined ? 'micro01' : options.systemId,
+    systemIdSource: options.systemId === null ? null : 'external_ids:system-id',
   };
 }
 

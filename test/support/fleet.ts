@@ -47,5 +47,5 @@ export function tunnel(from: number, to: number, differs: Partial<Tunnel> = {}):
 }
 
 export function fleetOfNodes(...nodes: readonly NodeState[]): Fleet {
-  return { nodes, unread: [], paths: null };
+  return { nodes, unread: [], paths: null, southbound: [] };
 }

@@ -1,3 +1,5 @@
+import { remotePattern } from '../../ovs/remote.ts';
+
 const path = {
   type: 'string',
   maxLength: 4096,
@@ -105,7 +107,7 @@ const ovs = {
       type: 'string',
       title: 'an OVSDB remote: `unix:` with an absolute path, `tcp:` or `ssl:`',
       description: 'The database, as ovs-vsctl takes it after --db.',
-      pattern: '^(unix:/[A-Za-z0-9/_.+-]+|(tcp|ssl):[A-Za-z0-9.:\\[\\]_-]+)$',
+      pattern: `^${remotePattern}$`,
       maxLength: 4096,
       examples: ['unix:/run/openvswitch/db.sock'],
     },

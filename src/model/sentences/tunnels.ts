@@ -8,7 +8,10 @@ type Kinds =
   | 'tunnel-source'
   | 'tunnel-egress'
   | 'tunnel-one-way'
-  | 'tunnel-unproven';
+  | 'tunnel-unproven'
+  | 'southbound-missing'
+  | 'southbound-disagrees'
+  | 'southbound-unread';
 
 export const tunnelSentences: Sentences<Kinds> = {
   'tunnels-not-applicable': ({ reason }) => ({
@@ -43,4 +46,27 @@ export const tunnelSentences: Sentences<Kinds> = {
     summary: `no packet from here has reached ${peers.join(', ')} yet: nothing was sent`,
     hint: 'idle tunnels are no fault; a ping between two workloads proves them',
   }),
+  'southbound-missing': ({ systemId, holders }) => ({
+    summary: `the southbound database has no chassis ${systemId}`,
+    hint: unpublished(holders),
+  }),
+  'southbound-disagrees': ({ systemId, found, wanted, holders }) => ({
+    summary: `the southbound database has ${list(found)} for chassis ${systemId}, its own database says ${list(wanted)}`,
+    hint: unpublished(holders),
+  }),
+  'southbound-unread': ({ remote, reason }) => ({
+    summary: `the southbound database was not compared: ${remote} cannot be read from here: ${reason}`,
+    hint: 'correct `southbound` in the playbook, or let this node reach it; for ssl: it needs the keys that `ovs-vsctl get-ssl` names',
+  }),
 };
+
+/** The peers follow the southbound, so what stands there is what their tunnels lead to. */
+function unpublished([holder]: readonly string[]): string {
+  return holder === undefined
+    ? 'is ovn-controller running here, and connected to this database? Its log says what it could not publish'
+    : `chassis ${holder} holds that endpoint, and OVN gives it to one only: free it there, or, if it is gone for good: \`ovn-sbctl chassis-del ${holder}\``;
+}
+
+function list(encaps: readonly string[]): string {
+  return encaps.join(', ') || 'nothing';
+}

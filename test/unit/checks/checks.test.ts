@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NodeState } from '../../../src/model/fleet.ts';
+import { err, ok } from '../../../src/model/result.ts';
+import type { Southbound } from '../../../src/model/southbound.ts';
 import { plan } from '../../../src/planner/plan.ts';
 import { underlayPlay } from '../../support/builders.ts';
 import { nic } from '../../support/facts.ts';
@@ -47,6 +49,26 @@ describe('a fleet-wide check', () => {
     expect(found(movedNode(1), movedNode(2, { tunnels: [stranger] }))).toEqual([
       'micro01 foreign-chassis',
     ]);
+  });
+
+  test('goes by the southbound database, too, and says where it could not', () => {
+    const remote = 'tcp:198.18.0.253:6642';
+    const encaps = [{ type: 'geneve', ip: '198.19.0.11' }];
+    const held = ok([
+      { name: 'micro01', encaps },
+      { name: 'ghost', encaps },
+    ]);
+    const kinds = (chassis: Southbound['chassis']) => {
+      const southbound = [{ remote, via: 'micro01', chassis }];
+      const fleet = { ...fleetOfNodes(movedNode(1)), southbound };
+      const scope = { selected: new Set(['micro01']), allow: new Set<string>() };
+      return plan(underlayPlay(), fleet, scope).nodes[0]?.problems;
+    };
+    expect(kinds(held)).toEqual([
+      { kind: 'foreign-chassis', address: '198.19.0.11', chassis: 'ghost' },
+    ]);
+    const reason = 'connection refused';
+    expect(kinds(err(reason))).toEqual([{ kind: 'southbound-unread', remote, reason }]);
   });
 
   test('refuses one system-id on two nodes', () => {

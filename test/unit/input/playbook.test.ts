@@ -71,6 +71,20 @@ test.each([
     '- { name: a, tasks: [{ ovs_external_ids: { k: 0x10 } }] }',
     /^1:47 `0x10` would be read as the number 16 .*\n$/,
   ],
+  [
+    'a southbound that is no remote',
+    "- { name: a, tasks: [{ ovn_tunnels: { southbound: 'tcp:1;reboot' } }] }",
+    /^1:51 `southbound` cannot be `tcp:1;reboot` \| write OVSDB remotes/,
+  ],
 ])('%s', (_name, text, said) => {
   expect(playOf(text)).toMatch(said);
+});
+
+test.each([
+  'tcp:198.18.0.254:6642',
+  'ssl:198.18.0.11:6642,ssl:[2001:db8::12]:6642,ssl:central-3.example:6642',
+  'unix:/run/ovn/ovnsb_db.sock',
+])('a southbound as OVN takes it: %s', (southbound) => {
+  const text = `- { name: a, tasks: [{ ovn_tunnels: { southbound: '${southbound}' } }] }`;
+  expect(playOf(text)).toMatchObject({ tasks: [{ args: { southbound } }] });
 });

@@ -7,6 +7,7 @@ import type { Problem } from '../../../src/model/problem.ts';
 import type { NodeReport, Report } from '../../../src/model/report.ts';
 import { human } from '../../../src/reporters/human.ts';
 import type { Style } from '../../../src/reporters/reporter.ts';
+import { facts } from '../../support/facts.ts';
 
 const folder = new URL('../../fixtures/output/', import.meta.url);
 mkdirSync(folder, { recursive: true });
@@ -68,6 +69,31 @@ const typo: Problem = {
   instead: 'did you mean `address`?',
 };
 
+const remote = 'tcp:198.18.0.253:6642';
+const refusal = `ovsdb-client: failed to connect to "${remote}" (Connection refused)`;
+const unread: Problem = { kind: 'southbound-unread', remote, reason: refusal };
+const missing: Problem = { kind: 'southbound-missing', systemId: 'micro002', holders: [] };
+const disagrees: Problem = {
+  kind: 'southbound-disagrees',
+  systemId: 'micro001',
+  found: ['geneve 198.18.0.1'],
+  wanted: ['geneve 198.19.0.1'],
+  holders: ['ghost'],
+};
+
+const suffixed = facts({
+  external_ids: {
+    'ovn-bridge-datapath-type': 'netdev',
+    'ovn-encap-ip': '198.18.0.11',
+    'ovn-encap-ip-micro01': '198.19.0.11',
+    'ovn-encap-ip-micro02': '198.19.0.12',
+    'ovn-remote': 'tcp:198.18.0.253:6642',
+    'system-id': 'micro01',
+  },
+  other_config: { 'ovn-chassis-idx-micro01': '' },
+  ovnVersion: '23.03.1',
+});
+
 const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial<Report>>> = {
   'plan-3': { command: 'plan', nodes: [1, 2, 3].map(drifting) },
   'plan-100': { command: 'plan', nodes: hundred(drifting) },
@@ -112,6 +138,14 @@ const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial
             : node(n),
     ),
   },
+  'check-southbound-unread': {
+    command: 'check',
+    nodes: [failing(1, 'ok', unread), node(2), node(3)],
+  },
+  'check-southbound': {
+    command: 'check',
+    nodes: [failing(1, 'failed', disagrees), failing(2, 'failed', missing), node(3)],
+  },
   'check-hostile': {
     command: 'check',
     nodes: [
@@ -122,6 +156,7 @@ const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial
       }),
     ],
   },
+  facts: { command: 'facts', nodes: [node(1, { facts: suffixed })] },
   'invalid-input': { command: 'plan', nodes: [], problems: [{ nodes: [], problem: typo }] },
 };
 

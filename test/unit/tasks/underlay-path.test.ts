@@ -18,7 +18,7 @@ function node(n: number, family: 'IPv4' | 'IPv6' = 'IPv4'): NodeState {
 
 function fleet(size: number, family?: 'IPv4' | 'IPv6'): Fleet {
   const nodes = Array.from({ length: size }, (_, at) => node(at + 1, family));
-  return { nodes, unread: [], paths: null };
+  return { nodes, unread: [], paths: null, southbound: [] };
 }
 
 function probes(of: Fleet, args = {}): readonly PathProbe[] {
@@ -82,7 +82,7 @@ describe('what is asked', () => {
   test('only within a family, and only nodes with an endpoint', () => {
     const lost: NodeState = { ...node(9), endpoint: err({ kind: 'underlay-undeclared' }) };
     const nodes = [node(1), node(2, 'IPv6'), node(3), lost, node(4, 'IPv6'), node(5)];
-    const pairs = asked(probes({ nodes, unread: [], paths: null }));
+    const pairs = asked(probes({ nodes, unread: [], paths: null, southbound: [] }));
     expect(pairs).toHaveLength(3 * 2 + 2);
     expect(pairs).toContainEqual(['n2', 'n4']);
     expect(pairs.flat()).not.toContain('n9');
