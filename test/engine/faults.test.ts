@@ -107,8 +107,13 @@ describe('a write that goes wrong', () => {
     expect(report.nodes[1]?.problems).toMatchObject([
       { kind: 'changed-meanwhile', key: 'ovn-encap-ip', seen: '198.18.0.12', now: '198.18.0.99' },
     ]);
-    expect(encapIps(fleet)).toEqual(['198.19.0.11', '198.18.0.99', '198.19.0.13']);
-    expect(exitCode(report)).toBe(1);
+    expect(encapIps(fleet)).toEqual(['198.18.0.11', '198.18.0.99', '198.18.0.13']);
+    expect(report.nodes.map(({ status }) => status)).toEqual([
+      'rolled_back',
+      'failed',
+      'rolled_back',
+    ]);
+    expect(exitCode(report)).toBe(8);
   });
 
   test('SIGALRM after the commit counts as written, once it is read back', async () => {
@@ -126,13 +131,14 @@ describe('a write that goes wrong', () => {
   });
 
   test('a mute database is a failed write, not a guess', async () => {
-    const { report } = await applied(({ faults }) => {
+    const { fleet, report } = await applied(({ faults }) => {
       faults['micro02'] = {
         script: (_number, text) =>
           isWrite(text) ? { exit: null, signal: 'ALRM', stdout: '', stderr: '' } : undefined,
       };
     });
     expect(kinds(report, 1)).toEqual(['write-failed']);
+    expect(encapIps(fleet)).toEqual(unmoved);
   });
 
   describe('a connection that breaks during the write', () => {
@@ -170,12 +176,17 @@ describe('a write that goes wrong', () => {
         };
       });
       expect(kinds(report, 1)).toEqual(['outcome-unknown']);
-      expect(exitCode(report)).toBe(1);
+      expect(report.nodes[1]?.written).toBeNull();
+      expect(report.problems).toMatchObject([
+        { nodes: ['micro02'], problem: { kind: 'half-done' } },
+      ]);
+      expect(exitCode(report)).toBe(9);
+      expect(encapIps(fleet)).toEqual(unmoved);
       expect(fleet.open()).toBe(0);
     });
   });
 
-  test('ovs-vswitchd that dies in between: written, not confirmed', async () => {
+  test('ovs-vswitchd that dies in between: written, not confirmed, put back', async () => {
     const { fleet, report } = await applied(({ faults, nodes }) => {
       faults['micro02'] = {
         script: (_number, text) => {
@@ -185,20 +196,24 @@ describe('a write that goes wrong', () => {
       };
     });
     expect(kinds(report, 1)).toEqual(['not-confirmed']);
-    expect(encapIps(fleet)[1]).toBe('198.19.0.12');
+    expect(encapIps(fleet)).toEqual(unmoved);
   });
 
   test('a node that sets the value back at once is not converged', async () => {
-    const { report } = await applied(({ faults, nodes }) => {
+    const { fleet, report } = await applied(({ faults, nodes }) => {
+      let written = false;
       faults['micro02'] = {
-        script: (number) => {
-          if (number === 4) nodes[1]?.row.external_ids.set('ovn-encap-ip', '198.18.0.12');
+        script: (_number, text) => {
+          if (written) nodes[1]?.row.external_ids.set('ovn-encap-ip', '198.18.0.12');
+          written = written || isWrite(text);
           return undefined;
         },
       };
     });
     expect(report.nodes[1]?.problems).toMatchObject([{ kind: 'not-converged' }]);
     expect(report.nodes[1]?.status).toBe('failed');
+    expect(encapIps(fleet)).toEqual(unmoved);
+    expect(exitCode(report)).toBe(8);
   });
 });
 
@@ -219,15 +234,6 @@ describe('what speaks against writing', () => {
     expect(exitCode(report)).toBe(1);
   });
 
-  test('an address that a neighbour still holds', async () => {
-    const fleet = modelFleet(2);
-    fleet.nodes[1]?.row.external_ids.set('ovn-encap-ip', '198.19.0.11');
-    const report = await runOn(fleet, 'apply');
-    expect(report.problems).toMatchObject([
-      { problem: { kind: 'endpoint-in-use', taker: 'micro01', holder: 'micro02' } },
-    ]);
-    expect(encapIps(fleet)).toEqual(['198.18.0.11', '198.19.0.11']);
-  });
 
   test('a chassis-specific key that disagrees', async () => {
     const fleet = modelFleet(1);
@@ -270,7 +276,7 @@ describe('an end from outside', () => {
     expect(fleet.open()).toBe(0);
   });
 
-  test('a write that has begun is seen through and verified', async () => {
+  test('a write that has begun is seen through and put back', async () => {
     const fleet = modelFleet(3);
     const controller = new AbortController();
     fleet.faults['micro02'] = {
@@ -280,8 +286,9 @@ describe('an end from outside', () => {
       },
     };
     const report = await runOn(fleet, 'apply', { signal: controller.signal, forks: 1 });
-    expect(report.nodes.map(({ status }) => status)).toEqual(['changed', 'changed', 'skipped']);
-    expect(exitCode(report)).toBe(143);
+    expect(report.nodes.map(({ written }) => written)).toEqual([false, false, false]);
+    expect(encapIps(fleet)).toEqual(unmoved);
+    expect(exitCode(report)).toBe(8);
   });
 
   test("the run's deadline names the nodes that were not done", async () => {
