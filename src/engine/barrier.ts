@@ -20,6 +20,7 @@ export async function barrier(
   writes: Stage['writes'],
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
+  let before: readonly Finding[] = [];
   for (;;) {
     const reads = await pool([...targets.values()], job.limits.forks, (target) =>
       reread(target, world, signal),
@@ -30,7 +31,10 @@ export async function barrier(
       ...unwritten(writes, fleet),
       ...tunnelFindings(fleet).filter(({ problem }) => isOwed(problem)),
     ];
-    if (missing.length === 0 || signal.aborted) return missing;
+    if (missing.length === 0) return missing;
+    // Who was cut short in the middle of reading says less than the last time.
+    if (signal.aborted) return before.length > 0 ? before : missing;
+    before = missing;
     await world.clock.sleep(pauseMs, signal);
   }
 }
