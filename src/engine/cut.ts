@@ -52,6 +52,8 @@ export interface Failure {
   /** Empty: it is about the run. */
   readonly nodes: readonly string[];
   readonly problem: Problem;
+  /** The stage that it happened in. */
+  readonly stage?: string;
 }
 
 const untouched: Applied = { written: false, putBack: false, problems: [] };

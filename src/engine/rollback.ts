@@ -42,8 +42,9 @@ export async function rollBack(cut: Cut, failure: Failure): Promise<readonly Fin
     : [{ nodes: left, problem: { kind: 'half-done', run: job.run, cause, seconds } }];
 }
 
-function causeOf({ nodes, problem }: Failure): string {
-  return [...nodes, describe(problem).summary].join(': ');
+function causeOf({ nodes, problem, stage }: Failure): string {
+  const where = stage === undefined ? [] : [`stage ${stage}`];
+  return [...where, ...nodes, describe(problem).summary].join(': ');
 }
 
 /** The nodes that could not be put back; nobody else's values count as ours. */

@@ -154,7 +154,7 @@ export type Problem =
   | {
       readonly kind: 'tunnel-egress';
       readonly peers: readonly string[];
-      readonly found: string | null;
+      readonly found: string;
       readonly expected: string;
     }
   | { readonly kind: 'tunnel-one-way'; readonly peers: readonly string[] }
