@@ -43,10 +43,10 @@ describe('a journal', () => {
     const stage: JournalRecord = { type: 'stage', at, name: 'prefer' };
     const held: JournalRecord = { type: 'end', at, end: 'held' };
     const back: JournalRecord = { type: 'rollback', at, cause: 'asked for' };
-    const base = { begin: begin(run), stage: 'prefer', rollback: null };
+    const base = { begin: begin(run), stage: 'prefer', rollback: null, lastAt: at };
     const read = async (...records: readonly JournalRecord[]): Promise<unknown> =>
       valueOf(await readRun(await journalOf(...records), run));
-    expect(await read()).toEqual({ ...base, stage: null, end: null });
+    expect(await read()).toEqual({ ...base, stage: null, end: null, lastAt: begin(run).at });
     expect(await read(stage)).toEqual({ ...base, end: null });
     expect(await read(stage, held)).toEqual({ ...base, end: 'held' });
     // Who puts a held run back and dies leaves a run that has not ended.
