@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { homedir, userInfo } from 'node:os';
+import { homedir, hostname, userInfo } from 'node:os';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import type { Context, Stream } from './cli/context.ts';
 import { runProgram } from './cli/program.ts';
 import type { Problem } from './model/problem.ts';
+import { stateFolder } from './state/folder.ts';
 
 // Injected by the build from package.json.
 declare const MCRECONCILE_VERSION: string;
@@ -24,6 +25,8 @@ function context(colors: boolean): Context {
     ...login,
     stdout: stream(process.stdout, colors),
     stderr: stream(process.stderr, colors),
+    state: stateFolder(login.env, login.home),
+    process: { pid: process.pid, host: hostname() },
     playbooks: fileURLToPath(new URL('../playbooks/', import.meta.url)),
     interrupt: interrupt(),
     connector: async (options) => {

@@ -20,6 +20,9 @@ export interface Context {
   readonly home: string;
   /** The login name, ssh's default user. */
   readonly user: string;
+  /** Where journals and locks are kept; it need not exist, nor be writable. */
+  readonly state: string;
+  readonly process: { readonly pid: number; readonly host: string };
   /** The folder of the playbooks that the package ships. */
   readonly playbooks: string;
   /** Aborts, with a Problem as its reason, on SIGINT and SIGTERM. */

@@ -39,16 +39,16 @@ function parseRecord(line: Uint8Array, first: boolean): JournalRecord | string {
   if ((type === 'begin') !== first) return 'a journal has one beginning, on its first line';
   const isRecord = (candidate: unknown): candidate is JournalRecord => validate(candidate);
   if (isRecord(value)) return value;
-  return `${type} ${shapeFault(validate)}`;
+  return `this record ${shapeFault(validate)}`;
 }
 
-const validators = new Map<string, typeof journalBegin>([
+const validators = new Map<unknown, typeof journalBegin>([
   ['begin', journalBegin],
   ['stage', journalStage],
   ['rollback', journalRollback],
   ['end', journalEnd],
 ]);
 
-function typeOf(value: unknown): string {
-  return typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : '';
+function typeOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
 }

@@ -44,6 +44,8 @@ function context(fleet: ModelFleet): Context {
     env: {},
     home: '/nonexistent',
     user: 'root',
+    state: '/nonexistent',
+    process: { pid: process.pid, host: 'demo' },
     playbooks: fileURLToPath(new URL('../../playbooks/', import.meta.url)),
     interrupt: new AbortController().signal,
     connector: async () => fleet.connector,

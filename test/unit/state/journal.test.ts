@@ -114,6 +114,7 @@ describe('damage', () => {
   test.each([
     ['garbage in the middle', `${first}\nx\n{"type":"end"}\n`, 2, 'this is no JSON'],
     ['an unknown record', `${first}\n{"type":"begun"}\n`, 2, 'this is no record of a journal'],
+    ['a hostile type', `${first}\n{"type":{"toString":1}}\n`, 2, 'this is no record of a journal'],
     ['a missing key', `${first}\n{"type":"stage","name":"x"}\n`, 2, "property 'at'"],
     ['an unknown end', `${first}\n{"type":"end","at":"${at}","end":"x"}\n`, 2, '/end'],
     ['a second beginning', `${first}\n${first}\n`, 2, 'one beginning'],
