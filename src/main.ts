@@ -27,6 +27,8 @@ function context(colors: boolean): Context {
     process: { pid: process.pid, host: hostname() },
     stdout: stream(process.stdout, colors),
     stderr: stream(process.stderr, colors),
+    state: stateFolder(login.env, login.home),
+    process: { pid: process.pid, host: hostname() },
     playbooks: fileURLToPath(new URL('../playbooks/', import.meta.url)),
     interrupt: interrupt(),
     connector: async (options) => {

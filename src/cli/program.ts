@@ -44,7 +44,9 @@ function define(
   { env }: Context,
   action: (argument: string, options: unknown) => Promise<void>,
 ): void {
-  const command = program.command(name).description(summary).addArgument(argument).action(action);
+  const command = program.command(name).description(summary);
+  if (argument === undefined) command.action((options) => action('', options));
+  else command.addArgument(argument).action(action);
   for (const option of options.flatMap((set) => optionSets[set]))
     command.addOption(preset(option, env));
 }

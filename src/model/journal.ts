@@ -26,6 +26,8 @@ export interface RunRecord {
   readonly rollback: string | null;
   /** null: it died, or it still runs. */
   readonly end: RunEnd | null;
+  /** When it last said something, ISO 8601. */
+  readonly lastAt: string;
 }
 
 /** The lines of a run's journal. The first one is `begin`; times are ISO 8601, UTC. */
