@@ -46,6 +46,7 @@ async function loadPlanJob({ command, inventory, options, context }: Request, id
   const confirm = {
     seconds: options.confirmTimeout ?? 120,
     hold: options.hold ?? false,
+    supersedes: null,
     owner: ownerText(context),
   };
   return ok((world) => run({ ...job, command, play, allow, write, confirm }, world));

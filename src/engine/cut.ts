@@ -22,6 +22,8 @@ export interface Confirm {
   readonly seconds: number;
   /** Leave the timers armed at the end, for `confirm`. */
   readonly hold: boolean;
+  /** A run whose timers this one may end, for it takes back what that one wrote. */
+  readonly supersedes: string | null;
   /** Who runs this, for the other end: `user@host, pid 4711`. */
   readonly owner: string;
 }

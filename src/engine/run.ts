@@ -29,7 +29,7 @@ export interface FactsJob {
 
 /** What a run that plans is asked for. */
 export interface Job extends FactsJob {
-  readonly command: 'plan' | 'apply' | 'check';
+  readonly command: 'plan' | 'apply' | 'check' | 'rollback';
   readonly play: Play;
   /** Rules that the user overrides, by the kind of their problem. */
   readonly allow: ReadonlySet<string>;
@@ -86,7 +86,8 @@ function chosen({ inventory, selected }: FactsJob): readonly NodeSpec[] {
   return inventory.nodes.filter(({ name }) => selected.has(name));
 }
 
-async function withReadings(
+/** Reads the nodes and keeps them connected until the report is made. */
+export async function withReadings(
   specs: readonly NodeSpec[],
   { limits, looksOnly }: FactsJob & { readonly looksOnly: boolean },
   world: World,

@@ -16,6 +16,8 @@ export async function armAll(cut: Cut): Promise<Failure | null> {
     const { name } = target.spec;
     const undo = timerUndo(plan.stages, name);
     const timer = { run: job.run, owner: job.confirm.owner, seconds: secondsOf(cut, name), undo };
+    // One that is not there, or is at work, shows when this one is armed.
+    if (job.confirm.supersedes !== null) await disarm(target, job.confirm.supersedes, world);
     const result = await arm(target, timer, world);
     if (!result.ok) return result.error;
     const { tookOver } = result.value;

@@ -3,12 +3,13 @@ import type { Fleet } from '../../model/fleet.ts';
 import type { Stage } from '../../model/plan.ts';
 import type { Undo } from '../../model/undo.ts';
 import { fold, type Step } from './fold.ts';
-import { layerOf, sourceKey, timerUndo, undoOf } from './undo.ts';
+import { sourceKey } from './keys.ts';
+import { isRelease, layerOf, timerUndo, undoOf } from './undo.ts';
 
 /**
  * The stages that take back what these stages wrote, whichever of them came to pass: last layer
- * first, then the members of swaps from where they parked, then the source addresses, which must
- * stay until every endpoint is the old one. What is not ours, or is gone already, is left alone.
+ * first, then the members of swaps from where they parked; source addresses are there before an
+ * endpoint moves and stay until every one is the old one. What is not ours, or is gone already, is left alone.
  */
 export function putBack(stages: readonly Stage[], fleet: Fleet): readonly Stage[] {
   const nodes = fleet.nodes.map(({ spec }) => spec.name);
@@ -21,14 +22,19 @@ export function putBack(stages: readonly Stage[], fleet: Fleet): readonly Stage[
   });
   return fold(
     [
+      step(0, (node) => undoOf(stages, node).filter(isSource)),
       ...layers.map((layer) =>
         step(layer, (node) => (layerOf(stages, node) === layer ? timerUndo(stages, node) : [])),
       ),
-      step(0, (node) => undoOf(stages, node).filter(({ key }) => key !== sourceKey)),
+      step(0, (node) => undoOf(stages, node).filter((undo) => !isRelease(undo))),
       step(0, (node) => undoOf(stages, node)),
     ],
     fleet,
   );
+}
+
+function isSource(undo: Undo): boolean {
+  return undo.key === sourceKey && !isRelease(undo);
 }
 
 function wishesOf({ nodes }: Fleet, name: string, undo: readonly Undo[]): readonly Wish[] {

@@ -50,8 +50,20 @@ describeLab('a full disk', () => {
     const old = '{ "format": "mcreconcile.plan/1" }';
     await writeFile(file, old);
     const inventory = { file: 'i', nodes: [] };
-    const play = { file: 'p', name: 'x'.repeat(100_000), hosts: 'all', tasks: [] };
-    const plan = { format: 'mcreconcile.plan/1', nodes: [], problems: [], stages: [] } as const;
+    const play = {
+      file: 'p',
+      name: 'x'.repeat(100_000),
+      hosts: 'all',
+      cutover: 'auto',
+      tasks: [],
+    } as const;
+    const plan = {
+      format: 'mcreconcile.plan/1',
+      nodes: [],
+      problems: [],
+      strategy: null,
+      stages: [],
+    } as const;
     const content = { run, at, inventory, play, selected: [], allow: [], plan };
     expect(await savePlan(file, content, '1.2.3')).toMatchObject({ error: { reason } });
     expect(await readdir(folder)).toEqual(['a.plan']);

@@ -62,7 +62,7 @@ describe('a journal', () => {
 
   test('holds no variables of the inventory', async () => {
     const folder = await temporaryFolder();
-    const node = { spec: spec(1, { vars: { password: 'hunter2' } }), changes: [], undo: [] };
+    const node = { spec: spec(1, { vars: { password: 'hunter2' } }), changes: [] };
     await writeJournal(folder, begin(run, { nodes: [node] }));
     expect(await readFile(file(folder), 'utf8')).not.toMatch(/password|hunter2/);
     expect(valueOf(await readRun(folder, run)).begin.nodes[0]?.spec.vars).toEqual({});

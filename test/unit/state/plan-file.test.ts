@@ -21,7 +21,15 @@ const content: SavedPlan = {
     format: 'mcreconcile.plan/1',
     nodes: [{ name: 'micro01', changes: [change], problems: [] }],
     problems: [],
-    stages: [{ name: 'write', writes: [{ node: 'micro01', changes: [change] }] }],
+    strategy: null,
+    stages: [
+      {
+        name: 'write',
+        layer: 0,
+        prime: [],
+        writes: [{ node: 'micro01', changes: [change], holds: [] }],
+      },
+    ],
   },
 };
 
