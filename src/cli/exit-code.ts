@@ -38,6 +38,7 @@ const codes: Readonly<Record<ProblemClass, number>> = {
   'rolled-back': 8,
   'half-done': 9,
   held: 3,
+  stale: 7,
   warning: 0,
   note: 0,
 };

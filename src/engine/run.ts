@@ -6,6 +6,7 @@ import { classOf, isError } from '../model/problem-class.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import type { Southbound } from '../model/southbound.ts';
 import { plan } from '../planner/plan.ts';
+import { staleness } from '../planner/stale.ts';
 import { probes } from '../planner/probes.ts';
 import { apply } from './apply.ts';
 import type { Confirm } from './cut.ts';
@@ -36,6 +37,8 @@ export interface Job extends FactsJob {
   /** Write what differs. */
   readonly write: boolean;
   readonly confirm: Confirm;
+  /** A saved plan: the fleet must still call for just that. */
+  readonly expected?: Plan;
 }
 
 /** The pipeline: observe all → plan all → judge all → write → observe and plan again. */
@@ -47,7 +50,8 @@ export function run(job: Job, world: World): Promise<Report> {
     const southbound = await readSouthbound(job, read, world, world.signal);
     const { readings, paths } = await probed(job, read, southbound, world);
     const settled = job.command === 'check';
-    const planned = plan(job.play, fleetOf(readings, southbound, paths), { ...job, settled });
+    const fresh = plan(job.play, fleetOf(readings, southbound, paths), { ...job, settled });
+    const planned = withStale(fresh, job.expected);
     const { nodes, findings } = await outcome(job, planned, readings, world);
     const problems = [...planned.problems, ...findings, ...ended(world)];
     return { command: job.command, run: job.run, nodes, problems, paths, plan: planned };
@@ -118,6 +122,12 @@ async function outcome(
   if (!job.write || world.signal.aborted || stays) return { nodes, findings: [] };
   const { results, findings } = await apply(job, planned, readings, world);
   return { nodes: reportWrites(nodes, results), findings };
+}
+
+/** A saved plan is carried out as it is, or not at all. */
+function withStale(fresh: Plan, expected: Plan | undefined): Plan {
+  const stale = expected === undefined ? [] : staleness(expected, fresh);
+  return { ...fresh, problems: [...fresh.problems, ...stale] };
 }
 
 /** Nothing is written anywhere while one node is unread or one rule speaks against it. */

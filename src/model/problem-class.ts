@@ -13,6 +13,7 @@ export type ProblemClass =
   | 'rolled-back'
   | 'half-done'
   | 'held'
+  | 'stale'
   | 'warning'
   | 'note'
   | 'SIGINT'
@@ -127,6 +128,7 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'rolled-back': 'rolled-back',
   'half-done': 'half-done',
   held: 'held',
+  'plan-stale': 'stale',
   'run-died': 'warning',
   'not-confirmed': 'write',
   'not-verified': 'write',

@@ -220,6 +220,8 @@ export type Problem =
       readonly at: string;
       readonly stage: string | null;
     }
+  /** What differs: some nodes need other changes, or they would be written in another way. */
+  | { readonly kind: 'plan-stale'; readonly what: 'changes' | 'stages' }
   | { readonly kind: 'held'; readonly run: string; readonly seconds: number }
   | TimerProblem
   | StateProblem

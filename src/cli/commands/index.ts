@@ -1,9 +1,11 @@
 import type { Command } from '../command.ts';
 import { apply } from './apply.ts';
 import { check } from './check.ts';
+import { confirm } from './confirm.ts';
 import { facts } from './facts.ts';
 import { history } from './history.ts';
 import { plan } from './plan.ts';
+import { rollback } from './rollback.ts';
 import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
@@ -14,6 +16,8 @@ export const commands = [
   plan,
   apply,
   check,
+  confirm,
+  rollback,
   history,
   schema,
 ] as readonly Command[];

@@ -12,6 +12,7 @@ type Kinds =
   | 'half-done'
   | 'held'
   | 'run-died'
+  | 'plan-stale'
   | 'interrupted'
   | 'run-deadline';
 
@@ -55,6 +56,13 @@ export const runSentences: Sentences<Kinds> = {
   'run-died': ({ run, at, stage }) => ({
     summary: `run ${run} of ${at} died ${stage === null ? 'before its first write' : `in stage ${stage}`}`,
     hint: `this plan is made from what is there now; to go back to what was before it: mcreconcile rollback ${run}`,
+  }),
+  'plan-stale': ({ what }) => ({
+    summary:
+      what === 'changes'
+        ? 'changed since the plan was saved: it does not fit any more'
+        : 'the saved plan would be written in another way now: OVN or addresses have changed since',
+    hint: 'look at a new one: `mcreconcile plan`',
   }),
   held: ({ run, seconds }) => ({
     summary: `written and verified, but not kept yet: in ${seconds} s every node puts itself back`,
