@@ -13,6 +13,7 @@ const problems = {
   hostKey: { kind: 'host-key-unknown', address: 'a', offered, files: [] },
   unreachable: { kind: 'unreachable', address: 'a', reason: '' },
   rule: { kind: 'underlay-undeclared' },
+  locked: { kind: 'node-locked', run: 'r', owner: 'o', secondsLeft: 1 },
 } as const satisfies Record<string, Problem>;
 
 function node(status: Status, ...own: readonly Problem[]): NodeReport {
@@ -41,6 +42,7 @@ describe('the exit code', () => {
     ['drift', report([node('ok'), node('drift')]), 2],
     ['unreachable', report([node('unreachable', problems.unreachable)]), 4],
     ['host key', report([node('unreachable', problems.hostKey)]), 5],
+    ['locked', report([node('failed', problems.locked)]), 6],
     ['usage', report([], problems.usage), 64],
     ['input', report([], problems.input), 65],
     ['SIGINT', report([], problems.sigint), 130],
@@ -50,7 +52,7 @@ describe('the exit code', () => {
   });
 
   test('of several the worse one wins', () => {
-    const { rule, unreachable, hostKey, sigint } = problems;
+    const { rule, unreachable, hostKey, sigint, locked } = problems;
     const nodes = [node('drift'), node('unreachable', unreachable)];
     expect(exitCode(report(nodes))).toBe(4);
     nodes.push(node('failed', rule));
@@ -58,6 +60,7 @@ describe('the exit code', () => {
     nodes.push(node('unreachable', hostKey));
     expect(exitCode(report(nodes))).toBe(5);
     expect(exitCode(report(nodes, sigint))).toBe(130);
+    expect(exitCode(report(nodes, sigint, locked))).toBe(6);
     expect(exitCode(report(nodes, sigint, problems.usage, problems.input))).toBe(65);
   });
 });
