@@ -29,6 +29,7 @@ const problems = {
   lock: { kind: 'lock-unusable', file: 'f', reason: '' },
   plan: { kind: 'plan-file', file: 'f', reason: '' },
   unsaved: { kind: 'plan-unsaved', file: 'f', reason: '' },
+  nodeLocked: { kind: 'node-locked', run: 'r', owner: 'o', secondsLeft: 1 },
 } as const satisfies Record<string, Problem>;
 
 function node(status: Status, ...own: readonly Problem[]): NodeReport {
@@ -63,6 +64,7 @@ describe('the exit code', () => {
     ['a plan that is not saved', report([], problems.unsaved), 1],
     ['a damaged journal', report([], problems.damaged), 65],
     ['a damaged plan', report([], problems.plan), 65],
+    ['a locked node', report([node('failed', problems.nodeLocked)]), 6],
     ['usage', report([], problems.usage), 64],
     ['input', report([], problems.input), 65],
     ['SIGINT', report([], problems.sigint), 130],
@@ -72,7 +74,7 @@ describe('the exit code', () => {
   });
 
   test('of several the worse one wins', () => {
-    const { rule, unreachable, hostKey, sigint } = problems;
+    const { rule, unreachable, hostKey, sigint, locked } = problems;
     const nodes = [node('drift'), node('unreachable', unreachable)];
     expect(exitCode(report(nodes))).toBe(4);
     nodes.push(node('failed', rule));
@@ -80,6 +82,7 @@ describe('the exit code', () => {
     nodes.push(node('unreachable', hostKey));
     expect(exitCode(report(nodes))).toBe(5);
     expect(exitCode(report(nodes, sigint))).toBe(130);
+    expect(exitCode(report(nodes, sigint, locked))).toBe(6);
     expect(exitCode(report(nodes, sigint, problems.usage, problems.input))).toBe(65);
   });
 });
