@@ -42,7 +42,7 @@ function define(
 ): void {
   const command = program.command(name).description(summary);
   if (argument === undefined) command.action((options) => action('', options));
-  else command.addArgument(argument).action(action);
+  else command.addArgument(argument).action((given, options) => action(given ?? '', options));
   for (const option of options.flatMap((set) => optionSets[set]))
     command.addOption(preset(option, env));
 }

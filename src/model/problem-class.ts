@@ -124,6 +124,7 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'microovn-name': 'warning',
   allowed: 'warning',
   'vswitchd-silent': 'node',
+  'timer-found': 'warning',
   'timer-taken-over': 'note',
   'rolled-back': 'rolled-back',
   'half-done': 'half-done',

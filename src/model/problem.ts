@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import type { Place } from './inventory.ts';
+import type { FoundTimer } from './undo.ts';
 import type { TimerProblem } from './timer-problem.ts';
 import type { StateProblem } from './state-problem.ts';
 import type { SouthboundProblem } from './southbound.ts';
@@ -206,6 +207,7 @@ export type Problem =
   | { readonly kind: 'not-converged'; readonly remaining: readonly Change[] }
   | { readonly kind: 'partial-move'; readonly others: readonly string[] }
   // The run that writes
+  | ({ readonly kind: 'timer-found' } & FoundTimer)
   | { readonly kind: 'timer-taken-over'; readonly run: string }
   | { readonly kind: 'rolled-back'; readonly cause: string }
   | {
