@@ -6,7 +6,7 @@ import type { Reading } from './observe.ts';
 import type { World } from './ports.ts';
 import { rollBack } from './rollback.ts';
 import { carryOut } from './stages.ts';
-import { armAll, disarmAll, extendAll } from './timers-of-run.ts';
+import { armAll, disarmAll, extendAll, releaseAll } from './timers-of-run.ts';
 import type { Target } from './write.ts';
 
 /** How a run that writes came out: of each node, and of the whole. */
@@ -40,7 +40,7 @@ async function write(cut: Cut): Promise<readonly Finding[]> {
   if (failure === null) return cut.job.confirm.hold ? held(cut) : finish(cut, 'changed');
   const touched = [...cut.results.values()].some(({ written }) => written !== false);
   if (touched) return rollBack(cut, failure);
-  await disarmAll(cut);
+  await releaseAll(cut);
   return refuse(cut, failure);
 }
 
@@ -56,8 +56,10 @@ async function refuse(cut: Cut, { nodes, problem }: Failure): Promise<readonly F
 }
 
 async function held(cut: Cut): Promise<readonly Finding[]> {
-  await end(cut, 'held');
   const { run, confirm } = cut.job;
+  const [unrecorded] = await end(cut, 'held');
+  // Nobody could confirm what no journal tells of.
+  if (unrecorded !== undefined) return rollBack(cut, unrecorded);
   return [{ nodes: [], problem: { kind: 'held', run, seconds: confirm.seconds } }];
 }
 

@@ -53,7 +53,7 @@ export function run(job: Job, world: World): Promise<Report> {
     const fresh = plan(job.play, fleetOf(readings, southbound, paths), { ...job, settled });
     const planned = withStale(fresh, job.expected);
     const { nodes, findings } = await outcome(job, planned, readings, world);
-    const problems = [...planned.problems, ...findings, ...ended(world)];
+    const problems = distinct([...planned.problems, ...findings, ...ended(world)]);
     return { command: job.command, run: job.run, nodes, problems, paths, plan: planned };
   });
 }
@@ -84,6 +84,11 @@ async function probed(
   if (first.stages.length === 0 || blocked(first, readings)) return unasked;
   const asked = probes(job.play, fleet);
   return asked.length === 0 ? unasked : probePaths(asked, readings, world, job.limits);
+}
+
+/** A run that the user ends before its first write says so, and so does its signal. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 function chosen({ inventory, selected }: FactsJob): readonly NodeSpec[] {

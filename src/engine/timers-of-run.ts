@@ -25,7 +25,7 @@ export async function armAll(cut: Cut): Promise<Failure | null> {
       note(cut, name, { problems: [{ kind: 'timer-taken-over', run: tookOver }] });
     return null;
   });
-  if (armed !== null) await disarmAll(cut);
+  if (armed !== null) await releaseAll(cut);
   return armed;
 }
 
@@ -45,14 +45,20 @@ export async function disarmAll(
   names: readonly string[] = writtenNodes(cut.plan),
 ): Promise<Failure | null> {
   const { job, world } = cut;
-  return onAll(
-    cut,
-    async (target) => {
-      const result = await disarm(target, job.run, world);
-      return result.ok ? null : result.error;
-    },
-    names,
-  );
+  const ask = async (target: Target): Promise<Problem | null> => {
+    const result = await disarm(target, job.run, world);
+    return result.ok ? null : result.error;
+  };
+  return onAll(cut, ask, names);
+}
+
+/** Disarms nodes that hold nothing of ours: a timer that stays changes nothing, but is in the way. */
+export async function releaseAll(
+  cut: Cut,
+  names: readonly string[] = writtenNodes(cut.plan),
+): Promise<void> {
+  const failure = await disarmAll(cut, names);
+  if (failure !== null) await disarmAll(cut, names);
 }
 
 /** Half of the time until the timers fire: the other half is for putting things back. */

@@ -1,6 +1,6 @@
 import type { Wish } from '../../model/change.ts';
 import type { Fleet } from '../../model/fleet.ts';
-import type { Stage } from '../../model/plan.ts';
+import type { Stage, StageWrite } from '../../model/plan.ts';
 import type { Undo } from '../../model/undo.ts';
 import { fold, type Step } from './fold.ts';
 import { sourceKey } from './keys.ts';
@@ -31,6 +31,31 @@ export function putBack(stages: readonly Stage[], fleet: Fleet): readonly Stage[
     ],
     fleet,
   );
+}
+
+/**
+ * Whether this write must wait for nodes that cannot be read: an address that one of them may still
+ * hold is nobody's yet, and packets for it need our source.
+ */
+export function mustWait(
+  stages: readonly Stage[],
+  { changes }: StageWrite,
+  unread: readonly string[],
+): boolean {
+  if (changes.every(isReleased)) return unread.length > 0;
+  const taken = changes.filter(isEndpoint).flatMap(({ after }) => after?.split(',') ?? []);
+  return unread
+    .flatMap((node) => undoOf(stages, node).filter(isEndpoint))
+    .flatMap(({ ours, back }) => [...ours, back].flatMap((value) => value?.split(',') ?? []))
+    .some((address) => taken.includes(address));
+}
+
+function isEndpoint({ key }: Pick<Undo, 'key'>): boolean {
+  return key.startsWith('ovn-encap-ip');
+}
+
+function isReleased({ key, after }: StageWrite['changes'][number]): boolean {
+  return key === sourceKey && after !== 'true';
 }
 
 function isSource(undo: Undo): boolean {
