@@ -27,7 +27,7 @@ export type Loaded = Promise<Result<Ready, readonly Problem[]>>;
 
 /** Reads the files and the limit; contacts nobody. */
 export async function loadJob(request: Request, id: string): Loaded {
-  const { command, target, context } = request;
+  const { command, target, options, context } = request;
   if (command === 'facts') return loadFacts(request, id);
   if (command === 'rollback' || command === 'confirm') {
     const recorded = await import('./load-recorded.ts');
@@ -37,10 +37,31 @@ export async function loadJob(request: Request, id: string): Loaded {
   }
   const saved = await import('../state/plan-file.ts');
   if (command === 'apply' && (await saved.isPlanFile(target))) {
+    const again = settledOptions(options, 'the plan was saved', 'or make a new plan with it');
+    if (again.length > 0) return err(again);
     const plan = await saved.loadPlan(target, context.version);
     return plan.ok ? ok(readySaved(request, id, plan.value)) : err([plan.error]);
   }
   return loadPlan({ ...request, command }, id);
+}
+
+/** To overlook what was settled once would write more than somebody asks for now. */
+export function settledOptions(
+  { limit, allow, playbook }: Partial<FleetOptions>,
+  when: string,
+  or: string,
+): readonly Problem[] {
+  const given = {
+    '--limit': limit !== undefined,
+    '--allow': allow !== undefined,
+    '--playbook': playbook !== undefined && playbook !== 'underlay',
+  };
+  const names = Object.entries(given).flatMap(([name, is]) => (is ? [name] : []));
+  return names.map((name) => ({
+    kind: 'usage',
+    cause: `${name} was settled when ${when}`,
+    instead: `leave it out, ${or}`,
+  }));
 }
 
 async function loadFacts({ target, options, context }: Request, id: string): Loaded {
