@@ -205,7 +205,8 @@ export type Problem =
   | { readonly kind: 'outcome-unknown'; readonly reason: string }
   | { readonly kind: 'write-failed'; readonly reason: string }
   | { readonly kind: 'not-converged'; readonly remaining: readonly Change[] }
-  | { readonly kind: 'partial-move'; readonly others: readonly string[] }
+  | { readonly kind: 'mixed'; readonly others: readonly string[] }
+  | { readonly kind: 'mixed-unproven'; readonly others: readonly string[] }
   // The run that writes
   | ({ readonly kind: 'timer-found' } & FoundTimer)
   | { readonly kind: 'timer-taken-over'; readonly run: string }
