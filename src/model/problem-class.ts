@@ -126,6 +126,8 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'timer-taken-over': 'note',
   'rolled-back': 'rolled-back',
   'half-done': 'half-done',
+  'not-put-back': 'write',
+  'source-kept': 'note',
   held: 'held',
   'run-died': 'warning',
   'not-confirmed': 'write',

@@ -220,6 +220,8 @@ export type Problem =
       readonly at: string;
       readonly stage: string | null;
     }
+  | { readonly kind: 'not-put-back'; readonly reason: string }
+  | { readonly kind: 'source-kept' }
   | { readonly kind: 'held'; readonly run: string; readonly seconds: number }
   | TimerProblem
   | StateProblem

@@ -37,15 +37,20 @@ export function putBack(stages: readonly Stage[], fleet: Fleet): readonly Stage[
  */
 export function mustWait(
   stages: readonly Stage[],
-  { changes }: StageWrite,
+  write: StageWrite,
   unread: readonly string[],
 ): boolean {
-  if (changes.every(({ key }) => key === sourceKey)) return unread.length > 0;
-  const taken = changes.filter(isEndpoint).flatMap(({ after }) => after?.split(',') ?? []);
-  return unread
-    .flatMap((node) => undoOf(stages, node).filter(isEndpoint))
+  const held = unread.flatMap((node) => undoOf(stages, node).filter(isEndpoint));
+  if (isSource(write)) return held.length > 0;
+  const taken = write.changes.filter(isEndpoint).flatMap(({ after }) => after?.split(',') ?? []);
+  return held
     .flatMap(({ ours, back }) => [...ours, back].flatMap((value) => value?.split(',') ?? []))
     .some((address) => taken.includes(address));
+}
+
+/** It takes back a source address, and nothing else. */
+export function isSource({ changes }: StageWrite): boolean {
+  return changes.every(({ key }) => key === sourceKey);
 }
 
 function isEndpoint({ key }: Pick<Undo, 'key'>): boolean {
