@@ -18,7 +18,11 @@ export async function withLock<T>(
   const notices = await unfinished(request);
   if (command !== 'apply' || options.check === true) return ok(await use(notices));
   const lock = await acquireLock({
-    ...{ folder: context.state, inventory, run, user: context.user, ...context.process },
+    ...context.process,
+    folder: context.state,
+    inventory,
+    run,
+    user: context.user,
     waitSeconds: options.lockTimeout ?? 0,
     signal: context.interrupt,
   });

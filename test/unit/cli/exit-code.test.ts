@@ -6,8 +6,14 @@ import type { NodeReport, Report, Status } from '../../../src/model/report.ts';
 const place = { file: 'f', line: 1, column: 1 };
 const offered = { type: 'ssh-ed25519', fingerprint: 'SHA256:x' };
 const owner = {
-  ...{ run: 'r', inventory: 'i', user: 'u', host: 'h', pid: 1, started: null },
-  ...{ at: '2026-11-22T08:15:00Z', expires: '2026-11-23T08:15:00Z' },
+  run: 'r',
+  inventory: 'i',
+  user: 'u',
+  host: 'h',
+  pid: 1,
+  started: null,
+  at: '2026-11-22T08:15:00Z',
+  expires: '2026-11-23T08:15:00Z',
 };
 const problems = {
   input: { kind: 'invalid-input', place, cause: '', instead: '' },

@@ -6,8 +6,13 @@ import { modelFleet } from '../../model/fleet.ts';
 import { runOn } from '../../support/builders.ts';
 
 const style = {
-  ...{ colors: pc.createColors(false), columns: 80, verbose: false, diff: false, quiet: false },
-  ...{ inventory: 'inventory.yaml', words: [] },
+  colors: pc.createColors(false),
+  columns: 80,
+  verbose: false,
+  diff: false,
+  quiet: false,
+  inventory: 'inventory.yaml',
+  words: [],
 };
 
 async function documentOf(command: 'plan' | 'facts', version: string | null): Promise<unknown> {
