@@ -129,6 +129,8 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'timer-taken-over': 'note',
   'rolled-back': 'rolled-back',
   'half-done': 'half-done',
+  'not-put-back': 'write',
+  'source-kept': 'note',
   held: 'held',
   'plan-stale': 'stale',
   'run-died': 'warning',

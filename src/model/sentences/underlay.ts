@@ -80,7 +80,7 @@ export const underlaySentences: Sentences<Kinds> = {
   }),
   'endpoint-in-use': ({ address, taker, holder }) => ({
     summary: `${taker} would take ${address} while ${holder} still holds it`,
-    hint: `move ${holder} away first, then ${taker}, in two runs`,
+    hint: `both wait for each other, and no management address is free to wait on: move ${holder} to a spare address first, in a run of its own`,
   }),
   'not-an-address': ({ key, value }) => ({
     summary: `${key} would become "${value}", which is no plain IP address`,
