@@ -86,10 +86,11 @@ function chanceOf(seed: number): number {
 function parse() {
   try {
     const { values } = parseArgs({ options });
-    const [rounds, seed, labs] = [values.rounds, values.seed, values.labs].map(Number);
-    const isCount = (number = 0): boolean => Number.isInteger(number) && number > 0;
-    return isCount(rounds) && isCount(labs) && Number.isInteger(seed)
-      ? { ...values, rounds, seed, labs }
+    const { rounds, seed, labs, ...others } = values;
+    const numbers = { rounds: Number(rounds), seed: Number(seed), labs: Number(labs) };
+    const counts = numbers.rounds > 0 && numbers.labs > 0;
+    return counts && Object.values(numbers).every(Number.isInteger)
+      ? { ...others, ...numbers }
       : null;
   } catch {
     return null;
