@@ -16,17 +16,18 @@ process.exitCode = await main().catch(bug);
 async function main(): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', brokenStream);
   const argv = process.argv.slice(2);
-  return runProgram(argv, MCRECONCILE_VERSION, context(!argv.includes('--no-color')));
+  return runProgram(argv, context(!argv.includes('--no-color')));
 }
 
 function context(colors: boolean): Context {
   const login = { env: process.env, home: homedir(), user: loginName() };
   return {
     ...login,
-    state: stateFolder(login.env, login.home),
-    process: { pid: process.pid, host: hostname() },
+    version: MCRECONCILE_VERSION,
     stdout: stream(process.stdout, colors),
     stderr: stream(process.stderr, colors),
+    state: stateFolder(login.env, login.home),
+    process: { pid: process.pid, host: hostname() },
     playbooks: fileURLToPath(new URL('../playbooks/', import.meta.url)),
     interrupt: interrupt(),
     connector: async (options) => {

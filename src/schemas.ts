@@ -16,12 +16,12 @@ import {
   lockOwnerSchema,
   planFileSchema,
 } from './state/schemas.ts';
-import { tasks } from './tasks/index.ts';
+import { playbookTasks } from './tasks/index.ts';
 
 /** The schemas of files, by the names of their validators in src/generated/validators.js. */
 export const fileSchemas = {
   inventory: inventorySchema,
-  playbook: playbookSchema(tasks),
+  playbook: playbookSchema(playbookTasks),
 };
 
 /** The schemas of what nodes answer, by the names of their validators in src/generated/answers.js. */

@@ -43,7 +43,14 @@ const microovnName: Warning = ({ facts }) => {
   return { kind: 'microovn-name', systemId, hostname };
 };
 
+/** Somebody's run that is not over, or was never finished. */
+const timer: Warning = ({ facts: { timers } }) => {
+  const [found] = timers;
+  return found === undefined ? null : { kind: 'timer-found', ...found };
+};
+
 const all: readonly Warning[] = [
+  timer,
   underlayIsManagement,
   strictReversePath,
   ipsec,

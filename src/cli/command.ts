@@ -9,7 +9,8 @@ import type { optionSets } from './options.ts';
 export interface Command<Options = unknown> {
   readonly name: string;
   readonly summary: string;
-  readonly argument: Argument;
+  /** Absent where the command takes none; `run` gets an empty one. */
+  readonly argument?: Argument;
   readonly options: readonly (keyof typeof optionSets)[];
   /** Returns the exit code. */
   run(argument: string, options: Options, context: Context): Promise<number>;

@@ -13,6 +13,8 @@ export interface Stream {
 
 /** What the command line takes from the process; main.ts makes the real one. */
 export interface Context {
+  /** The package's. */
+  readonly version: string;
   readonly stdout: Stream;
   readonly stderr: Stream;
   /** The process's environment. */

@@ -5,12 +5,15 @@ import type { Report } from '../model/report.ts';
 const order = [65, 64, 70, 9, 6, 7, 8, 130, 143, 5, 1, 4, 3, 2];
 
 /** The exit code of a run, as a pure function of its report. */
-export function exitCode(report: Report): number {
+export function exitCode(report: Outcome): number {
   const codes = new Set(candidates(report));
   return order.find((code) => codes.has(code)) ?? 0;
 }
 
-function candidates({ nodes, problems }: Report): readonly number[] {
+/** All that an exit code follows from. */
+type Outcome = Pick<Report, 'nodes' | 'problems'>;
+
+function candidates({ nodes, problems }: Outcome): readonly number[] {
   const all = [
     ...problems.map(({ problem }) => problem),
     ...nodes.flatMap((node) => node.problems),
@@ -35,6 +38,7 @@ const codes: Readonly<Record<ProblemClass, number>> = {
   'rolled-back': 8,
   'half-done': 9,
   held: 3,
+  stale: 7,
   warning: 0,
   note: 0,
 };

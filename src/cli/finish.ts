@@ -7,7 +7,8 @@ import { exitCode } from './exit-code.ts';
 import { optionWords, type FleetOptions, type OutputOptions } from './options.ts';
 
 interface Target {
-  readonly inventory: string;
+  /** The inventory, plan or run that was named. */
+  readonly target: string;
   readonly options: OutputOptions & Partial<FleetOptions>;
   readonly context: Context;
 }
@@ -15,7 +16,7 @@ interface Target {
 /** Prints the report in the format asked for and returns the exit code: the same value makes both. */
 export async function finish(
   report: Report,
-  { inventory, options, context }: Target,
+  { target, options, context }: Target,
 ): Promise<number> {
   const exit = exitCode(report);
   // What is wrong with the files is a diagnostic, not a result; a JSON reader wants one document.
@@ -29,8 +30,12 @@ export async function finish(
     verbose: options.verbose ?? false,
     diff: options.diff ?? false,
     quiet: report.command === 'check',
-    inventory,
-    words: [inventory, ...optionWords(options), ...limitWords(report, options)],
+    target,
+    words: [
+      ...(target === '' ? [] : [target]),
+      ...optionWords(options),
+      ...limitWords(report, options),
+    ],
   };
   const text = await reporters[options.output](report, exit, style);
   if (text !== '') stream.write(text);

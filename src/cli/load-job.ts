@@ -1,74 +1,119 @@
 import type { World } from '../engine/ports.ts';
-import { gatherFacts, run, type FactsJob } from '../engine/run.ts';
+import { gatherFacts, run, type FactsJob, type Job } from '../engine/run.ts';
 import { didYouMean } from '../input/nearest.ts';
 import { loadInventory } from '../input/load.ts';
 import { select } from '../input/patterns.ts';
+import type { Inventory } from '../model/inventory.ts';
 import { ruleNames } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import { err, ok, type Result } from '../model/result.ts';
+import type { SavedPlan } from '../model/saved-plan.ts';
+import type { Context } from './context.ts';
 import { loadFiles } from './load-files.ts';
+import type { FleetOptions } from './options.ts';
 import type { Request } from './run-on-fleet.ts';
 
 /** A run whose files are read and whose limit is understood; the world is all that it lacks. */
-export type Ready = (world: World) => Promise<Report>;
-
-type Problems = readonly Problem[];
-type Loaded = Promise<Result<Ready, Problems>>;
-
-/** Reads the files and the limit; contacts nobody. */
-export function loadJob(request: Request, id: string): Loaded {
-  return request.command === 'facts' ? loadFactsJob(request, id) : loadPlanJob(request, id);
+export interface Ready {
+  readonly run: (world: World) => Promise<Report>;
+  /** What nobody else may write by meanwhile; null: nothing is written. */
+  readonly lock: { readonly inventory: string; readonly run: string } | null;
+  /** What `plan --out` saves beside the plan. */
+  readonly frame?: Omit<SavedPlan, 'plan' | 'at'>;
 }
 
-async function loadFactsJob({ inventory: file, options, context }: Request, id: string): Loaded {
-  const inventory = await loadInventory(file, context);
+export type Loaded = Promise<Result<Ready, readonly Problem[]>>;
+
+/** Reads the files and the limit; contacts nobody. */
+export async function loadJob(request: Request, id: string): Loaded {
+  const { command, target, context } = request;
+  if (command === 'facts') return loadFacts(request, id);
+  if (command === 'rollback' || command === 'confirm') {
+    const recorded = await import('./load-recorded.ts');
+    return command === 'confirm'
+      ? recorded.loadConfirm(request)
+      : recorded.loadRollback(request, id);
+  }
+  const saved = await import('../state/plan-file.ts');
+  if (command === 'apply' && (await saved.isPlanFile(target))) {
+    const plan = await saved.loadPlan(target, context.version);
+    return plan.ok ? ok(readySaved(request, id, plan.value)) : err([plan.error]);
+  }
+  return loadPlan({ ...request, command }, id);
+}
+
+async function loadFacts({ target, options, context }: Request, id: string): Loaded {
+  const inventory = await loadInventory(target, context);
   if (!inventory.ok) return inventory;
   const selected = select(inventory.value, options.limit ?? 'all');
   if (!selected.ok) return err([selected.error]);
-  const job = common(id, { inventory: inventory.value, selected: selected.value, options });
-  return ok((world) => gatherFacts(job, world));
+  const job = common(id, inventory.value, selected.value, options);
+  return ok({ run: (world) => gatherFacts(job, world), lock: null });
 }
 
-async function loadPlanJob({ command, inventory, options, context }: Request, id: string): Loaded {
-  if (command === 'facts') throw new TypeError('facts has no plan');
-  const files = await loadFiles(inventory, options.playbook, context);
+async function loadPlan(
+  { command, target, options, context }: Request & Pick<Job, 'command'>,
+  id: string,
+): Loaded {
+  const files = await loadFiles(target, options.playbook, context);
   if (!files.ok) return files;
-  const { play, hosts } = files.value;
-  const limited = select(files.value.inventory, options.limit ?? 'all');
+  const { inventory, play, hosts } = files.value;
+  const limited = select(inventory, options.limit ?? 'all');
   if (!limited.ok) return err([limited.error]);
-  const selected = limited.value.filter((name) => hosts.includes(name));
-  const job = common(id, { inventory: files.value.inventory, selected, options });
-  const write = command === 'apply' && options.check !== true;
-  const allow = new Set(options.allow ?? []);
-  const unknown = [...allow].flatMap(unknownRule);
+  const unknown = (options.allow ?? []).flatMap(unknownRule);
   if (unknown.length > 0) return err(unknown);
-  const confirm = {
-    seconds: options.confirmTimeout ?? 120,
-    hold: options.hold ?? false,
-    owner: ownerText(context),
+  const frame = {
+    ...{ run: id, inventory, play, allow: options.allow ?? [] },
+    selected: limited.value.filter((name) => hosts.includes(name)),
   };
-  return ok((world) => run({ ...job, command, play, allow, write, confirm }, world));
+  const write = command === 'apply' && options.check !== true;
+  const job = jobOf(frame, options, context);
+  const lock = write ? { inventory: target, run: id } : null;
+  return ok({ run: (world) => run({ ...job, command, write }, world), lock, frame });
 }
 
-/** For people on the other end. */
-function ownerText({ user, process: { host, pid } }: Request['context']): string {
-  return `${user}@${host}, pid ${pid}`;
+/** What was saved, and nothing else: the fleet must still be as it was then. */
+function readySaved({ options, context }: Request, id: string, saved: SavedPlan): Ready {
+  const job = jobOf({ ...saved, run: id }, options, context);
+  const write = options.check !== true;
+  return {
+    run: (world) => run({ ...job, command: 'apply', write, expected: saved.plan }, world),
+    lock: write ? { inventory: saved.inventory.file, run: id } : null,
+  };
 }
 
-function unknownRule(name: string): Problems {
+/** Everything that a run which plans is asked for, but what it is to do. */
+export function jobOf(
+  { run, inventory, play, selected, allow }: Omit<SavedPlan, 'plan' | 'at'>,
+  options: FleetOptions,
+  { user, process: { host, pid } }: Context,
+): Omit<Job, 'command' | 'write'> {
+  const confirm = {
+    seconds: options.confirmTimeout ?? defaultConfirmSeconds,
+    hold: options.hold ?? false,
+    supersedes: null,
+    owner: `${user}@${host}, pid ${pid}`,
+  };
+  return { ...common(run, inventory, selected, options), play, allow: new Set(allow), confirm };
+}
+
+/** Of commands that write nothing, and never ask for it. */
+const defaultConfirmSeconds = 120;
+
+function unknownRule(name: string): readonly Problem[] {
   const rules = ruleNames();
   if (rules.includes(name)) return [];
   const instead = didYouMean(name, rules) ?? `the rules are: ${rules.join(', ')}`;
   return [{ kind: 'usage', cause: `--allow ${name}: there is no such rule`, instead }];
 }
 
-interface Common extends Pick<Request, 'options'> {
-  readonly inventory: FactsJob['inventory'];
-  readonly selected: readonly string[];
-}
-
-function common(id: string, { inventory, selected, options }: Common): FactsJob {
+function common(
+  run: string,
+  inventory: Inventory,
+  selected: readonly string[],
+  options: FleetOptions,
+): FactsJob {
   const limits = { forks: options.forks, connectSeconds: options.timeout };
-  return { run: id, inventory, selected: new Set(selected), limits };
+  return { run, inventory, selected: new Set(selected), limits };
 }

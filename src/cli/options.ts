@@ -29,6 +29,7 @@ export interface FleetOptions extends ConnectionOptions, OutputOptions {
   readonly confirmTimeout: number;
   readonly hold?: boolean;
   readonly lockTimeout?: number;
+  readonly out?: string;
 }
 
 /** The options that decide what a run does and to whom, as words that say the same again. */
@@ -71,6 +72,7 @@ export const optionSets = {
   playbook: [playbook],
   connection,
   check: [named('-C, --check', 'only show what would change')],
+  out: [named('--out <file>', 'save the plan there, for `apply`')],
   diff: [named('-D, --diff', 'show the changes')],
   allow: [
     named('--allow <rules>', 'write although these rules refuse; separated by commas').argParser(

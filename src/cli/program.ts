@@ -5,13 +5,9 @@ import type { Context } from './context.ts';
 import { optionSets, preset } from './options.ts';
 
 /** The exit code of a command line; `argv` without node and script. */
-export async function runProgram(
-  argv: readonly string[],
-  version: string,
-  context: Context,
-): Promise<number> {
+export async function runProgram(argv: readonly string[], context: Context): Promise<number> {
   let exit = 0;
-  const program = base(version, context);
+  const program = base(context);
   for (const command of commands) {
     define(program, command, context, async (argument, options) => {
       exit = await command.run(argument, options, context);
@@ -26,7 +22,7 @@ export async function runProgram(
   }
 }
 
-function base(version: string, { stdout, stderr }: Context): Commander {
+function base({ version, stdout, stderr }: Context): Commander {
   return new Commander('mcreconcile')
     .description('Moves the OVN underlay of a fleet, and keeps it where it belongs.')
     .version(version, '--version')
@@ -44,7 +40,9 @@ function define(
   { env }: Context,
   action: (argument: string, options: unknown) => Promise<void>,
 ): void {
-  const command = program.command(name).description(summary).addArgument(argument).action(action);
+  const command = program.command(name).description(summary);
+  if (argument === undefined) command.action((options) => action('', options));
+  else command.addArgument(argument).action((given, options) => action(given ?? '', options));
   for (const option of options.flatMap((set) => optionSets[set]))
     command.addOption(preset(option, env));
 }

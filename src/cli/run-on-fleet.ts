@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { World } from '../engine/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Command, Report } from '../model/report.ts';
+import type { OpenJournal } from '../state/journal.ts';
 import { realClock } from './clock.ts';
 import type { Context } from './context.ts';
 import { finish } from './finish.ts';
@@ -9,32 +10,31 @@ import { loadJob, type Ready } from './load-job.ts';
 import type { FleetOptions } from './options.ts';
 import { progress } from './progress.ts';
 import { runId } from './run-id.ts';
+import { saved } from './save-plan.ts';
 import { withLock } from './with-lock.ts';
-import type { OpenJournal } from '../state/journal.ts';
 
 /** What a command of the command line asks for. */
 export interface Request {
   readonly command: Exclude<Command, 'validate'>;
-  readonly inventory: string;
+  /** An inventory, a saved plan, or a run, as the command takes it. */
+  readonly target: string;
   readonly options: FleetOptions;
   readonly context: Context;
 }
 
 /** Loads the files, runs, prints the report, and returns its exit code. */
 export async function runOnFleet(request: Request): Promise<number> {
-  const { command, inventory, options, context } = request;
+  const { command } = request;
   const id = runId(new Date(), randomBytes(2));
-  const job = await loadJob(request, id);
   const failed = (...problems: readonly Problem[]): Report => {
     const findings = problems.map((problem) => ({ nodes: [], problem }));
     return { command, run: id, nodes: [], problems: findings, paths: null, plan: null };
   };
-  if (!job.ok) return finish(failed(...job.error), { inventory, options, context });
-  const done = await withLock(request, id, async (notices) => {
-    const report = await runWithProgress(job.value, request);
-    return { ...report, problems: [...notices, ...report.problems] };
-  });
-  return finish(done.ok ? done.value : failed(done.error), { inventory, options, context });
+  const ready = await loadJob(request, id);
+  if (!ready.ok) return finish(failed(...ready.error), request);
+  const done = await withLock(request, ready.value, () => runWithProgress(ready.value, request));
+  if (!done.ok) return finish(failed(done.error), request);
+  return finish(await saved(done.value, ready.value, request), request);
 }
 
 async function runWithProgress(ready: Ready, { options, context }: Request): Promise<Report> {
@@ -54,7 +54,7 @@ async function runWithProgress(ready: Ready, { options, context }: Request): Pro
     signal: endOf(options, context),
   };
   try {
-    return await ready(world);
+    return await ready.run(world);
   } finally {
     bar.stop();
     await journal?.close();

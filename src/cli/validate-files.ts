@@ -18,7 +18,7 @@ export async function validateFiles(
   const nodes = files.ok ? files.value.inventory.nodes.map(unread) : [];
   const run = runId(new Date(), randomBytes(2));
   const report = { command: 'validate', run, nodes, problems, paths: null, plan: null } as const;
-  return finish(report, { inventory, options, context });
+  return finish(report, { target: inventory, options, context });
 }
 
 function unread({ name, address }: NodeSpec): NodeReport {

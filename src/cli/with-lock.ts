@@ -1,44 +1,44 @@
-import type { Finding } from '../model/problem.ts';
-import { err, ok, type Result } from '../model/result.ts';
-import type { Problem } from '../model/problem.ts';
-import { acquireLock, liveRuns } from '../state/lock.ts';
-import { listRuns } from '../state/runs.ts';
+import type { Finding, Problem } from '../model/problem.ts';
+import type { Report } from '../model/report.ts';
+import { ok, type Result } from '../model/result.ts';
+import type { Ready } from './load-job.ts';
 import type { Request } from './run-on-fleet.ts';
 
-/**
- * Runs while nobody else writes by this inventory; `use` gets what is to be said of earlier runs.
- * Who only looks needs no lock.
- */
-export async function withLock<T>(
+/** Runs while nobody else writes by this inventory; who only looks needs no lock. */
+export async function withLock(
   request: Request,
-  run: string,
-  use: (notices: readonly Finding[]) => Promise<T>,
-): Promise<Result<T, Problem>> {
-  const { command, inventory, options, context } = request;
+  { lock }: Ready,
+  run: () => Promise<Report>,
+): Promise<Result<Report, Problem>> {
   const notices = await unfinished(request);
-  if (command !== 'apply' || options.check === true) return ok(await use(notices));
-  const lock = await acquireLock({
-    ...{ folder: context.state, inventory, run, user: context.user, ...context.process },
+  const told = (report: Report) => ok({ ...report, problems: [...notices, ...report.problems] });
+  if (lock === null) return told(await run());
+  const { options, context } = request;
+  const { acquireLock } = await import('../state/lock.ts');
+  const held = await acquireLock({
+    ...{ ...lock, ...context.process, folder: context.state, user: context.user },
     waitSeconds: options.lockTimeout ?? 0,
     signal: context.interrupt,
   });
-  if (!lock.ok) return err(lock.error);
+  if (!held.ok) return held;
   try {
-    return ok(await use(notices));
+    return told(await run());
   } finally {
-    await lock.value.release();
+    await held.value.release();
   }
 }
 
 /** The last run that wrote by this inventory, if it never came to its end. */
-async function unfinished({ command, inventory, context }: Request): Promise<readonly Finding[]> {
-  if (command === 'facts' || command === 'check') return [];
+async function unfinished({ command, target, context }: Request): Promise<readonly Finding[]> {
+  if (command !== 'plan' && command !== 'apply') return [];
+  const { listRuns } = await import('../state/runs.ts');
+  const { liveRuns } = await import('../state/lock.ts');
   const [runs, live] = await Promise.all([
     listRuns(context.state),
     liveRuns(context.state, context.process.host),
   ]);
   const own = (runs.ok ? runs.value.runs : []).flatMap(({ record }) =>
-    record.ok && record.value.begin.inventory === inventory ? [record.value] : [],
+    record.ok && record.value.begin.inventory === target ? [record.value] : [],
   );
   const [last] = own;
   if (last === undefined || last.end !== null || live.has(last.begin.run)) return [];

@@ -1,13 +1,12 @@
-import type { Begin } from '../model/journal.ts';
+import type { Begin, RunEnd } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Finding } from '../model/problem.ts';
-import { undoOf } from '../planner/cutover/undo.ts';
 import { note, writtenNodes, type Applied, type ApplyJob, type Cut, type Failure } from './cut.ts';
 import type { Reading } from './observe.ts';
 import type { World } from './ports.ts';
 import { rollBack } from './rollback.ts';
 import { carryOut } from './stages.ts';
-import { armAll, disarmAll, extendAll } from './timers-of-run.ts';
+import { armAll, disarmAll, extendAll, releaseAll } from './timers-of-run.ts';
 import type { Target } from './write.ts';
 
 /** How a run that writes came out: of each node, and of the whole. */
@@ -38,10 +37,10 @@ export async function apply(
 
 async function write(cut: Cut): Promise<readonly Finding[]> {
   const failure = (await carryOut(cut)) ?? (await extendAll(cut));
-  if (failure === null) return cut.job.confirm.hold ? held(cut) : finish(cut);
+  if (failure === null) return cut.job.confirm.hold ? held(cut) : finish(cut, 'changed');
   const touched = [...cut.results.values()].some(({ written }) => written !== false);
   if (touched) return rollBack(cut, failure);
-  await disarmAll(cut);
+  await releaseAll(cut);
   return refuse(cut, failure);
 }
 
@@ -57,26 +56,25 @@ async function refuse(cut: Cut, { nodes, problem }: Failure): Promise<readonly F
 }
 
 async function held(cut: Cut): Promise<readonly Finding[]> {
-  await end(cut, 'held');
   const { run, confirm } = cut.job;
+  const [unrecorded] = await end(cut, 'held');
+  // Nobody could confirm what no journal tells of.
+  if (unrecorded !== undefined) return rollBack(cut, unrecorded);
   return [{ nodes: [], problem: { kind: 'held', run, seconds: confirm.seconds } }];
 }
 
 /** A node that cannot be disarmed puts itself back: then all others must follow it. */
-async function finish(cut: Cut): Promise<readonly Finding[]> {
+export async function finish(cut: Cut, how: 'changed' | 'confirmed'): Promise<readonly Finding[]> {
   const { journal, world } = cut;
   const record = { type: 'stage', at: world.clock.stamp(), name: 'disarm' } as const;
   const recorded = await journal.append(record);
   if (!recorded.ok) return rollBack(cut, { nodes: [], problem: recorded.error });
   const failure = await disarmAll(cut);
   if (failure !== null) return rollBack(cut, failure);
-  return end(cut, 'changed');
+  return end(cut, how);
 }
 
-async function end(
-  { journal, world }: Cut,
-  how: 'refused' | 'held' | 'changed',
-): Promise<readonly Finding[]> {
+async function end({ journal, world }: Cut, how: RunEnd): Promise<readonly Finding[]> {
   const ended = await journal.append({ type: 'end', at: world.clock.stamp(), end: how });
   return ended.ok ? [] : [{ nodes: [], problem: ended.error }];
 }
@@ -100,13 +98,14 @@ function beginning(
     nodes: writtenNodes(plan).flatMap((name) => {
       const spec = targets.get(name)?.spec;
       const changes = plan.nodes.find((node) => node.name === name)?.changes ?? [];
-      return spec === undefined ? [] : [{ spec, changes, undo: undoOf(plan.stages, name) }];
+      return spec === undefined ? [] : [{ spec, changes }];
     }),
+    stages: plan.stages,
   };
 }
 
 /** Only nodes that were read are planned for, and their session is kept open. */
-function targetsIn(readings: readonly Reading[]): ReadonlyMap<string, Target> {
+export function targetsIn(readings: readonly Reading[]): ReadonlyMap<string, Target> {
   return new Map(
     readings.flatMap(({ spec, session, facts }): readonly [string, Target][] =>
       facts.ok && session !== null ? [[spec.name, { spec, session, facts: facts.value }]] : [],

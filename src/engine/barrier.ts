@@ -1,7 +1,6 @@
 import type { Value } from '../model/change.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { Stage } from '../model/plan.ts';
-import { isError } from '../model/problem-class.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { tunnelFindings } from '../tasks/ovn-tunnels.ts';
 import type { Cut } from './cut.ts';
@@ -40,9 +39,8 @@ export async function barrier(
 }
 
 /** What OVN owes as soon as it has seen the databases; packets are for the end. */
-function isOwed(problem: Problem): boolean {
-  const later = ['tunnel-stale', 'tunnel-one-way', 'tunnel-unproven'];
-  return isError(problem) && !later.includes(problem.kind);
+function isOwed({ kind }: Problem): boolean {
+  return ['tunnel-missing', 'tunnel-broken', 'tunnel-source'].includes(kind);
 }
 
 function unwritten(writes: Stage['writes'], { nodes }: Fleet): readonly Finding[] {

@@ -22,6 +22,8 @@ export interface Confirm {
   readonly seconds: number;
   /** Leave the timers armed at the end, for `confirm`. */
   readonly hold: boolean;
+  /** A run whose timers this one may end, for it takes back what that one wrote. */
+  readonly supersedes: string | null;
   /** Who runs this, for the other end: `user@host, pid 4711`. */
   readonly owner: string;
 }
@@ -52,6 +54,8 @@ export interface Failure {
   /** Empty: it is about the run. */
   readonly nodes: readonly string[];
   readonly problem: Problem;
+  /** The stage that it happened in. */
+  readonly stage?: string;
 }
 
 const untouched: Applied = { written: false, putBack: false, problems: [] };

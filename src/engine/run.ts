@@ -6,6 +6,7 @@ import { classOf, isError } from '../model/problem-class.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import type { Southbound } from '../model/southbound.ts';
 import { plan } from '../planner/plan.ts';
+import { staleness } from '../planner/stale.ts';
 import { probes } from '../planner/probes.ts';
 import { apply } from './apply.ts';
 import type { Confirm } from './cut.ts';
@@ -29,13 +30,15 @@ export interface FactsJob {
 
 /** What a run that plans is asked for. */
 export interface Job extends FactsJob {
-  readonly command: 'plan' | 'apply' | 'check';
+  readonly command: 'plan' | 'apply' | 'check' | 'rollback';
   readonly play: Play;
   /** Rules that the user overrides, by the kind of their problem. */
   readonly allow: ReadonlySet<string>;
   /** Write what differs. */
   readonly write: boolean;
   readonly confirm: Confirm;
+  /** A saved plan: the fleet must still call for just that. */
+  readonly expected?: Plan;
 }
 
 /** The pipeline: observe all → plan all → judge all → write → observe and plan again. */
@@ -47,9 +50,10 @@ export function run(job: Job, world: World): Promise<Report> {
     const southbound = await readSouthbound(job, read, world, world.signal);
     const { readings, paths } = await probed(job, read, southbound, world);
     const settled = job.command === 'check';
-    const planned = plan(job.play, fleetOf(readings, southbound, paths), { ...job, settled });
+    const fresh = plan(job.play, fleetOf(readings, southbound, paths), { ...job, settled });
+    const planned = withStale(fresh, job.expected);
     const { nodes, findings } = await outcome(job, planned, readings, world);
-    const problems = [...planned.problems, ...findings, ...ended(world)];
+    const problems = distinct([...planned.problems, ...findings, ...ended(world)]);
     return { command: job.command, run: job.run, nodes, problems, paths, plan: planned };
   });
 }
@@ -82,11 +86,17 @@ async function probed(
   return asked.length === 0 ? unasked : probePaths(asked, readings, world, job.limits);
 }
 
+/** A run that the user ends before its first write says so, and so does its signal. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((each) => [JSON.stringify(each), each])).values()];
+}
+
 function chosen({ inventory, selected }: FactsJob): readonly NodeSpec[] {
   return inventory.nodes.filter(({ name }) => selected.has(name));
 }
 
-async function withReadings(
+/** Reads the nodes and keeps them connected until the report is made. */
+export async function withReadings(
   specs: readonly NodeSpec[],
   { limits, looksOnly }: FactsJob & { readonly looksOnly: boolean },
   world: World,
@@ -117,6 +127,12 @@ async function outcome(
   if (!job.write || world.signal.aborted || stays) return { nodes, findings: [] };
   const { results, findings } = await apply(job, planned, readings, world);
   return { nodes: reportWrites(nodes, results), findings };
+}
+
+/** A saved plan is carried out as it is, or not at all. */
+function withStale(fresh: Plan, expected: Plan | undefined): Plan {
+  const stale = expected === undefined ? [] : staleness(expected, fresh);
+  return { ...fresh, problems: [...fresh.problems, ...stale] };
 }
 
 /** Nothing is written anywhere while one node is unread or one rule speaks against it. */

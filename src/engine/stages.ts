@@ -22,7 +22,7 @@ export async function carryOut(cut: Cut): Promise<Failure | null> {
     const failure =
       (await prepare(cut, stage, at === 0)) ??
       (await runStage(cut, stage, at === stages.length - 1));
-    if (failure !== null) return failure;
+    if (failure !== null) return { ...failure, stage: stage.name };
   }
   return (await extendAll(cut)) ?? verified(cut);
 }

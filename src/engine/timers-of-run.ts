@@ -16,6 +16,8 @@ export async function armAll(cut: Cut): Promise<Failure | null> {
     const { name } = target.spec;
     const undo = timerUndo(plan.stages, name);
     const timer = { run: job.run, owner: job.confirm.owner, seconds: secondsOf(cut, name), undo };
+    // One that is not there, or is at work, shows when this one is armed.
+    if (job.confirm.supersedes !== null) await disarm(target, job.confirm.supersedes, world);
     const result = await arm(target, timer, world);
     if (!result.ok) return result.error;
     const { tookOver } = result.value;
@@ -23,7 +25,7 @@ export async function armAll(cut: Cut): Promise<Failure | null> {
       note(cut, name, { problems: [{ kind: 'timer-taken-over', run: tookOver }] });
     return null;
   });
-  if (armed !== null) await disarmAll(cut);
+  if (armed !== null) await releaseAll(cut);
   return armed;
 }
 
@@ -43,14 +45,20 @@ export async function disarmAll(
   names: readonly string[] = writtenNodes(cut.plan),
 ): Promise<Failure | null> {
   const { job, world } = cut;
-  return onAll(
-    cut,
-    async (target) => {
-      const result = await disarm(target, job.run, world);
-      return result.ok ? null : result.error;
-    },
-    names,
-  );
+  const ask = async (target: Target): Promise<Problem | null> => {
+    const result = await disarm(target, job.run, world);
+    return result.ok ? null : result.error;
+  };
+  return onAll(cut, ask, names);
+}
+
+/** Disarms nodes that hold nothing of ours: a timer that stays changes nothing, but is in the way. */
+export async function releaseAll(
+  cut: Cut,
+  names: readonly string[] = writtenNodes(cut.plan),
+): Promise<void> {
+  const failure = await disarmAll(cut, names);
+  if (failure !== null) await disarmAll(cut, names);
 }
 
 /** Half of the time until the timers fire: the other half is for putting things back. */

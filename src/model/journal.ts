@@ -1,14 +1,12 @@
 import type { Change } from './change.ts';
 import type { NodeSpec } from './inventory.ts';
-import type { Undo } from './undo.ts';
+import type { Stage } from './plan.ts';
 
-/** What a run is about to write to one node: enough to put it back without the plan. */
+/** What a run is about to write to one node. */
 export interface JournalNode {
   readonly spec: NodeSpec;
   /** Net. */
   readonly changes: readonly Change[];
-  /** Every key that it touches on the way, cutover keys included. */
-  readonly undo: readonly Undo[];
 }
 
 /** How a run that wrote something ended; a journal without an end is of a run that died. */
@@ -26,6 +24,8 @@ export interface RunRecord {
   readonly rollback: string | null;
   /** null: it died, or it still runs. */
   readonly end: RunEnd | null;
+  /** When it last said something, ISO 8601. */
+  readonly lastAt: string;
 }
 
 /** The lines of a run's journal. The first one is `begin`; times are ISO 8601, UTC. */
@@ -40,6 +40,8 @@ export type JournalRecord =
       readonly strategy: string;
       readonly confirmSeconds: number;
       readonly nodes: readonly JournalNode[];
+      /** Enough to put everything back, cutover keys included. */
+      readonly stages: readonly Stage[];
     }
   | { readonly type: 'stage'; readonly at: string; readonly name: string }
   | { readonly type: 'rollback'; readonly at: string; readonly cause: string }

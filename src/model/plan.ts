@@ -14,9 +14,11 @@ export type Strategy = 'make-before-break' | 'synchronised';
 /**
  * What a stage does: `source` lets tunnels send from their own endpoint, `park` puts members of a
  * cycle on their management address, `list` adds the new endpoint beside the old, `prefer` sends to
- * the new one, `move` leaves the new one only, `write` moves no endpoint that was in use.
+ * the new one, `move` leaves the new one only, `release` lets the kernel choose the source again, `write` moves no endpoint
+ * that was in use, `put-back` takes back what a failed run wrote.
  */
-export type StageName = 'source' | 'park' | 'list' | 'prefer' | 'move' | 'write' | 'put-back';
+export type StageName =
+  'source' | 'park' | 'list' | 'prefer' | 'move' | 'release' | 'write' | 'put-back';
 
 /** One node's transaction in a stage. */
 export interface StageWrite {

@@ -13,6 +13,7 @@ export type ProblemClass =
   | 'rolled-back'
   | 'half-done'
   | 'held'
+  | 'stale'
   | 'warning'
   | 'note'
   | 'SIGINT'
@@ -123,10 +124,12 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'microovn-name': 'warning',
   allowed: 'warning',
   'vswitchd-silent': 'node',
+  'timer-found': 'warning',
   'timer-taken-over': 'note',
   'rolled-back': 'rolled-back',
   'half-done': 'half-done',
   held: 'held',
+  'plan-stale': 'stale',
   'run-died': 'warning',
   'not-confirmed': 'write',
   'not-verified': 'write',

@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import type { Place } from './inventory.ts';
+import type { FoundTimer } from './undo.ts';
 import type { TimerProblem } from './timer-problem.ts';
 import type { StateProblem } from './state-problem.ts';
 import type { SouthboundProblem } from './southbound.ts';
@@ -154,7 +155,7 @@ export type Problem =
   | {
       readonly kind: 'tunnel-egress';
       readonly peers: readonly string[];
-      readonly found: string | null;
+      readonly found: string;
       readonly expected: string;
     }
   | { readonly kind: 'tunnel-one-way'; readonly peers: readonly string[] }
@@ -206,6 +207,7 @@ export type Problem =
   | { readonly kind: 'not-converged'; readonly remaining: readonly Change[] }
   | { readonly kind: 'partial-move'; readonly others: readonly string[] }
   // The run that writes
+  | ({ readonly kind: 'timer-found' } & FoundTimer)
   | { readonly kind: 'timer-taken-over'; readonly run: string }
   | { readonly kind: 'rolled-back'; readonly cause: string }
   | {
@@ -220,6 +222,8 @@ export type Problem =
       readonly at: string;
       readonly stage: string | null;
     }
+  /** What differs: some nodes need other changes, or they would be written in another way. */
+  | { readonly kind: 'plan-stale'; readonly what: 'changes' | 'stages' }
   | { readonly kind: 'held'; readonly run: string; readonly seconds: number }
   | TimerProblem
   | StateProblem

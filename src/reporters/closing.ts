@@ -25,11 +25,12 @@ function totals(report: Report): string {
 function next(report: Report, exit: number, { words }: Style): string {
   if (exit === 0) return '';
   const { command, nodes } = report;
-  const type = (verb: string): string =>
-    escapeControl(`mcreconcile ${shellWords([verb, ...words])}`);
+  const type = (verb: string, what = words): string =>
+    escapeControl(`mcreconcile ${shellWords([verb, ...what])}`);
   const untouched = nodes.every(({ written }) => written === false);
   const lead =
     (command === 'plan' || command === 'apply') && untouched ? 'Nothing was written. ' : '';
+  if (exit === 3) return `To keep it: ${type('confirm', [report.run])}`;
   if (exit === 2) return `${lead}To converge: ${type('apply')}`;
   return `${lead}To try again: ${type(command)}${limit(report)}`;
 }

@@ -47,8 +47,8 @@ async function factsReport(report: Report, exit: number, style: Style): Promise<
   return `${[...blocks, closing(report, exit, style)].join('\n')}\n`;
 }
 
-function validText({ nodes }: Report, { inventory, columns }: Style): string {
-  const text = `${inventory} is valid: ${nodeCount(nodes.length)}. Nobody was contacted.`;
+function validText({ nodes }: Report, { target, columns }: Style): string {
+  const text = `${target} is valid: ${nodeCount(nodes.length)}. Nobody was contacted.`;
   return `${paragraph('', text, columns)}\n`;
 }
 

@@ -79,6 +79,6 @@ function finding({ nodes, problem }: Finding): object {
   return { ...problemObject(problem), nodes };
 }
 
-function problemObject(problem: Problem): object {
+export function problemObject(problem: Problem): object {
   return { kind: problem.kind, severity: severityOf(problem), ...describe(problem) };
 }

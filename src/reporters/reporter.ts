@@ -12,9 +12,9 @@ export interface Style {
   readonly diff: boolean;
   /** Keep silent when there is nothing to say: for cron. */
   readonly quiet: boolean;
-  /** The inventory, as the user named it. */
-  readonly inventory: string;
-  /** Inventory and options of the run, as words for a command to type next. */
+  /** The inventory, plan or run that the user named. */
+  readonly target: string;
+  /** The target and options of the run, as words for a command to type next. */
   readonly words: readonly string[];
 }
 

@@ -3,6 +3,7 @@ import { journalBegin, journalEnd, journalRollback, journalStage } from '../gene
 import type { JournalRecord } from '../model/journal.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
+import { parseJson, shapeFault } from './json.ts';
 
 /** The records of a journal, strictly; a last line that a crash tore is left out. */
 export function parseRecords(
@@ -38,25 +39,16 @@ function parseRecord(line: Uint8Array, first: boolean): JournalRecord | string {
   if ((type === 'begin') !== first) return 'a journal has one beginning, on its first line';
   const isRecord = (candidate: unknown): candidate is JournalRecord => validate(candidate);
   if (isRecord(value)) return value;
-  const [fault] = validate.errors ?? [];
-  return `${type}${fault?.instancePath ?? ''} ${fault?.message ?? 'has another shape'}`;
+  return `this record ${shapeFault(validate)}`;
 }
 
-const validators = new Map<string, typeof journalBegin>([
+const validators = new Map<unknown, typeof journalBegin>([
   ['begin', journalBegin],
   ['stage', journalStage],
   ['rollback', journalRollback],
   ['end', journalEnd],
 ]);
 
-function parseJson(line: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(line));
-  } catch {
-    return undefined;
-  }
-}
-
-function typeOf(value: unknown): string {
-  return typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : '';
+function typeOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
 }

@@ -66,12 +66,13 @@ function summed(
   if (begin?.type !== 'begin' || begin.run !== run) {
     return err({ kind: 'journal-damaged', file, line: 1, reason: 'it is of another run' });
   }
-  const start: RunRecord = { begin, stage: null, rollback: null, end: null };
+  const start: RunRecord = { begin, stage: null, rollback: null, end: null, lastAt: begin.at };
   return ok(others.reduce(step, start));
 }
 
 /** Who goes on after an end, as `confirm` and `rollback` do, has yet to come to one. */
-function step(before: RunRecord, record: JournalRecord): RunRecord {
+function step(run: RunRecord, record: JournalRecord): RunRecord {
+  const before = { ...run, lastAt: record.at };
   if (record.type === 'stage') return { ...before, stage: record.name, end: null };
   if (record.type === 'rollback') return { ...before, rollback: record.cause, end: null };
   return record.type === 'end' ? { ...before, end: record.end } : before;

@@ -12,10 +12,32 @@ const change = {
   properties: { table: { const: 'Open_vSwitch' }, ...key, before: value, after: value },
 } as const;
 
-const undo = {
+const held = {
   type: 'object',
-  required: ['column', 'key', 'ours', 'back'],
-  properties: { ...key, ours: { type: 'array', items: value }, back: value },
+  required: ['column', 'key', 'value'],
+  properties: { ...key, value },
+} as const;
+
+const stage = {
+  type: 'object',
+  required: ['name', 'layer', 'prime', 'writes'],
+  properties: {
+    name: text,
+    layer: { type: 'integer', minimum: 0 },
+    prime: { type: 'array' },
+    writes: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['node', 'changes', 'holds'],
+        properties: {
+          node: text,
+          changes: { type: 'array', items: change },
+          holds: { type: 'array', items: held },
+        },
+      },
+    },
+  },
 } as const;
 
 /** What it takes to reach a node again; the rest is for people. */
@@ -47,7 +69,17 @@ const spec = {
 /** The lines of a journal, by the `type` of its records. */
 export const journalBeginSchema = {
   type: 'object',
-  required: ['format', 'at', 'run', 'inventory', 'owner', 'strategy', 'confirmSeconds', 'nodes'],
+  required: [
+    'format',
+    'at',
+    'run',
+    'inventory',
+    'owner',
+    'strategy',
+    'confirmSeconds',
+    'nodes',
+    'stages',
+  ],
   properties: {
     format: { const: 'mcreconcile.journal/1' },
     at,
@@ -60,14 +92,11 @@ export const journalBeginSchema = {
       type: 'array',
       items: {
         type: 'object',
-        required: ['spec', 'changes', 'undo'],
-        properties: {
-          spec,
-          changes: { type: 'array', items: change },
-          undo: { type: 'array', items: undo },
-        },
+        required: ['spec', 'changes'],
+        properties: { spec, changes: { type: 'array', items: change } },
       },
     },
+    stages: { type: 'array', items: stage },
   },
 } as const;
 

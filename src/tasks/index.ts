@@ -1,12 +1,16 @@
 import { ovnTunnels } from './ovn-tunnels.ts';
 import { ovsExternalIds } from './ovs-external-ids.ts';
+import { restore } from './restore.ts';
 import type { Task } from './task.ts';
 import { underlayAddress } from './underlay-address.ts';
 import { underlayPath } from './underlay-path.ts';
 
-const all: readonly Task[] = [underlayAddress, underlayPath, ovsExternalIds, ovnTunnels];
-
 /** Every task that a playbook can name. */
-export const tasks: Readonly<Record<string, Task>> = Object.fromEntries(
-  all.map((task) => [task.name, task]),
-);
+export const playbookTasks = byName(underlayAddress, underlayPath, ovsExternalIds, ovnTunnels);
+
+/** Every task that a play can hold. */
+export const tasks: Readonly<Record<string, Task>> = { ...playbookTasks, ...byName(restore) };
+
+function byName(...all: readonly Task[]): Readonly<Record<string, Task>> {
+  return Object.fromEntries(all.map((task) => [task.name, task]));
+}

@@ -77,16 +77,18 @@ function source(
   return wrong === undefined ? [] : [{ kind: 'tunnel-source', peers, address: wrong.localIp }];
 }
 
-/** The key is absent where the node has no route to the peer (vswitchd.conf.db(5)). */
+/** OVS looks the NIC up when routes change: not to know it says nothing (lib/netdev-vport.c). */
 function egress(
   { nics }: Chassis,
   used: readonly Tunnel[],
   peers: readonly string[],
 ): readonly PairProblem[] {
   const [expected] = nics;
-  const wrong = used.find((each) => each.egress === null || !nics.includes(each.egress));
-  if (expected === undefined || wrong === undefined) return [];
-  return [{ kind: 'tunnel-egress', peers, found: wrong.egress, expected }];
+  const known = used.flatMap((tunnel) => tunnel.egress ?? []);
+  const found = known.find((name) => !nics.includes(name));
+  return expected === undefined || found === undefined
+    ? []
+    : [{ kind: 'tunnel-egress', peers, found, expected }];
 }
 
 /** So many packets sent without one received are no accident of the counters' 5 s rhythm. */

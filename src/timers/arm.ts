@@ -43,7 +43,7 @@ arm() {
   # Who puts things back removes the folder when it is empty, which may be right now.
   for attempt in 1 2 3; do
     make_base || return
-    alone arm_alone
+    alone arm_alone && return
     code=$?
     [ "$code" = 75 ] || [ ! -e "$base" ] || return "$code"
   done
@@ -70,7 +70,8 @@ arm_alone() {
   clear_away
   return "$code"
 }
-# What stands there is another run's, ours of an earlier attempt, or nobody's any more.
+# What stands there is another run's, ours of an earlier attempt, or nobody's any more. An answer
+# ends the subshell that we are in.
 replace() {
   [ -d "$base" ] || return 75
   held || holder=
@@ -78,10 +79,10 @@ replace() {
   if [ -e "$timer/disarmed" ]; then
     :
   elif [ "$holder" = "$run" ]; then
-    claim || [ ! -e "$timer/fired" ] || { echo fired; return 1; }
+    claim || [ ! -e "$timer/fired" ] || { echo fired; exit 0; }
   elif alive; then
     tell_locked
-    return 1
+    exit 0
   else
     took=$holder
   fi

@@ -8,7 +8,11 @@ import { factsScript } from '../../src/facts/script.ts';
 import type { Change, Value } from '../../src/model/change.ts';
 import type { NodeFacts } from '../../src/model/facts.ts';
 import type { NodeSpec } from '../../src/model/inventory.ts';
+import { err, ok } from '../../src/model/result.ts';
 import { writeScript } from '../../src/ovs/compile.ts';
+import { armScript } from '../../src/timers/arm.ts';
+import { disarmScript, extendScript } from '../../src/timers/hold.ts';
+import { parseArmed, parseDisarmed, parseExtended } from '../../src/timers/parse.ts';
 
 /** A node as the contract sees it: a session to it, and its database by another way. */
 export interface Subject {
@@ -17,6 +21,8 @@ export interface Subject {
   readonly externalIds: () => Promise<Readonly<Record<string, string>>>;
   /** Tells a model that an address is held by nobody; on real nodes it is so. */
   readonly nobodyHas: (address: string) => void;
+  /** Waits until the node's timer, of a second, has put things back. */
+  readonly lapse: () => Promise<void>;
   readonly dispose: () => Promise<void>;
 }
 
@@ -81,6 +87,47 @@ export function nodeContract(name: string, start: () => Promise<Subject>): void 
           { to: nobody, sent: 3, received: 0, small: false, device: 'eth1' },
         ],
       });
+    });
+
+    const undo = { column: 'external_ids', key: 'k', ours: ['new'], back: 'old' } as const;
+    const arm = async (id: string, seconds: number) => {
+      const timer = { run: id, owner: `ada's host, pid 1`, seconds, undo: [undo] };
+      const script = armScript((await facts()).ovs, timer, 'b0undary');
+      return parseArmed(id, 'b0undary', await run(script));
+    };
+    const extend = async (id: string) =>
+      parseExtended(id, 'b0undary', await run(extendScript(id, 90, 'b0undary')));
+    const disarm = async (id: string) =>
+      parseDisarmed(id, 'b0undary', await run(disarmScript(id, 'b0undary')));
+
+    test('a timer holds the node until its run disarms it', async () => {
+      const [done, gone] = [ok(null), (run: string) => err({ kind: 'timer-gone', run })];
+      expect(await arm('r1', 30)).toEqual(ok({ tookOver: null }));
+      const owner = `ada's host, pid 1`;
+      const secondsLeft = expect.closeTo(28, -1);
+      expect((await facts()).timers).toEqual([{ run: 'r1', owner, alive: true, secondsLeft }]);
+      expect(await arm('r2', 30)).toMatchObject(err({ kind: 'node-locked', run: 'r1', owner }));
+      expect(await arm('r1', 60)).toEqual(ok({ tookOver: null }));
+      expect(await extend('r2')).toEqual(gone('r2'));
+      expect(await extend('r1')).toEqual(done);
+      expect((await facts()).timers).toMatchObject([{ secondsLeft: expect.closeTo(88, -1) }]);
+      expect(await disarm('r2')).toEqual(gone('r2'));
+      expect(await disarm('r1')).toEqual(done);
+      expect(await disarm('r1')).toEqual(gone('r1'));
+      expect(await extend('r1')).toEqual(gone('r1'));
+      expect((await facts()).timers).toEqual([]);
+    });
+
+    test.each([
+      ['new', 'old'],
+      ['theirs', 'theirs'],
+    ])('a timer that nobody disarms makes of %s %s', async (value, back) => {
+      await write([change('k', null, value)]);
+      expect(await arm('r1', 1)).toEqual(ok({ tookOver: null }));
+      await subject.lapse();
+      expect(await subject.externalIds()).toMatchObject({ k: back });
+      expect((await facts()).timers).toEqual([]);
+      expect(await disarm('r1')).toEqual(err({ kind: 'timer-gone', run: 'r1' }));
     });
 
     test.each([

@@ -18,7 +18,6 @@ export async function embeddedStage(obstacle: string): Promise<Stage> {
     run: (args) =>
       runProgram(
         args.map((word) => (word === 'inventory.yaml' ? inventory : word)),
-        '0',
         context(fleet, folder),
       ),
     tamper: () => tamper(fleet),
@@ -41,6 +40,7 @@ function context(fleet: ModelFleet, state: string): Context {
   return {
     stdout: stream(process.stdout),
     stderr: stream(process.stderr),
+    version: '0',
     env: {},
     home: '/nonexistent',
     user: 'root',

@@ -28,7 +28,9 @@ async function tamper({ nodes }: Lab): Promise<number> {
 const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 async function mcreconcile(args: readonly string[], cwd: string): Promise<number> {
-  const child = spawn(process.execPath, [program, ...args], { cwd, stdio: 'inherit' });
+  // Journals and locks go where the lab goes.
+  const env = { ...process.env, XDG_STATE_HOME: cwd };
+  const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: 'inherit' });
   const [exit] = await once(child, 'close');
   return typeof exit === 'number' ? exit : 1;
 }

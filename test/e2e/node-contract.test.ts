@@ -2,6 +2,7 @@ import { nodeContract } from '../contract/node-contract.ts';
 import { startLab } from '../lab/lab.ts';
 import { realConnector } from '../../src/cli/connector.ts';
 import { spec } from '../support/builders.ts';
+import { comes } from './support/timers.ts';
 import { describeLab } from '../support/lab.ts';
 
 describeLab('the contract of a node', () => {
@@ -22,6 +23,11 @@ describeLab('the contract of a node', () => {
       session: session.value,
       externalIds: () => node.externalIds(),
       nobodyHas: () => undefined,
+      lapse: () =>
+        comes('the end of the timer', async () => {
+          const { exit } = await node.run(['test', '-e', '/run/mcreconcile']);
+          return exit !== 0;
+        }),
       dispose: async () => {
         session.value.close();
         await lab.down();

@@ -118,7 +118,8 @@ describeLab('the southbound database of a fleet', () => {
     await waitForTunnels(lab);
     await central.sh(`ovn-sbctl chassis-add ghost geneve ${second.underlay}`);
     const outcome = await compared('apply', '--allow', 'foreign-chassis', '-o', 'json');
-    expect(outcome.exit).toBe(1);
+    expect(outcome.exit).toBe(8);
+    expect(await second.externalIds()).toMatchObject({ 'ovn-encap-ip': second.management });
     expect(await problemsOf(second, outcome)).toContainEqual({
       kind: expect.stringMatching(/^southbound-(disagrees|missing)$/),
       severity: 'error',
@@ -129,6 +130,7 @@ describeLab('the southbound database of a fleet', () => {
     expect(await second.sh(status)).toBe('connected');
     await central.sh('ovn-sbctl chassis-del ghost');
     await waitForTunnels(lab);
+    expect((await compared('apply')).exit).toBe(0);
     expect(await compared('check')).toEqual(silent);
   });
 });

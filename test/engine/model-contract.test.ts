@@ -1,5 +1,6 @@
 import { nodeContract } from '../contract/node-contract.ts';
 import { modelFleet } from '../model/fleet.ts';
+import { fireTimer } from '../model/timers.ts';
 import { spec } from '../support/builders.ts';
 
 nodeContract('the modelled node', async () => {
@@ -11,6 +12,7 @@ nodeContract('the modelled node', async () => {
     session: session.value,
     externalIds: async () => Object.fromEntries(fleet.nodes[0]?.row.external_ids ?? []),
     nobodyHas: (address) => void fleet.nodes[0]?.paths.unreachable.add(address),
+    lapse: async () => fleet.nodes.forEach(fireTimer),
     dispose: async () => session.value.close(),
   };
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { exitCode } from '../../src/cli/exit-code.ts';
 import type { Outcome } from '../../src/engine/ports.ts';
 import type { Report } from '../../src/model/report.ts';
 import { modelFleet, type ModelFleet } from '../model/fleet.ts';
@@ -84,13 +85,18 @@ describe('the southbound database', () => {
     expect(asked).toHaveLength(4);
   });
 
-  test('fails the nodes that it does not follow when patience ends', async () => {
+  test('that does not follow until patience ends puts every node back', async () => {
     const old = published(modelFleet(3));
     const { fleet } = fleetWith((each) => ({ ...published(each), micro02: old['micro02'] ?? [] }));
     const report = await runOn(fleet, 'apply', { play: compared });
-    expect(encapIps(fleet)).toEqual(moved);
+    expect(encapIps(fleet)).toEqual(unmoved);
     expect(kinds(report)).toEqual(['micro02 southbound-disagrees']);
-    expect(report.nodes.map(({ status }) => status)).toEqual(['changed', 'failed', 'changed']);
+    expect(report.nodes.map(({ status }) => status)).toEqual([
+      'rolled_back',
+      'failed',
+      'rolled_back',
+    ]);
+    expect(exitCode(report)).toBe(8);
   });
 
   test('keeps apply from taking an address that a stranger holds there', async () => {

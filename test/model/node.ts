@@ -1,6 +1,7 @@
 import { parse } from 'shell-quote';
 import type { Outcome } from '../../src/engine/ports.ts';
 import { isPathScript, modelPaths, pathAnswers, type ModelPaths } from './paths.ts';
+import { isTimerScript, timerAnswer, timerFound, type ModelTimer } from './timers.ts';
 import { vsctl, type Answer, type Row } from './vsctl.ts';
 
 /** A NIC as `ip -j addr show` prints it. */
@@ -24,6 +25,7 @@ export interface ModelNode {
   /** false: ovs-vswitchd is down. */
   vswitchd: boolean;
   readonly paths: ModelPaths;
+  timer: ModelTimer | null;
   /** Scripts that the node has answered, for tests of "nothing was run". */
   scripts: number;
 }
@@ -53,30 +55,29 @@ export function modelNode(n: number): ModelNode {
     ovs: true,
     vswitchd: true,
     paths: modelPaths(),
+    timer: null,
     scripts: 0,
   };
 }
 
-/** Runs a script of the product: for facts, for paths, or one ovs-vsctl command. */
+/** Runs a script of the product: for facts, paths, the timer, or one ovs-vsctl command. */
 export function runScript(node: ModelNode, script: string): Outcome {
   node.scripts += 1;
   const boundary = /^boundary=(\S+)$/m.exec(script)?.[1];
-  const action = /^action=(\w+)$/m.exec(script)?.[1];
-  if (boundary !== undefined && action !== undefined) {
-    const said = { arm: 'armed', extend: 'extended', disarm: 'disarmed' }[action] ?? '';
-    return { ...framed({ timer: { exit: 0, stdout: `${said}\n`, stderr: '' } }, boundary), signal: null };
-  }
   if (boundary !== undefined) {
-    const frames = isPathScript(script)
-      ? pathAnswers(node.paths, (source) => holder(node, source), script)
-      : answers(node);
-    return { ...framed(frames, boundary), signal: null };
+    return { ...framed(answersTo(node, script), boundary), signal: null };
   }
   // `$limit` is empty here: a model never hangs.
   const [, ...words] = parse(script.split('\n').at(-1) ?? '')
     .map(String)
     .filter(Boolean);
   return { ...vsctl(node.row, words), signal: null };
+}
+
+function answersTo(node: ModelNode, script: string): Record<string, Answer> {
+  if (isTimerScript(script)) return { timer: timerAnswer(node, script) };
+  if (!isPathScript(script)) return answers(node);
+  return pathAnswers(node.paths, (source) => holder(node, source), script);
 }
 
 function nic(ifname: string, local: string, prefixlen: number, scope = 'global'): ModelNic {
@@ -114,6 +115,7 @@ function answers(node: ModelNode): Record<string, Answer> {
       node.ovnVersion === null ? printed('', 1) : printed(`ovn-controller ${node.ovnVersion}\n`),
     'chassis-arguments': printed('', 1),
     'chassis-override': printed(''),
+    timers: printed(timerFound(node)),
   };
 }
 

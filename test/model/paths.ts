@@ -1,4 +1,4 @@
-import { parse } from 'shell-quote';
+import { valueOf } from './script.ts';
 import type { Answer } from './vsctl.ts';
 
 /** Faults on the ways of one node, by the address that it asks. */
@@ -41,11 +41,4 @@ export function pathAnswers(
 
 function printed(lines: readonly string[]): Answer {
   return { exit: 0, stdout: lines.map((line) => `${line}\n`).join(''), stderr: '' };
-}
-
-/** What a line `name=…` of a script sets. */
-function valueOf(name: string, script: string): string {
-  const [, quoted = ''] = new RegExp(`^${name}=(.*)$`, 'm').exec(script) ?? [];
-  const [word] = parse(quoted);
-  return typeof word === 'string' ? word : '';
 }

@@ -96,7 +96,7 @@ export function runOn(
   if (command === 'facts') return gatherFacts(job, world);
   const play = options.play ?? underlayPlay();
   const allow = new Set(options.allow ?? []);
-  const confirm = { seconds: 120, hold: false, owner: 'test', ...options.confirm };
+  const confirm = { seconds: 120, hold: false, supersedes: null, owner: 'test', ...options.confirm };
   return run({ ...job, command, play, allow, write: command === 'apply', confirm }, world);
 }
 

@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 
 /** How the built program ended, and what it said. */
 export interface CliOutcome {
@@ -18,13 +22,19 @@ interface CliOptions {
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
+/** Journals and locks of the runs of one test file. */
+const stateHome = mkdtempSync(join(tmpdir(), 'mcreconcile-state-home-'));
+afterAll(() => rmSync(stateHome, { recursive: true, force: true }));
+
+const clean = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };
+
 /** Runs the built `mcreconcile` as a user would, in an environment that holds nothing of ours. */
 export async function mcreconcile(
   args: readonly string[],
   { env = {}, started }: CliOptions = {},
 ): Promise<CliOutcome> {
   const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', ...env },
+    env: { ...clean, XDG_STATE_HOME: stateHome, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started?.((signal) => void child.kill(signal));

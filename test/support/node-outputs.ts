@@ -70,6 +70,7 @@ export function answersOf(truth: Truth): Readonly<Record<string, Answer>> {
     'ovn-version': ovnVersion === null ? answer('', 1) : answer(`ovn-controller ${ovnVersion}\n`),
     'chassis-arguments': answer('', 1),
     'chassis-override': answer(''),
+    timers: answer(''),
   };
 }
 
@@ -96,7 +97,7 @@ export function bentNode(): fc.Arbitrary<NodeOutput> {
 /** A node that answers in the right frames whatever it likes. */
 export function hostileNode(): fc.Arbitrary<NodeOutput> {
   const names = ['hostname', 'connection', 'nics', 'vsctl', 'ovs', 'vswitchd', 'ovn-version'];
-  const all = [...names, 'chassis-arguments', 'chassis-override', '__proto__'];
+  const all = [...names, 'chassis-arguments', 'chassis-override', 'timers', '__proto__'];
   const lies = fc.dictionary(fc.constantFrom(...all), lie(), { minKeys: 1, maxKeys: 4 });
   return fc
     .tuple(saneNode(), lies, fc.array(edit(), { maxLength: 1 }), ending())

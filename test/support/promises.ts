@@ -59,7 +59,7 @@ const plain = {
   verbose: true,
   diff: true,
   quiet: false,
-  inventory: 'inventory.yaml',
+  target: 'inventory.yaml',
   words: ['inventory.yaml'],
 };
 

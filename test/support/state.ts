@@ -20,11 +20,10 @@ export async function temporaryFolder(): Promise<string> {
 export function begin(run: string, differs: Partial<Begin> = {}): Begin {
   const change = { column: 'external_ids', key: 'ovn-encap-ip' } as const;
   const [before, after] = ['198.18.0.11', '198.19.0.11'];
-  const nodes = [1, 2].map((n) => ({
-    spec: spec(n),
-    changes: [{ table: 'Open_vSwitch', ...change, before, after } as const],
-    undo: [{ ...change, ours: [after], back: before }],
-  }));
+  const changes = [{ table: 'Open_vSwitch', ...change, before, after } as const];
+  const nodes = [1, 2].map((n) => ({ spec: spec(n), changes }));
+  const writes = nodes.map(({ spec }) => ({ node: spec.name, changes, holds: [] }));
+  const stages = [{ name: 'move', layer: 0, prime: [], writes } as const];
   return {
     type: 'begin',
     format: 'mcreconcile.journal/1',
@@ -35,6 +34,7 @@ export function begin(run: string, differs: Partial<Begin> = {}): Begin {
     strategy: 'make-before-break',
     confirmSeconds: 60,
     nodes,
+    stages,
     ...differs,
   };
 }

@@ -7,8 +7,8 @@ export const apply: Command<FleetOptions> = {
   summary: 'converge: read all, judge all, write what differs, verify',
   argument: inventoryArgument(),
   options: ['check', 'diff', 'allow', 'confirm', 'playbook', 'connection', 'output'],
-  run: async (inventory, options, context) => {
+  run: async (target, options, context) => {
     const { runOnFleet } = await import('../run-on-fleet.ts');
-    return runOnFleet({ command: 'apply', inventory, options, context });
+    return runOnFleet({ command: 'apply', target, options, context });
   },
 };

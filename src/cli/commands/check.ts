@@ -7,8 +7,8 @@ export const check: Command<FleetOptions> = {
   summary: 'drift check for cron: silent when in sync, exit 2 when not',
   argument: inventoryArgument(),
   options: ['playbook', 'connection', 'output'],
-  run: async (inventory, options, context) => {
+  run: async (target, options, context) => {
     const { runOnFleet } = await import('../run-on-fleet.ts');
-    return runOnFleet({ command: 'check', inventory, options, context });
+    return runOnFleet({ command: 'check', target, options, context });
   },
 };

@@ -7,8 +7,8 @@ export const facts: Command<FleetOptions> = {
   summary: 'show what each node has: NICs, addresses, versions, settings',
   argument: inventoryArgument(),
   options: ['connection', 'output'],
-  run: async (inventory, options, context) => {
+  run: async (target, options, context) => {
     const { runOnFleet } = await import('../run-on-fleet.ts');
-    return runOnFleet({ command: 'facts', inventory, options, context });
+    return runOnFleet({ command: 'facts', target, options, context });
   },
 };

@@ -1,10 +1,23 @@
 import type { Command } from '../command.ts';
 import { apply } from './apply.ts';
 import { check } from './check.ts';
+import { confirm } from './confirm.ts';
 import { facts } from './facts.ts';
+import { history } from './history.ts';
 import { plan } from './plan.ts';
+import { rollback } from './rollback.ts';
 import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of the help text. */
-export const commands = [validate, facts, plan, apply, check, schema] as readonly Command[];
+export const commands = [
+  validate,
+  facts,
+  plan,
+  apply,
+  check,
+  confirm,
+  rollback,
+  history,
+  schema,
+] as readonly Command[];

@@ -6,9 +6,9 @@ export const plan: Command<FleetOptions> = {
   name: 'plan',
   summary: 'show what would change, and what speaks against it',
   argument: inventoryArgument(),
-  options: ['allow', 'playbook', 'connection', 'output'],
-  run: async (inventory, options, context) => {
+  options: ['out', 'allow', 'playbook', 'connection', 'output'],
+  run: async (target, options, context) => {
     const { runOnFleet } = await import('../run-on-fleet.ts');
-    return runOnFleet({ command: 'plan', inventory, options, context });
+    return runOnFleet({ command: 'plan', target, options, context });
   },
 };

@@ -7,11 +7,13 @@ type Kinds =
   | 'outcome-unknown'
   | 'write-failed'
   | 'not-converged'
+  | 'timer-found'
   | 'timer-taken-over'
   | 'rolled-back'
   | 'half-done'
   | 'held'
   | 'run-died'
+  | 'plan-stale'
   | 'interrupted'
   | 'run-deadline';
 
@@ -40,6 +42,14 @@ export const runSentences: Sentences<Kinds> = {
     summary: `written, but read back it still differs: ${remaining.map(({ key, before }) => `${key} is ${show(before)}`).join(', ')}`,
     hint: 'something on the node sets these keys back: look who manages them',
   }),
+  'timer-found': ({ run, owner, secondsLeft, alive }) => ({
+    summary: alive
+      ? `run ${run} (${owner}) is not over: in ${secondsLeft} s this node puts back what it wrote`
+      : `run ${run} (${owner}) left a revert timer here that does not run any more`,
+    hint: alive
+      ? `\`mcreconcile confirm ${run}\` keeps it, \`mcreconcile rollback ${run}\` puts it back now`
+      : `\`mcreconcile rollback ${run}\` puts back what is left of it; the next apply takes its place`,
+  }),
   'timer-taken-over': ({ run }) => ({
     summary: `the revert timer of run ${run} stood here, but its process was gone`,
     hint: 'what that run wrote was never put back; this plan is made from what is there now',
@@ -56,9 +66,16 @@ export const runSentences: Sentences<Kinds> = {
     summary: `run ${run} of ${at} died ${stage === null ? 'before its first write' : `in stage ${stage}`}`,
     hint: `this plan is made from what is there now; to go back to what was before it: mcreconcile rollback ${run}`,
   }),
+  'plan-stale': ({ what }) => ({
+    summary:
+      what === 'changes'
+        ? 'changed since the plan was saved: it does not fit any more'
+        : 'the saved plan would be written in another way now: OVN or addresses have changed since',
+    hint: 'look at a new one: `mcreconcile plan`',
+  }),
   held: ({ run, seconds }) => ({
     summary: `written and verified, but not kept yet: in ${seconds} s every node puts itself back`,
-    hint: `to keep it: mcreconcile confirm ${run}`,
+    hint: `\`mcreconcile confirm ${run}\` keeps it`,
   }),
   interrupted: ({ signal }) => ({
     summary: `stopped by ${signal} before this node was done`,

@@ -35,7 +35,7 @@ export const tunnelSentences: Sentences<Kinds> = {
     hint: 'ovn-set-local-ip=true makes OVN 22.03 to 24.08 send from the endpoint',
   }),
   'tunnel-egress': ({ peers, found, expected }) => ({
-    summary: `the way to ${peers.join(', ')} leads ${found === null ? 'nowhere' : `through ${found}`}, not through ${expected}`,
+    summary: `the way to ${peers.join(', ')} leads through ${found}, not through ${expected}`,
     hint: 'look at `ip route get` for the endpoint of the peer',
   }),
   'tunnel-one-way': ({ peers }) => ({

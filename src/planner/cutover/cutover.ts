@@ -32,6 +32,7 @@ export function cutover(play: Play, fleet: Fleet, drafts: readonly NodePlan[]): 
     ...ordered.layers.flatMap((layer, at) =>
       layerSteps({ strategy, ordered, ends, movers }, layer, at),
     ),
+    stepOf('release', ordered.layers.length - 1, movers),
   ];
   return {
     strategy,

@@ -1,14 +1,15 @@
 import type { Wish } from '../../model/change.ts';
 import type { Fleet } from '../../model/fleet.ts';
-import type { Stage } from '../../model/plan.ts';
+import type { Stage, StageWrite } from '../../model/plan.ts';
 import type { Undo } from '../../model/undo.ts';
 import { fold, type Step } from './fold.ts';
-import { layerOf, sourceKey, timerUndo, undoOf } from './undo.ts';
+import { sourceKey } from './keys.ts';
+import { isRelease, layerOf, timerUndo, undoOf } from './undo.ts';
 
 /**
  * The stages that take back what these stages wrote, whichever of them came to pass: last layer
- * first, then the members of swaps from where they parked, then the source addresses, which must
- * stay until every endpoint is the old one. What is not ours, or is gone already, is left alone.
+ * first, then the members of swaps from where they parked; source addresses are there before an
+ * endpoint moves and stay until every one is the old one. What is not ours, or is gone already, is left alone.
  */
 export function putBack(stages: readonly Stage[], fleet: Fleet): readonly Stage[] {
   const nodes = fleet.nodes.map(({ spec }) => spec.name);
@@ -21,14 +22,44 @@ export function putBack(stages: readonly Stage[], fleet: Fleet): readonly Stage[
   });
   return fold(
     [
+      step(0, (node) => undoOf(stages, node).filter(isSource)),
       ...layers.map((layer) =>
         step(layer, (node) => (layerOf(stages, node) === layer ? timerUndo(stages, node) : [])),
       ),
-      step(0, (node) => undoOf(stages, node).filter(({ key }) => key !== sourceKey)),
+      step(0, (node) => undoOf(stages, node).filter((undo) => !isRelease(undo))),
       step(0, (node) => undoOf(stages, node)),
     ],
     fleet,
   );
+}
+
+/**
+ * Whether this write must wait for nodes that cannot be read: an address that one of them may still
+ * hold is nobody's yet, and packets for it need our source.
+ */
+export function mustWait(
+  stages: readonly Stage[],
+  { changes }: StageWrite,
+  unread: readonly string[],
+): boolean {
+  if (changes.every(isReleased)) return unread.length > 0;
+  const taken = changes.filter(isEndpoint).flatMap(({ after }) => after?.split(',') ?? []);
+  return unread
+    .flatMap((node) => undoOf(stages, node).filter(isEndpoint))
+    .flatMap(({ ours, back }) => [...ours, back].flatMap((value) => value?.split(',') ?? []))
+    .some((address) => taken.includes(address));
+}
+
+function isEndpoint({ key }: Pick<Undo, 'key'>): boolean {
+  return key.startsWith('ovn-encap-ip');
+}
+
+function isReleased({ key, after }: StageWrite['changes'][number]): boolean {
+  return key === sourceKey && after !== 'true';
+}
+
+function isSource(undo: Undo): boolean {
+  return undo.key === sourceKey && !isRelease(undo);
 }
 
 function wishesOf({ nodes }: Fleet, name: string, undo: readonly Undo[]): readonly Wish[] {

@@ -2,7 +2,7 @@ import type { Endpoints } from '../../checks/endpoints.ts';
 import type { Change, Value, Wish } from '../../model/change.ts';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { NodePlan, StageName, Strategy } from '../../model/plan.ts';
-import { bothEndpoints, cutoverKeys } from './keys.ts';
+import { bothEndpoints, cutoverKeys, sourceKey } from './keys.ts';
 
 /** A node that is written: its net changes, and its move where its endpoint is among them. */
 export interface Mover {
@@ -27,6 +27,7 @@ const external = (key: string, value: Value): Wish => ({ column: 'external_ids',
 
 const wishes: Readonly<Partial<Record<StageName, (mover: Mover) => readonly Wish[]>>> = {
   source: ({ draft }) => draft.changes.filter(isSource).map(wish),
+  release: ({ draft }) => draft.changes.filter(isRelease).map(wish),
   list: (mover) =>
     listed(mover).map(({ key, before, after }) => external(key.list, bothEndpoints(before, after))),
   // Of several new endpoints none is the one to prefer.
@@ -35,7 +36,7 @@ const wishes: Readonly<Partial<Record<StageName, (mover: Mover) => readonly Wish
       first === undefined || more.length > 0 ? [] : [external(key.prefer, first)],
     ),
   move: (mover) => [
-    ...mover.draft.changes.map(wish),
+    ...mover.draft.changes.filter((change) => !isRelease(change)).map(wish),
     ...listed(mover).flatMap(({ key }) => [external(key.list, null), external(key.prefer, null)]),
   ],
   write: ({ draft }) => draft.changes.map(wish),
@@ -48,8 +49,13 @@ function listed({ move, facts }: Mover) {
   return [{ ...move, key: cutoverKeys(facts.systemId) }];
 }
 
-function isSource({ key }: Change): boolean {
-  return key === 'ovn-set-local-ip';
+function isSource({ key, after }: Change): boolean {
+  return key === sourceKey && after === 'true';
+}
+
+/** Not before every endpoint is where its peers expect it: mixtures need the source. */
+function isRelease(change: Change): boolean {
+  return change.key === sourceKey && !isSource(change);
 }
 
 function wish({ column, key, after }: Change): Wish {

@@ -1,6 +1,7 @@
 import type { Change, Value } from '../../model/change.ts';
 import type { Stage } from '../../model/plan.ts';
 import type { Undo } from '../../model/undo.ts';
+import { sourceKey } from './keys.ts';
 
 /** Everything that the stages write to a node, and what stood there before the first of them. */
 export function undoOf(stages: readonly Stage[], node: string): readonly Undo[] {
@@ -22,16 +23,21 @@ export function timerUndo(stages: readonly Stage[], node: string): readonly Undo
   const parking = stages.findIndex(
     (stage) => stage.name === 'park' && changesOf(stage, node).length > 0,
   );
-  return undoOf(stages.slice(parking + 1), node).filter(({ key }) => key !== sourceKey);
+  return undoOf(stages.slice(parking + 1), node).filter((undo) => !isRelease(undo));
 }
 
-export const sourceKey = 'ovn-set-local-ip';
+/** Takes the source address away: for the very end, when every endpoint is the old one. */
+export function isRelease({ key, back }: Undo): boolean {
+  return key === sourceKey && back !== 'true';
+}
 
 /** The layer that a node moves in; who is in a later one must be put back before it. */
 export function layerOf(stages: readonly Stage[], node: string): number {
   return Math.max(
     0,
-    ...stages.filter((stage) => changesOf(stage, node).length > 0).map(({ layer }) => layer),
+    ...stages
+      .filter((stage) => changesOf(stage, node).some(({ key }) => key !== sourceKey))
+      .map(({ layer }) => layer),
   );
 }
 

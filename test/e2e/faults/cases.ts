@@ -18,6 +18,8 @@ export interface Fault {
   readonly make: (lab: Lab, node: LabNode) => Promise<readonly string[] | void>;
   readonly mend?: (lab: Lab, node: LabNode) => Promise<unknown>;
   readonly env?: Readonly<Record<string, string>>;
+  /** More arguments. */
+  readonly args?: readonly string[];
   /** The endpoints afterwards; left out: as before, on every node. */
   readonly endpoints?: (lab: Lab) => readonly string[];
   readonly also?: (outcome: CliOutcome) => void;
@@ -47,13 +49,14 @@ const beforeWrite = (script: string) =>
 
 const onNode = (script: string) => async (_lab: Lab, node: LabNode) => void (await node.sh(script));
 
-/** Every node moved, but micro02 holds what is given. */
-const movedBut = (second: (node: LabNode) => string) => (lab: Lab) =>
-  lab.nodes.map((node, at) => (at === 1 ? second(node) : node.underlay));
+const moved = (lab: Lab) => lab.nodes.map(({ underlay }) => underlay);
+
+/** A node that the program cannot put back does it by itself; nobody wants to wait long for it. */
+const soon = ['--confirm-timeout', '10'];
 
 const killSession =
   'pid=$$; while read -r comm </proc/$pid/comm; [ "$comm" != sshd ]; do ' +
-  'read -r _ _ _ pid _ </proc/$pid/stat; done; kill -9 $pid';
+  'read -r _ _ _ pid _ </proc/$pid/stat; [ $pid -gt 1 ] || break; done; [ $pid -le 1 ] || kill -9 $pid';
 
 let mute: Server;
 
@@ -143,45 +146,44 @@ export const faults: readonly Fault[] = [
   {
     name: 'ovs-vswitchd dies between plan and write',
     sees: 'written to the database, but ovs-vswitchd does not answer: not known to be in effect',
-    exit: 1,
+    exit: 8,
     ...beforeWrite(`kill -9 ${pidOf('ovs-vswitchd')}`),
     mend: async (lab, node) => {
       await unshadow(node, vsctl);
       await startSwitch(lab, node);
     },
-    endpoints: movedBut(({ underlay }) => underlay),
   },
   {
     name: 'the database stops between plan and write',
-    sees: 'it is not known whether the write took effect: … the database did not answer within 5 s',
-    exit: 1,
+    sees: 'micro02 … could not be put back … it is not known whether the write took effect: … the database did not answer within 5 s',
+    exit: 9,
+    args: soon,
     ...beforeWrite(`kill -STOP ${pidOf('ovsdb-server')}`),
     mend: async (_lab, node) => {
       await unshadow(node, vsctl);
       await node.sh(`kill -CONT ${pidOf('ovsdb-server')}`);
     },
-    endpoints: movedBut(({ management }) => management),
   },
   {
     name: 'the connection breaks during the write, which lands',
     sees: '3 nodes: 3 changed.',
     exit: 0,
     ...sends(`case "$*" in *wait-until*) $real "$@"; ${killSession} ;; esac; exec $real "$@"`),
-    endpoints: movedBut(({ underlay }) => underlay),
+    endpoints: moved,
   },
   {
     name: 'the connection breaks before the write',
     sees: 'the write failed: the connection broke during a command: … this node holds what it held before',
-    exit: 1,
+    exit: 8,
     ...beforeWrite(`${killSession}; exit 1`),
-    endpoints: movedBut(({ management }) => management),
   },
   {
     name: 'a foreign writer between plan and write',
     sees: 'somebody changed ovn-encap-ip between plan and write: it was "…", it is "198.18.0.99"',
-    exit: 1,
+    exit: 8,
     ...beforeWrite('$real set Open_vSwitch . external_ids:ovn-encap-ip=198.18.0.99'),
-    endpoints: movedBut(() => '198.18.0.99'),
+    endpoints: ({ nodes }) =>
+      nodes.map(({ management }, at) => (at === 1 ? '198.18.0.99' : management)),
   },
   {
     name: 'ovs-vsctl fails after its write has landed',
@@ -190,12 +192,13 @@ export const faults: readonly Fault[] = [
     ...sends(
       'case "$*" in *wait-until*) $real "$@"; echo failed >&2; exit 1 ;; esac; exec $real "$@"',
     ),
-    endpoints: movedBut(({ underlay }) => underlay),
+    endpoints: moved,
   },
   {
     name: 'the node cannot be read back after the write',
-    sees: 'it could not be read back: the connection broke during a command: …',
-    exit: 1,
+    sees: 'micro02 … could not be put back … it could not be read back: the connection broke during a command: …',
+    exit: 9,
+    args: soon,
     ...sends(
       `case "$*" in *wait-until*) $real "$@" && touch /run/written && exit ;; esac; ` +
         `[ -e /run/written ] && { ${killSession}; exit 1; }; exec $real "$@"`,
@@ -204,7 +207,13 @@ export const faults: readonly Fault[] = [
       await unshadow(node, vsctl);
       await node.sh('rm -f /run/written');
     },
-    endpoints: movedBut(({ underlay }) => underlay),
+  },
+  {
+    name: 'no revert timer can be armed',
+    sees: 'no revert timer could be armed: … and needs root there',
+    exit: 1,
+    make: onNode('touch /run/mcreconcile'),
+    mend: onNode('rm /run/mcreconcile'),
   },
   {
     name: 'garbage as output',

@@ -31,7 +31,10 @@ describeLab('a fault is named, with cause and remedy, and leaves nothing half-wr
   test.each(faults)('$name', async (fault) => {
     const before = await endpoints();
     try {
-      const args = (await fault.make(lab, second())) ?? [lab.inventory];
+      const args = [
+        ...((await fault.make(lab, second())) ?? [lab.inventory]),
+        ...(fault.args ?? []),
+      ];
       const outcome = await mcreconcile(['apply', ...args], { env: fault.env ?? {} });
       const text = outcome.stdout + outcome.stderr;
       expect(text.replaceAll(/\s+/g, ' ')).toMatch(withDots(fault.sees));
@@ -41,6 +44,7 @@ describeLab('a fault is named, with cause and remedy, and leaves nothing half-wr
     } finally {
       await fault.mend?.(lab, second());
     }
+    await nothingLeft(lab);
     expect(await endpoints()).toEqual(fault.endpoints?.(lab) ?? before);
   });
 });

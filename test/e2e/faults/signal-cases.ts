@@ -4,18 +4,19 @@ interface SignalCase {
   readonly signal: 'SIGINT' | 'SIGTERM';
   readonly phase: Phase;
   readonly exit: number;
-  /** A write that has begun is seen through and verified on every node. */
-  readonly written: boolean;
+  readonly result: 'interrupted' | 'rolled-back';
 }
 
-const phases: readonly Pick<SignalCase, 'phase' | 'written'>[] = [
-  { phase: 'reading', written: false },
-  { phase: 'writing', written: true },
-  { phase: 'verifying', written: true },
-];
-
 /** Each signal at each phase of apply; interrupt.test.ts has the one while connecting. */
-export const signals: readonly SignalCase[] = phases.flatMap((phase): SignalCase[] => [
-  { ...phase, signal: 'SIGINT', exit: 130 },
-  { ...phase, signal: 'SIGTERM', exit: 143 },
-]);
+export const signals: readonly SignalCase[] = [
+  { phase: 'reading', signal: 'SIGINT', exit: 130, result: 'interrupted' },
+  { phase: 'reading', signal: 'SIGTERM', exit: 143, result: 'interrupted' },
+  ...(['writing', 'verifying'] as const).flatMap((phase) =>
+    (['SIGINT', 'SIGTERM'] as const).map((signal): SignalCase => ({
+      phase,
+      signal,
+      exit: 8,
+      result: 'rolled-back',
+    })),
+  ),
+];

@@ -7,10 +7,10 @@ export function withDots(text: string): RegExp {
   return new RegExp(parts.join('.*'));
 }
 
-/** Waits until no connection and no process of ours is left on any node; commands end in time. */
+/** Waits until no connection, process or timer of ours is left on any node: all end in time. */
 export async function nothingLeft(lab: Lab): Promise<void> {
   for (const node of lab.nodes) {
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 30_000;
     let left = await ours(node);
     while (left !== '' && Date.now() < deadline) {
       await sleep(100);
@@ -20,12 +20,12 @@ export async function nothingLeft(lab: Lab): Promise<void> {
   }
 }
 
-/** Sessions of sshd and what they started; `ss` sees the connections. */
+/** Sessions of sshd, what they started, and timers; `ss` sees the connections. */
 async function ours(node: LabNode): Promise<string> {
   const { stdout } = await node.run([
     'sh',
     '-c',
-    "ss -Htn state established '( sport = :22 )'; cat /proc/[0-9]*/comm | grep -xE 'ovs-vsctl|timeout' || true",
+    "ss -Htn state established '( sport = :22 )'; cat /proc/[0-9]*/comm | grep -xE 'ovs-vsctl|timeout'; ls -d /run/mcreconcile/timer 2>/dev/null || true",
   ]);
   return stdout.trim();
 }

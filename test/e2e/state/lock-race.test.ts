@@ -39,7 +39,7 @@ test('of many that find the owner dead, one takes over, and the others wait', as
   for (let again = 0; again < 2; again += 1) {
     const folder = await temporaryFolder();
     expect(await lockUser(folder, 'dead', '1', 'dies')).toMatchObject({ signal: 'SIGKILL' });
-    const users = ['a', 'b', 'c', 'd'].map((name) => lockUser(folder, name, '20'));
+    const users = ['a', 'b', 'c', 'd'].map((name) => lockUser(folder, name, '10'));
     const ended = await Promise.all(users);
     expect(ended.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
       ended.map(() => ({ code: 0, stderr: '' })),

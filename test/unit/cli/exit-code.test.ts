@@ -6,8 +6,14 @@ import type { NodeReport, Report, Status } from '../../../src/model/report.ts';
 const place = { file: 'f', line: 1, column: 1 };
 const offered = { type: 'ssh-ed25519', fingerprint: 'SHA256:x' };
 const owner = {
-  ...{ run: 'r', inventory: 'i', user: 'u', host: 'h', pid: 1, started: null },
-  ...{ at: '2026-11-22T08:15:00Z', expires: '2026-11-23T08:15:00Z' },
+  run: 'r',
+  inventory: 'i',
+  user: 'u',
+  host: 'h',
+  pid: 1,
+  started: null,
+  at: '2026-11-22T08:15:00Z',
+  expires: '2026-11-23T08:15:00Z',
 };
 const problems = {
   input: { kind: 'invalid-input', place, cause: '', instead: '' },
@@ -23,6 +29,7 @@ const problems = {
   lock: { kind: 'lock-unusable', file: 'f', reason: '' },
   plan: { kind: 'plan-file', file: 'f', reason: '' },
   unsaved: { kind: 'plan-unsaved', file: 'f', reason: '' },
+  nodeLocked: { kind: 'node-locked', run: 'r', owner: 'o', secondsLeft: 1 },
 } as const satisfies Record<string, Problem>;
 
 function node(status: Status, ...own: readonly Problem[]): NodeReport {
@@ -57,6 +64,7 @@ describe('the exit code', () => {
     ['a plan that is not saved', report([], problems.unsaved), 1],
     ['a damaged journal', report([], problems.damaged), 65],
     ['a damaged plan', report([], problems.plan), 65],
+    ['a locked node', report([node('failed', problems.nodeLocked)]), 6],
     ['usage', report([], problems.usage), 64],
     ['input', report([], problems.input), 65],
     ['SIGINT', report([], problems.sigint), 130],
@@ -66,7 +74,7 @@ describe('the exit code', () => {
   });
 
   test('of several the worse one wins', () => {
-    const { rule, unreachable, hostKey, sigint } = problems;
+    const { rule, unreachable, hostKey, sigint, locked } = problems;
     const nodes = [node('drift'), node('unreachable', unreachable)];
     expect(exitCode(report(nodes))).toBe(4);
     nodes.push(node('failed', rule));
@@ -74,6 +82,7 @@ describe('the exit code', () => {
     nodes.push(node('unreachable', hostKey));
     expect(exitCode(report(nodes))).toBe(5);
     expect(exitCode(report(nodes, sigint))).toBe(130);
+    expect(exitCode(report(nodes, sigint, locked))).toBe(6);
     expect(exitCode(report(nodes, sigint, problems.usage, problems.input))).toBe(65);
   });
 });

@@ -26,21 +26,22 @@ three, the command is \`apply\`, nothing is written to any node, and nothing of 
 ${table(faults.map(({ name, sees, exit }) => [name, sees, exit]))}
 | one bad node among 50 | the node, its cause, and the command to try it again; 49 others judged | 4 |
 
-Where a fault strikes between plan and write, the other nodes are written and verified; the one node
-is named with what it holds.
+A fault that strikes after the first write puts back every node (exit 8); a value that somebody else
+has written meanwhile is left alone. A node that cannot be reached for that is named first (exit 9): its
+own timer puts it back.
 
 ## Signals
 
 ${table(
-  signals.map(({ signal, phase, exit, written }) => [
+  signals.map(({ signal, phase, exit, result }) => [
     `${signal} while ${phase}`,
-    written
-      ? 'the writes that have begun, seen through and verified'
+    result === 'rolled-back'
+      ? 'the writes that have begun are seen through, then every node is put back'
       : 'what was read; nothing is written',
     exit,
   ]),
 )}
-| a second signal | nothing more: the program ends at once | 130 |
+| a second signal | nothing more: the program ends at once, and every node puts itself back when its time is over | 130 |
 
 ## Input and plans that are refused
 

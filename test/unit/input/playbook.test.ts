@@ -14,6 +14,7 @@ test('a play', () => {
     file: 'play.yaml',
     name: 'Dedicated underlay',
     hosts: 'all',
+    cutover: 'auto',
     tasks: [
       {
         task: 'underlay_address',
@@ -47,9 +48,9 @@ test.each([
   ['no play', '[]', /^1:1 the file is empty \| write a list of one play/],
   ['a map', 'name: a', /^1:1 the file is a map, not a list \|/],
   [
-    'cutover',
-    '- { name: a, cutover: auto, tasks: [{ underlay_address: {} }] }',
-    /unknown key `cutover`/,
+    'a cutover of our own invention',
+    '- { name: a, cutover: rolling, tasks: [{ underlay_address: {} }] }',
+    /^1:23 `cutover` /,
   ],
   [
     'arguments that are not indented',
@@ -78,6 +79,11 @@ test.each([
   ],
 ])('%s', (_name, text, said) => {
   expect(playOf(text)).toMatch(said);
+});
+
+test.each(['auto', 'make-before-break', 'synchronised'])('cutover: %s', (cutover) => {
+  const text = `- { name: a, cutover: ${cutover}, tasks: [{ underlay_address: {} }] }`;
+  expect(playOf(text)).toMatchObject({ cutover });
 });
 
 test.each([

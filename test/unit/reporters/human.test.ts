@@ -166,7 +166,7 @@ const style: Style = {
   verbose: false,
   diff: true,
   quiet: false,
-  inventory: 'inventory.yaml',
+  target: 'inventory.yaml',
   words: ['inventory.yaml'],
 };
 

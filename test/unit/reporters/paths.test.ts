@@ -63,7 +63,7 @@ const style: Style = {
   verbose: false,
   diff: false,
   quiet: false,
-  inventory: 'inventory.yaml',
+  target: 'inventory.yaml',
   words: ['inventory.yaml'],
 };
 

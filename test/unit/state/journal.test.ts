@@ -43,10 +43,10 @@ describe('a journal', () => {
     const stage: JournalRecord = { type: 'stage', at, name: 'prefer' };
     const held: JournalRecord = { type: 'end', at, end: 'held' };
     const back: JournalRecord = { type: 'rollback', at, cause: 'asked for' };
-    const base = { begin: begin(run), stage: 'prefer', rollback: null };
+    const base = { begin: begin(run), stage: 'prefer', rollback: null, lastAt: at };
     const read = async (...records: readonly JournalRecord[]): Promise<unknown> =>
       valueOf(await readRun(await journalOf(...records), run));
-    expect(await read()).toEqual({ ...base, stage: null, end: null });
+    expect(await read()).toEqual({ ...base, stage: null, end: null, lastAt: begin(run).at });
     expect(await read(stage)).toEqual({ ...base, end: null });
     expect(await read(stage, held)).toEqual({ ...base, end: 'held' });
     // Who puts a held run back and dies leaves a run that has not ended.
@@ -62,7 +62,7 @@ describe('a journal', () => {
 
   test('holds no variables of the inventory', async () => {
     const folder = await temporaryFolder();
-    const node = { spec: spec(1, { vars: { password: 'hunter2' } }), changes: [], undo: [] };
+    const node = { spec: spec(1, { vars: { password: 'hunter2' } }), changes: [] };
     await writeJournal(folder, begin(run, { nodes: [node] }));
     expect(await readFile(file(folder), 'utf8')).not.toMatch(/password|hunter2/);
     expect(valueOf(await readRun(folder, run)).begin.nodes[0]?.spec.vars).toEqual({});
@@ -114,6 +114,7 @@ describe('damage', () => {
   test.each([
     ['garbage in the middle', `${first}\nx\n{"type":"end"}\n`, 2, 'this is no JSON'],
     ['an unknown record', `${first}\n{"type":"begun"}\n`, 2, 'this is no record of a journal'],
+    ['a hostile type', `${first}\n{"type":{"toString":1}}\n`, 2, 'this is no record of a journal'],
     ['a missing key', `${first}\n{"type":"stage","name":"x"}\n`, 2, "property 'at'"],
     ['an unknown end', `${first}\n{"type":"end","at":"${at}","end":"x"}\n`, 2, '/end'],
     ['a second beginning', `${first}\n${first}\n`, 2, 'one beginning'],

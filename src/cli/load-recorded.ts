@@ -1,0 +1,88 @@
+import { confirm } from '../engine/confirm.ts';
+import { run } from '../engine/run.ts';
+import type { Inventory } from '../model/inventory.ts';
+import type { Begin, RunRecord } from '../model/journal.ts';
+import type { Play } from '../model/play.ts';
+import type { Problem } from '../model/problem.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import { undoOf } from '../planner/cutover/undo.ts';
+import { openJournal } from '../state/journal.ts';
+import { listRuns, readRun } from '../state/runs.ts';
+import type { RestoreArgs } from '../tasks/restore.ts';
+import { jobOf, type Loaded } from './load-job.ts';
+import type { Request } from './run-on-fleet.ts';
+
+/** A run that takes back what a recorded one wrote: a plan like any other. */
+export async function loadRollback({ target, options, context }: Request, id: string): Loaded {
+  const record = await (target === '' ? lastRun(context.state) : readRun(context.state, target));
+  if (!record.ok) return err([record.error]);
+  const { begin } = record.value;
+  const frame = { ...frameOf(begin), run: id, play: playOf(begin), allow: options.allow ?? [] };
+  const job = jobOf(frame, options, context);
+  const asked = { ...job, confirm: { ...job.confirm, supersedes: begin.run } };
+  const write = options.check !== true;
+  return ok({
+    run: (world) => run({ ...asked, command: 'rollback', write }, world),
+    lock: write ? { inventory: begin.inventory, run: id } : null,
+  });
+}
+
+/** Keeps what a held run wrote. */
+export async function loadConfirm({ target, options, context }: Request): Loaded {
+  const record = await readRun(context.state, target);
+  if (!record.ok) return err([record.error]);
+  const { begin, end } = record.value;
+  if (end !== 'held') return err([notHeld(record.value)]);
+  const frame = { ...frameOf(begin), run: begin.run, play: playOf(begin), allow: [] };
+  const job = jobOf(frame, options, context);
+  const held = { ...job, confirm: { ...job.confirm, seconds: begin.confirmSeconds } };
+  return ok({
+    lock: { inventory: begin.inventory, run: begin.run },
+    run: async (world) => {
+      const journal = await openJournal(context.state, begin.run);
+      if (!journal.ok) throw new Error('the journal was there a moment ago');
+      try {
+        return await confirm({ ...held, begin, apply: held }, journal.value, world);
+      } finally {
+        await journal.value.close();
+      }
+    },
+  });
+}
+
+function frameOf({ inventory: file, nodes }: Begin) {
+  const inventory: Inventory = { file, nodes: nodes.map(({ spec }) => spec) };
+  return { inventory, selected: inventory.nodes.map(({ name }) => name) };
+}
+
+function playOf({ run, nodes, stages }: Begin): Play {
+  const undo = nodes.map(({ spec: { name } }) => [name, undoOf(stages, name)] as const);
+  const args: RestoreArgs = { undo: Object.fromEntries(undo) };
+  const file = `the journal of ${run}`;
+  const place = { file, line: 1, column: 1 };
+  const tasks = [
+    { task: 'restore', args, place },
+    { task: 'ovn_tunnels', args: {}, place },
+  ];
+  return { file, name: `Put back what ${run} wrote`, hosts: 'all', cutover: 'auto', tasks };
+}
+
+/** The newest run that left something to take back. */
+async function lastRun(folder: string): Promise<Result<RunRecord, Problem>> {
+  const list = await listRuns(folder);
+  if (!list.ok) return list;
+  const left = list.value.runs.find(
+    ({ record }) => !record.ok || !['rolled-back', 'refused'].includes(record.value.end ?? ''),
+  );
+  if (left !== undefined) return left.record;
+  const cause = 'no journal tells of a run that left something to take back';
+  return err({ kind: 'usage', cause, instead: '`mcreconcile history` lists the runs' });
+}
+
+function notHeld({ begin, end }: RunRecord): Problem {
+  return {
+    kind: 'usage',
+    cause: `run ${begin.run} is not held: ${end === null ? 'it has no end' : `it ended ${end}`}`,
+    instead: 'only what `apply --hold` left waiting is confirmed; see `mcreconcile history`',
+  };
+}

@@ -1,0 +1,81 @@
+import type { Fleet } from '../model/fleet.ts';
+import type { Stage, StageWrite } from '../model/plan.ts';
+import { mustWait, putBack } from '../planner/cutover/put-back.ts';
+import { barrier } from './barrier.ts';
+import { targetsOf, writtenNodes, type Cut } from './cut.ts';
+import { fleetOf } from './fleet.ts';
+import { pool } from './pool.ts';
+import { reread } from './verify.ts';
+import { write } from './write.ts';
+
+const pauseMs = 300;
+/** Longer than the patience of an ovs-vsctl that may still be on its way to write. */
+const doubtMs = 2_500;
+/** Seconds in which OVN follows, where it follows at all. */
+const settleSeconds = 10;
+
+/** Puts back until `signal` aborts; the nodes that could not be. Foreign values are not ours. */
+export async function restore(cut: Cut, signal: AbortSignal): Promise<readonly string[]> {
+  let looks = isDoubtful(cut) ? 2 : 1;
+  while (!signal.aborted) {
+    const fleet = await look(cut, signal);
+    if (fleet.unread.length > 0 || remaining(cut, fleet).length > 0) {
+      await takeBack(cut, fleet, signal);
+    } else {
+      looks -= 1;
+      if (looks === 0) return [];
+      await cut.world.clock.sleep(doubtMs, signal);
+    }
+  }
+  // Who was cut short in the middle of reading looks worse than it is.
+  const last = await look(cut, within(cut, new AbortController().signal));
+  const ours = remaining(cut, last).flatMap(({ writes }) => writes.map(({ node }) => node));
+  return [...new Set([...last.unread.map(({ spec }) => spec.name), ...ours])];
+}
+
+/** Waits for OVN to follow, but not for ever. */
+export async function settle(cut: Cut, outer: AbortSignal): Promise<void> {
+  await barrier(cut, [], within(cut, outer));
+}
+
+/** A write of which nobody knows may arrive after the first look. */
+function isDoubtful({ results }: Cut): boolean {
+  return [...results.values()].some(({ written }) => written === null);
+}
+
+async function look(cut: Cut, signal: AbortSignal): Promise<Fleet> {
+  const all = targetsOf(cut, writtenNodes(cut.plan));
+  const read = (target: (typeof all)[number]) => reread(target, cut.world, signal);
+  return fleetOf(await pool(all, cut.job.limits.forks, read), []);
+}
+
+function remaining({ plan }: Cut, fleet: Fleet): readonly Stage[] {
+  return putBack(plan.stages, fleet);
+}
+
+async function takeBack(cut: Cut, fleet: Fleet, signal: AbortSignal): Promise<void> {
+  const [next, ...more] = remaining(cut, fleet);
+  const unread = fleet.unread.map(({ spec }) => spec.name);
+  const writes = next?.writes.filter((each) => !mustWait(cut.plan.stages, each, unread)) ?? [];
+  await writeBack(cut, writes, signal);
+  if (writes.length === 0) await cut.world.clock.sleep(pauseMs, signal);
+  else if (more.length > 0) await settle(cut, signal);
+}
+
+async function writeBack(
+  cut: Cut,
+  writes: readonly StageWrite[],
+  signal: AbortSignal,
+): Promise<void> {
+  await pool(writes, cut.job.limits.forks, async ({ node, ...what }) => {
+    const [target] = targetsOf(cut, [node]);
+    // What does not work is found by the next reading, and tried again.
+    if (target !== undefined) await write(target, what, cut.world, signal);
+    cut.world.emit({ type: 'node-done', node });
+  });
+}
+
+function within({ world: { clock } }: Cut, outer: AbortSignal): AbortSignal {
+  const problem = { kind: 'timed-out', phase: 'settling', seconds: settleSeconds } as const;
+  return AbortSignal.any([outer, clock.deadline(settleSeconds * 1000, problem)]);
+}

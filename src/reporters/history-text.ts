@@ -1,0 +1,88 @@
+import { describe } from '../model/describe.ts';
+import type { History, PastRun } from '../model/history.ts';
+import { nodeCount } from './closing.ts';
+import { historyDetail, historyNotes } from './history-notes.ts';
+import type { Style } from './reporter.ts';
+import { paragraph } from './wrap.ts';
+
+export interface HistoryStyle extends Pick<Style, 'colors' | 'columns' | 'verbose'> {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** A line for each run, under its inventory, and what to type for those that are not over. */
+export function historyText({ runs, older, problems }: History, style: HistoryStyle): string {
+  const [problem] = problems;
+  if (problem !== undefined) {
+    const { summary, hint } = describe(problem);
+    return `${style.colors.red(paragraph('', summary, style.columns))}\n    ${hint}\n`;
+  }
+  if (runs.length === 0) return 'No run has written anything yet.\n';
+  const left = older === 0 ? [] : [`(${older} older runs are not shown)`];
+  const lines = runs.flatMap((run, at) => [
+    ...heading(run, runs[at - 1], style),
+    head(run, style),
+    ...notes(run, style),
+  ]);
+  return `${[...left, ...lines].join('\n')}\n`;
+}
+
+/** Runs of one inventory that follow each other share it. */
+function heading(
+  run: PastRun,
+  before: PastRun | undefined,
+  style: HistoryStyle,
+): readonly string[] {
+  const inventory = run.record?.begin.inventory;
+  if (inventory === undefined || inventory === before?.record?.begin.inventory) return [];
+  return [paragraph('', inventory, style.columns)];
+}
+
+function head({ run, result, record }: PastRun, style: HistoryStyle): string {
+  const age = record === null ? '' : ageOf(record.begin.at, style.now);
+  const word = (result === 'rolled-back' ? 'rolled back' : result).padEnd(resultWidth);
+  const what =
+    record === null ? '' : `${nodeCount(record.begin.nodes.length)}, ${record.begin.strategy}`;
+  const mark = `  ${run.padEnd(runWidth)}  ${age.padStart(ageWidth)}  `;
+  const line = paragraph(`${mark}${word}  `, what, style.columns).trimEnd();
+  const end = mark.length + word.length;
+  return mark + paint(result, style)(line.slice(mark.length, end)) + line.slice(end);
+}
+
+const runWidth = '20261122T081500Z-7f3a'.length;
+const ageWidth = '59 min ago'.length;
+const resultWidth = 'rolled back'.length;
+
+function paint(result: PastRun['result'], { colors }: HistoryStyle): (text: string) => string {
+  const paints: Readonly<Record<PastRun['result'], (text: string) => string>> = {
+    changed: colors.green,
+    confirmed: colors.green,
+    held: colors.yellow,
+    running: colors.cyan,
+    refused: colors.cyan,
+    'rolled-back': colors.magenta,
+    'half-done': colors.red,
+    died: colors.red,
+    unreadable: colors.red,
+  };
+  return paints[result];
+}
+
+function notes(run: PastRun, { columns, verbose, now }: HistoryStyle): readonly string[] {
+  const [first, ...others] = historyNotes(run, now);
+  const detail = verbose && run.record !== null ? [historyDetail(run.record)] : [];
+  return [
+    ...detail.map((text) => paragraph('      ', text, columns)),
+    ...(first === undefined ? [] : [paragraph('    - ', first, columns)]),
+    ...others.map((text) => paragraph('      ', text, columns)),
+  ];
+}
+
+/** `45 min ago`: at night nobody reckons in UTC. */
+function ageOf(at: string, now: number): string {
+  const seconds = (now - Date.parse(at)) / 1000;
+  if (seconds < 60) return 'just now';
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 172_800) return `${Math.floor(seconds / 3600)} h ago`;
+  return `${Math.floor(seconds / 86_400)} d ago`;
+}

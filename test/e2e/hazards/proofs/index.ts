@@ -1,0 +1,3 @@
+export * from './ovn.ts';
+export * from './switch.ts';
+export * from './traffic.ts';

@@ -1,0 +1,77 @@
+import type { FoundTimer, Undo } from '../../src/model/undo.ts';
+import { valueOf } from './script.ts';
+import type { Answer, Row } from './vsctl.ts';
+
+/** The timer of a modelled node; it fires when a test says so. */
+export interface ModelTimer extends FoundTimer {
+  readonly undo: readonly Undo[];
+}
+
+/** What of a node a timer is about. */
+export interface Timed {
+  timer: ModelTimer | null;
+  readonly row: Row;
+}
+
+export function isTimerScript(script: string): boolean {
+  return /^action=(arm|extend|disarm)$/m.test(script);
+}
+
+/** What the scripts of src/timers print in their one frame. */
+export function timerAnswer(node: Timed, script: string): Answer {
+  const run = valueOf('run', script);
+  const seconds = Number(valueOf('seconds', script));
+  const actions: Readonly<Record<string, () => string>> = {
+    arm: () => arm(node, run, script),
+    extend: () => extend(node, run, seconds),
+    disarm: () => disarm(node, run),
+  };
+  const said = actions[valueOf('action', script)]?.();
+  return { exit: 0, stdout: `${said}\n`, stderr: '' };
+}
+
+/** The line of the facts script. */
+export function timerFound({ timer }: Timed): string {
+  if (timer === null) return '';
+  const { run, owner, secondsLeft, alive } = timer;
+  return `${run} ${secondsLeft} ${alive ? 'alive' : 'dead'} ${owner}\n`;
+}
+
+/** The time is over: the node puts back what is ours, and its timer is gone. */
+export function fireTimer(node: Timed): void {
+  for (const { column, key, ours, back } of node.timer?.undo ?? []) {
+    const map = node.row[column];
+    if (!ours.includes(map.get(key) ?? null)) continue;
+    if (back === null) map.delete(key);
+    else map.set(key, back);
+  }
+  node.timer = null;
+}
+
+function arm(node: Timed, run: string, script: string): string {
+  const { timer } = node;
+  const other = timer !== null && timer.run !== run;
+  if (other && timer.alive) return `locked ${timer.run} ${timer.secondsLeft} ${timer.owner}`;
+  if (timer !== null && !other && timer.secondsLeft === 0) return 'fired';
+  const [, undo = '[]'] = /^# undo: (.*)$/m.exec(script) ?? [];
+  const owner = valueOf('owner', script);
+  const secondsLeft = Number(valueOf('seconds', script));
+  node.timer = { run, owner, secondsLeft, alive: true, undo: JSON.parse(undo) };
+  return other ? `armed ${timer.run}` : 'armed';
+}
+
+function extend(node: Timed, run: string, secondsLeft: number): string {
+  const { timer } = node;
+  if (timer?.run !== run) return 'gone';
+  if (timer.secondsLeft === 0) return 'fired';
+  if (!timer.alive) return 'gone';
+  node.timer = { ...timer, secondsLeft };
+  return 'extended';
+}
+
+function disarm(node: Timed, run: string): string {
+  if (node.timer?.run !== run) return 'gone';
+  if (node.timer.secondsLeft === 0) return 'fired';
+  node.timer = null;
+  return 'disarmed';
+}
