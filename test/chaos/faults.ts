@@ -125,14 +125,7 @@ export const faults: readonly Fault[] = [
     ends: 'new',
     exit: [0],
   })),
-  ...at(['first'], () => ({
-    name: 'SIGINT',
-    confirm: 60,
-    strike: signalled('SIGINT'),
-    ends: 'old',
-    exit: [130],
-  })),
-  ...at(['prefer', 'move', 'disarm'], () => ({
+  ...at([...stages, 'disarm'], () => ({
     name: 'SIGINT',
     confirm: 60,
     strike: signalled('SIGINT'),

@@ -112,7 +112,7 @@ async function judge(stand: Stand, fault: Fault, state: string, ending: Ending):
     ...unsaid('next run', fault.nextSays, next),
     ...(ending.stderr.includes('this is a bug') ? [ending.stderr] : []),
   ];
-  return { wrong, seen: wrong.length === 0 ? seen : `${seen}\n${ending.stdout}${ending.stderr}` };
+  return { wrong, seen: wrong.length === 0 ? seen : `${seen}\n${problemsIn(ending)}` };
 }
 
 /** A crash while the nodes are disarmed may leave a mixture, which then carries traffic. */
@@ -144,6 +144,12 @@ function unsaid(who: string, expected: string | undefined, text: string): readon
   if (expected === undefined) return [];
   const parts = expected.split('…').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   return new RegExp(parts.join('[^]*')).test(text) ? [] : [`the ${who} does not say: ${expected}`];
+}
+
+/** Of the report only what speaks of trouble. */
+function problemsIn({ stdout, stderr }: Ending): string {
+  const problems = [...stdout.matchAll(/^ *("(kind|status|summary)": ".*)$/gm)];
+  return [...problems.map(([, line]) => line), stderr].join('\n    ');
 }
 
 function haltsOf({ at }: Fault): readonly string[] {
