@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunRecord } from '../../src/model/journal.ts';
@@ -28,6 +29,7 @@ export async function round(stand: Stand, fault: Fault, chance: number): Promise
   const { lab } = stand;
   const nodes = threeOf(lab);
   const state = join(lab.dir, `state-${(stand.rounds += 1)}`);
+  await mkdir(state);
   const preparation = (await fault.prepare?.(lab, nodes)) ?? {};
   // Tunnels that carry something are proven sooner.
   const traffic = await measureLoss(everyDirection(lab.workloads), { intervalMs: 200 });

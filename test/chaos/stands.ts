@@ -1,7 +1,7 @@
 import { startLab, type Lab } from '../lab/lab.ts';
 import { linesOf, type Fault } from './fault.ts';
 import { round, type Round, type Stand } from './round.ts';
-import { look, restore } from './world.ts';
+import { look, restore, stagesOf } from './world.ts';
 
 /** A lab for one round after the other: a fresh one where the last round left a ruin. */
 export class Stands implements AsyncDisposable {
@@ -30,9 +30,7 @@ export class Stands implements AsyncDisposable {
   async knows({ at }: Fault): Promise<boolean> {
     if (at !== 'prefer') return true;
     const { lab } = await this.#ready();
-    const version = await lab.nodes[0]?.sh('ovn-controller --version');
-    const [, year = 0, month = 0] = /(\d+)\.(\d+)/.exec(version ?? '') ?? [];
-    return Number(year) * 100 + Number(month) >= 2409;
+    return (await stagesOf(lab)).includes(at);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

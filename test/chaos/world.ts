@@ -15,6 +15,14 @@ export async function look(lab: Lab): Promise<Before> {
   );
 }
 
+/** The stages that a move has with the OVN of this lab, as the journal calls them. */
+export async function stagesOf({ nodes: [node] }: Lab): Promise<readonly string[]> {
+  const version = (await node?.sh('ovn-controller --version')) ?? '';
+  const [, year, month] = /(\d+)\.(\d+)/.exec(version) ?? [];
+  const lists = Number(year) * 100 + Number(month) >= 2409;
+  return lists ? ['list', 'prefer', 'move'] : ['source', 'move'];
+}
+
 /** Puts everything back as it was, and waits until the overlay is whole. */
 export async function restore(lab: Lab, before: Before): Promise<void> {
   await Promise.all(lab.nodes.map((node) => restoreNode(node, before.get(node.name) ?? {})));
