@@ -12,7 +12,7 @@ import { write } from './write.ts';
 const pauseMs = 300;
 /** Longer than the patience of an ovs-vsctl that may still be on its way to write. */
 const doubtMs = 2_500;
-/** Seconds in which OVN follows, where it follows at all. */
+/** Seconds in which OVN follows, and a node answers, where they do at all. */
 const settleSeconds = 10;
 
 /** How the putting back came out. */
@@ -27,7 +27,8 @@ export interface Restored {
 export async function restore(cut: Cut, signal: AbortSignal): Promise<Restored> {
   let looks = isDoubtful(cut) ? 2 : 1;
   while (!signal.aborted) {
-    const fleet = await look(cut, signal);
+    // One node that hangs keeps the others no longer than this from being put back.
+    const fleet = await look(cut, within(cut, signal));
     if (fleet.unread.length > 0 || remaining(cut, fleet).length > 0) {
       await takeBack(cut, fleet, signal);
     } else {
@@ -92,7 +93,8 @@ async function writeBack(
   });
 }
 
-function within({ world: { clock } }: Cut, outer: AbortSignal): AbortSignal {
-  const problem = { kind: 'timed-out', phase: 'settling', seconds: settleSeconds } as const;
-  return AbortSignal.any([outer, clock.deadline(settleSeconds * 1000, problem)]);
+function within({ world: { clock }, job }: Cut, outer: AbortSignal): AbortSignal {
+  const seconds = Math.min(settleSeconds, job.confirm.seconds / 4);
+  const problem = { kind: 'timed-out', phase: 'settling', seconds } as const;
+  return AbortSignal.any([outer, clock.deadline(seconds * 1000, problem)]);
 }

@@ -11,6 +11,7 @@ import { readFacts } from './observe.ts';
 import { pool } from './pool.ts';
 import type { World } from './ports.ts';
 import { readSouthbound, type Asked } from './southbound.ts';
+import { unattended } from './unattended.ts';
 import type { Target } from './write.ts';
 
 /** Seconds in which OVS refreshes its counters once, and a bit. */
@@ -33,10 +34,10 @@ export async function verify(
   for (;;) {
     const reads = await pool(targets, job.limits.forks, (target) => reread(target, world));
     const southbound = await readSouthbound(job, reads, world, new AbortController().signal);
-    const second = plan(job.play, fleetOf(reads.map(withoutTimers), southbound), {
-      ...job,
-      settled: true,
-    });
+    const fleet = fleetOf(reads.map(withoutTimers), southbound);
+    const planned = plan(job.play, fleet, { ...job, settled: true });
+    const problems = [...planned.problems, ...unattended(targets, fleet)];
+    const second = { ...planned, problems };
     const elapsed = (world.clock.now() - began) / 1000;
     const over = signal.aborted || elapsed >= waitFor(job, second);
     if (over) return verdicts(reads, second);
@@ -63,8 +64,11 @@ export async function reread(
 }
 
 /** Seconds that this state of things deserves. */
-function waitFor({ play }: ApplyJob, { nodes }: Plan): number {
-  const problems = nodes.flatMap((node) => node.problems);
+function waitFor({ play }: ApplyJob, { nodes, problems: shared }: Plan): number {
+  const problems = [
+    ...nodes.flatMap((node) => node.problems),
+    ...shared.map(({ problem }) => problem),
+  ];
   if (problems.some((problem) => isOvn(problem) && isError(problem))) return patience(play);
   return problems.some(({ kind }) => kind === 'tunnel-unproven') ? proofSeconds : 0;
 }

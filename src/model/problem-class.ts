@@ -102,6 +102,7 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'path-isolated': 'rule',
   'path-wrong-nic': 'rule',
   'tunnels-not-applicable': 'note',
+  'tunnel-unattended': 'node',
   'tunnel-missing': 'node',
   'tunnel-broken': 'node',
   'tunnel-stale': 'node',

@@ -145,6 +145,7 @@ export type Problem =
   | { readonly kind: 'microovn-name'; readonly systemId: string; readonly hostname: string }
   // The tunnels
   | { readonly kind: 'tunnels-not-applicable'; readonly reason: string }
+  | { readonly kind: 'tunnel-unattended' }
   | { readonly kind: 'tunnel-missing'; readonly peers: readonly string[] }
   | { readonly kind: 'tunnel-broken'; readonly peers: readonly string[]; readonly reason: string }
   | { readonly kind: 'tunnel-stale'; readonly peers: readonly string[] }
