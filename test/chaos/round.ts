@@ -100,7 +100,11 @@ async function judge(stand: Stand, fault: Fault, state: string, ending: Ending):
   const alive = fault.destroys === undefined ? lab.nodes : lab.nodes.filter((n) => n !== gone);
   const left = await nothingLeft(alive, (confirmOf(fault) + marginSeconds) * 1000);
   const judged = lab.nodes.filter((node) => node !== gone);
-  const positions = await Promise.all(judged.map((node) => positionOf(node, before)));
+  const found = await Promise.all(judged.map((node) => positionOf(node, before)));
+  // Timers leave the source, for a peer that is still on its new endpoint needs it.
+  const positions = found.map((each) =>
+    each === 'old, but its source' && ending.exit !== 8 ? 'old' : each,
+  );
   const broken = await brokenOverlay(lab, judged);
   const record = await recordOf(state);
   const next = await nextRun(fault, lab, state);
