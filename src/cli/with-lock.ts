@@ -16,7 +16,10 @@ export async function withLock(
   const { options, context } = request;
   const { acquireLock } = await import('../state/lock.ts');
   const held = await acquireLock({
-    ...{ ...lock, ...context.process, folder: context.state, user: context.user },
+    ...lock,
+    ...context.process,
+    folder: context.state,
+    user: context.user,
     waitSeconds: options.lockTimeout ?? 0,
     signal: context.interrupt,
   });

@@ -1,6 +1,7 @@
 import type { Change } from './change.ts';
 import type { Place } from './inventory.ts';
 import type { FoundTimer } from './undo.ts';
+import type { PathProblem } from './path-problem.ts';
 import type { TimerProblem } from './timer-problem.ts';
 import type { StateProblem } from './state-problem.ts';
 import type { SouthboundProblem } from './southbound.ts';
@@ -162,38 +163,7 @@ export type Problem =
   | { readonly kind: 'tunnel-one-way'; readonly peers: readonly string[] }
   | { readonly kind: 'tunnel-unproven'; readonly peers: readonly string[] }
   | SouthboundProblem
-  // The paths
-  | {
-      readonly kind: 'path-broken';
-      readonly from: string;
-      readonly to: string;
-      readonly payload: number;
-      /** The other way is good. */
-      readonly oneWay: boolean;
-    }
-  | {
-      readonly kind: 'path-mtu';
-      readonly from: string;
-      /** One peer, or how many of them. */
-      readonly to: string;
-      readonly payload: number;
-    }
-  | {
-      readonly kind: 'path-isolated';
-      readonly node: string;
-      /** The peers that it does not reach. */
-      readonly peers: number;
-      readonly of: number;
-      /** Pings from the other side pass. */
-      readonly oneWay: boolean;
-    }
-  | {
-      readonly kind: 'path-wrong-nic';
-      readonly from: string;
-      readonly to: readonly string[];
-      readonly device: string;
-      readonly expected: string;
-    }
+  | PathProblem
   // The write
   | { readonly kind: 'not-confirmed' }
   | { readonly kind: 'not-verified'; readonly reason: string }
@@ -206,7 +176,8 @@ export type Problem =
   | { readonly kind: 'outcome-unknown'; readonly reason: string }
   | { readonly kind: 'write-failed'; readonly reason: string }
   | { readonly kind: 'not-converged'; readonly remaining: readonly Change[] }
-  | { readonly kind: 'partial-move'; readonly others: readonly string[] }
+  | { readonly kind: 'mixed'; readonly others: readonly string[] }
+  | { readonly kind: 'mixed-unproven'; readonly others: readonly string[] }
   // The run that writes
   | ({ readonly kind: 'timer-found' } & FoundTimer)
   | { readonly kind: 'timer-taken-over'; readonly run: string }
@@ -225,6 +196,8 @@ export type Problem =
     }
   /** What differs: some nodes need other changes, or they would be written in another way. */
   | { readonly kind: 'plan-stale'; readonly what: 'changes' | 'stages' }
+  | { readonly kind: 'not-put-back'; readonly reason: string }
+  | { readonly kind: 'source-kept' }
   | { readonly kind: 'held'; readonly run: string; readonly seconds: number }
   | TimerProblem
   | StateProblem

@@ -234,7 +234,6 @@ describe('what speaks against writing', () => {
     expect(exitCode(report)).toBe(1);
   });
 
-
   test('a chassis-specific key that disagrees', async () => {
     const fleet = modelFleet(1);
     fleet.nodes[0]?.row.external_ids.set('ovn-encap-ip-micro01', '198.18.0.11');

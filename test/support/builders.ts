@@ -65,6 +65,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly forks?: number;
   readonly allow?: readonly string[];
+  readonly allowPartial?: boolean;
   readonly emit?: (event: RunEvent) => void;
   readonly confirm?: Partial<Confirm>;
   /** Gets every record; a problem makes the journal fail from there on. */
@@ -96,8 +97,25 @@ export function runOn(
   if (command === 'facts') return gatherFacts(job, world);
   const play = options.play ?? underlayPlay();
   const allow = new Set(options.allow ?? []);
-  const confirm = { seconds: 120, hold: false, supersedes: null, owner: 'test', ...options.confirm };
-  return run({ ...job, command, play, allow, write: command === 'apply', confirm }, world);
+  const confirm = {
+    seconds: 120,
+    hold: false,
+    supersedes: null,
+    owner: 'test',
+    ...options.confirm,
+  };
+  return run(
+    {
+      ...job,
+      command,
+      play,
+      allow,
+      write: command === 'apply',
+      confirm,
+      allowPartial: options.allowPartial ?? false,
+    },
+    world,
+  );
 }
 
 /** A journal that keeps nothing, but may refuse. */
