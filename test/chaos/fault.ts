@@ -56,3 +56,17 @@ export interface Fault {
   /** The lab cannot be used again. */
   readonly destroys?: true;
 }
+
+export function confirmOf({ confirm = 12 }: Fault): number {
+  return confirm;
+}
+
+/** The nodes of a lab that has three. */
+export function threeOf({
+  nodes: [first, second, third],
+}: Lab): readonly [LabNode, LabNode, LabNode] {
+  if (first === undefined || second === undefined || third === undefined) {
+    throw new Error('the lab is too small');
+  }
+  return [first, second, third];
+}
