@@ -9,6 +9,7 @@ import { fleetOf, type Read } from './fleet.ts';
 import { readFacts } from './observe.ts';
 import { pool } from './pool.ts';
 import type { World } from './ports.ts';
+import { since } from './since.ts';
 import { readSouthbound, type Asked } from './southbound.ts';
 import type { Target } from './write.ts';
 
@@ -29,8 +30,14 @@ export async function verify(
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
   world.emit({ type: 'phase', phase: 'verifying', nodes: targets.map(({ spec }) => spec.name) });
   const began = world.clock.now();
+  const first = new Map<string, Asked>();
   for (;;) {
-    const reads = await pool(targets, job.limits.forks, (target) => reread(target, world));
+    const reads = await pool(targets, job.limits.forks, async (target) => {
+      const read = await reread(target, world);
+      const earlier = first.get(target.spec.name);
+      if (earlier === undefined) first.set(target.spec.name, read);
+      return since(earlier ?? read, read);
+    });
     const southbound = await readSouthbound(job, reads, world, new AbortController().signal);
     const second = plan(job.play, fleetOf(reads, southbound), { ...job, settled: true });
     const elapsed = (world.clock.now() - began) / 1000;
