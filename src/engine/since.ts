@@ -2,7 +2,7 @@ import type { Tunnel } from '../model/facts.ts';
 import type { Read } from './fleet.ts';
 
 /**
- * The same reading with packets counted from an earlier one on: a port that stays counts what it
+ * The same reading with sent packets counted from an earlier one on: a port that stays counts what it
  * sent to the peer's former port, too, and the peer's new one has received none of that.
  */
 export function since<T extends Read>(earlier: Read | undefined, now: T): T {

@@ -14,7 +14,9 @@ import { readSouthbound, type Asked } from './southbound.ts';
 import type { Target } from './write.ts';
 
 /** Seconds in which OVS refreshes its counters once, and a bit. */
-const proofSeconds = 6;
+const refreshSeconds = 6;
+/** One refresh to know what was sent before, one to see what is sent from then on. */
+const proofSeconds = 2 * refreshSeconds;
 const pauseMs = 500;
 
 /**
@@ -30,13 +32,13 @@ export async function verify(
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
   world.emit({ type: 'phase', phase: 'verifying', nodes: targets.map(({ spec }) => spec.name) });
   const began = world.clock.now();
-  const first = new Map<string, Asked>();
+  const baseline = new Map<string, Asked>();
   for (;;) {
+    const isEarly = world.clock.now() - began < refreshSeconds * 1000;
     const reads = await pool(targets, job.limits.forks, async (target) => {
       const read = await reread(target, world);
-      const earlier = first.get(target.spec.name);
-      if (earlier === undefined) first.set(target.spec.name, read);
-      return since(earlier ?? read, read);
+      if (isEarly) baseline.set(target.spec.name, read);
+      return since(baseline.get(target.spec.name), read);
     });
     const southbound = await readSouthbound(job, reads, world, new AbortController().signal);
     const second = plan(job.play, fleetOf(reads, southbound), { ...job, settled: true });
