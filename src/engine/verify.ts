@@ -10,12 +10,15 @@ import { fleetOf, type Read } from './fleet.ts';
 import { readFacts } from './observe.ts';
 import { pool } from './pool.ts';
 import type { World } from './ports.ts';
+import { since } from './since.ts';
 import { readSouthbound, type Asked } from './southbound.ts';
 import { unattended } from './unattended.ts';
 import type { Target } from './write.ts';
 
 /** Seconds in which OVS refreshes its counters once, and a bit. */
-const proofSeconds = 6;
+const refreshSeconds = 6;
+/** One refresh to know what was sent before, one to see what is sent from then on. */
+const proofSeconds = 2 * refreshSeconds;
 const pauseMs = 500;
 
 /**
@@ -31,8 +34,14 @@ export async function verify(
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
   world.emit({ type: 'phase', phase: 'verifying', nodes: targets.map(({ spec }) => spec.name) });
   const began = world.clock.now();
+  const baseline = new Map<string, Asked>();
   for (;;) {
-    const reads = await pool(targets, job.limits.forks, (target) => reread(target, world));
+    const isEarly = world.clock.now() - began < refreshSeconds * 1000;
+    const reads = await pool(targets, job.limits.forks, async (target) => {
+      const read = await reread(target, world);
+      if (isEarly) baseline.set(target.spec.name, read);
+      return since(baseline.get(target.spec.name), read);
+    });
     const southbound = await readSouthbound(job, reads, world, new AbortController().signal);
     const fleet = fleetOf(reads.map(withoutTimers), southbound);
     const planned = plan(job.play, fleet, { ...job, settled: true });
