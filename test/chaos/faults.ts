@@ -13,8 +13,8 @@ import { diskFull } from './disk-full.ts';
 import { lateWrite } from './late-write.ts';
 import { secondRun } from './second-run.ts';
 
-const putBack = 'every node that it wrote was put back';
-const notAllBack = 'could not be put back';
+const putBack = '"kind": "rolled-back"';
+const notAllBack = '"kind": "half-done"';
 const stages = ['first', 'prefer', 'move'] as const;
 
 /** Every fault of the design, at every moment that makes a difference. */
