@@ -149,6 +149,7 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'journal-unwritable': 'write',
   'journal-damaged': 'input',
   locked: 'locked',
+  'lock-taken-over': 'note',
   'lock-unusable': 'write',
   'plan-file': 'input',
   'plan-unsaved': 'write',

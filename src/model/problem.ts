@@ -1,6 +1,6 @@
 import type { Change } from './change.ts';
+import type { CutoverProblem } from './cutover-problem.ts';
 import type { Place } from './inventory.ts';
-import type { FoundTimer } from './undo.ts';
 import type { PathProblem } from './path-problem.ts';
 import type { TimerProblem } from './timer-problem.ts';
 import type { StateProblem } from './state-problem.ts';
@@ -178,27 +178,7 @@ export type Problem =
   | { readonly kind: 'not-converged'; readonly remaining: readonly Change[] }
   | { readonly kind: 'mixed'; readonly others: readonly string[] }
   | { readonly kind: 'mixed-unproven'; readonly others: readonly string[] }
-  // The run that writes
-  | ({ readonly kind: 'timer-found' } & FoundTimer)
-  | { readonly kind: 'timer-taken-over'; readonly run: string }
-  | { readonly kind: 'rolled-back'; readonly cause: string }
-  | {
-      readonly kind: 'half-done';
-      readonly run: string;
-      readonly cause: string;
-      readonly seconds: number;
-    }
-  | {
-      readonly kind: 'run-died';
-      readonly run: string;
-      readonly at: string;
-      readonly stage: string | null;
-    }
-  /** What differs: some nodes need other changes, or they would be written in another way. */
-  | { readonly kind: 'plan-stale'; readonly what: 'changes' | 'stages' }
-  | { readonly kind: 'not-put-back'; readonly reason: string }
-  | { readonly kind: 'source-kept' }
-  | { readonly kind: 'held'; readonly run: string; readonly seconds: number }
+  | CutoverProblem
   | TimerProblem
   | StateProblem
   // The run

@@ -95,6 +95,11 @@ export function runOn(
     run: '20260101T000000Z-0000',
   };
   if (command === 'facts') return gatherFacts(job, world);
+  return run({ ...job, ...wanted(options), command, write: command === 'apply' }, world);
+}
+
+/** What `apply` is asked for, where a test asks for nothing else. */
+function wanted(options: RunOptions) {
   const play = options.play ?? underlayPlay();
   const allow = new Set(options.allow ?? []);
   const confirm = {
@@ -104,18 +109,7 @@ export function runOn(
     owner: 'test',
     ...options.confirm,
   };
-  return run(
-    {
-      ...job,
-      command,
-      play,
-      allow,
-      write: command === 'apply',
-      confirm,
-      allowPartial: options.allowPartial ?? false,
-    },
-    world,
-  );
+  return { play, allow, confirm, allowPartial: options.allowPartial ?? false };
 }
 
 /** A journal that keeps nothing, but may refuse. */
