@@ -43,8 +43,8 @@ export interface Fault {
   readonly strike?: (scene: Scene) => Promise<Undo | void>;
   /** Milliseconds until the world is brought back; left out: once the program has ended. */
   readonly mendAfter?: number;
-  /** How the nodes are left: all as before, all moved, or whichever of the two. */
-  readonly ends: 'old' | 'new' | 'either';
+  /** How the nodes are left: all as before, all moved, whichever of the two, or some of each. */
+  readonly ends: 'old' | 'new' | 'either' | 'mixed';
   /** null: a signal ended the program. */
   readonly exit: readonly (number | null)[];
   /** What the report says, `…` for anything. */

@@ -1,11 +1,20 @@
 import type { Fault, Moment } from './fault.ts';
-import { cutOff, dies, foreignWrite, hangs, poweredOff, signalled, sshdDies } from './strikes.ts';
+import {
+  cutOff,
+  dies,
+  foreignWrite,
+  hangs,
+  killedHalfDisarmed,
+  poweredOff,
+  signalled,
+  sshdDies,
+} from './strikes.ts';
 import { diskFull } from './disk-full.ts';
 import { lateWrite } from './late-write.ts';
 import { secondRun } from './second-run.ts';
 
-const putBack = 'every node that it wrote was put back';
-const notAllBack = 'could not be put back';
+const putBack = '"kind": "rolled-back"';
+const notAllBack = '"kind": "half-done"';
 const stages = ['first', 'prefer', 'move'] as const;
 
 /** Every fault of the design, at every moment that makes a difference. */
@@ -17,6 +26,14 @@ export const faults: readonly Fault[] = [
     exit: [null],
     nextSays: moment === 'begin' ? 'died before its first write' : 'died in stage',
   })),
+  {
+    name: 'the controller is killed with -9 when it has disarmed some of the nodes',
+    at: 'disarm',
+    strike: killedHalfDisarmed,
+    ends: 'mixed',
+    exit: [null],
+    nextSays: 'died in stage disarm',
+  },
   {
     name: 'the controller is killed with -9',
     at: 'random',

@@ -40,6 +40,7 @@ export async function judge(each: Case, fault: Fault, ending: Ending): Promise<V
     ...(broken === null ? [] : [`overlay: ${broken}`]),
     ...unsaid('next run', fault.nextSays, await nextRun(fault, lab, state)),
     ...missaid(fault, ending),
+    ...(fault.ends === 'mixed' ? await unrepaired(each) : []),
   ];
   const seen = `exit ${ending.exit}, nodes ${positions.join()}, journal ${told(record)}`;
   return { wrong, seen: wrong.length === 0 ? seen : `${seen}\n    ${problemsIn(ending)}` };
@@ -65,11 +66,21 @@ function missaid({ exit, says }: Fault, ending: Ending): readonly string[] {
 
 /** A crash while the nodes are disarmed may leave a mixture, which then carries traffic. */
 function endsWell({ ends }: Fault, positions: readonly string[], record: RunRecord | null) {
+  if (ends === 'mixed') return positions.toSorted().join() === 'new,new,old';
   const whole = new Set(positions).size === 1;
   const [position = ''] = positions;
   if (!positions.every((each) => each === 'old' || each === 'new')) return false;
   if (ends === 'either') return whole || record?.stage === 'disarm';
   return whole && position === ends;
+}
+
+/** The next run brings the nodes together again. */
+async function unrepaired(each: Case): Promise<readonly string[]> {
+  const { lab, before, state } = each;
+  const ending = await launch({ args: ['apply', lab.inventory, '-o', 'json'], state }).ending;
+  const positions = await Promise.all(lab.nodes.map((node) => positionOf(node, before)));
+  if (ending.exit === 0 && positions.every((position) => position === 'new')) return [];
+  return [`the next run leaves ${positions.join()}`, problemsIn(ending)];
 }
 
 async function recordOf(state: string): Promise<RunRecord | null> {

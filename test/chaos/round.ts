@@ -51,5 +51,5 @@ async function underTraffic(fault: Fault, meeting: Meeting): Promise<Met> {
 /** Whatever a run fails of, it must leave the fleet whole. */
 function unstruck(fault: Fault): Fault {
   const { name, at } = fault;
-  return { name, at, confirm: confirmOf(fault), ends: 'either', exit: [8, 9] };
+  return { name, at, confirm: confirmOf(fault), ends: 'either', exit: [1, 4, 8, 9] };
 }

@@ -9,6 +9,7 @@ const ends: Readonly<Record<Fault['ends'], string>> = {
   old: 'as before',
   new: 'moved',
   either: 'as before, or moved',
+  mixed: 'some of each: it carries traffic, and the next run repairs it',
 };
 
 function row(name: string): string {
