@@ -57,12 +57,20 @@ function interrupt(): AbortSignal {
     ['SIGTERM', 143],
   ] as const) {
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(code);
+      if (controller.signal.aborted) leave(code);
       const problem: Problem = { kind: 'interrupted', signal };
       controller.abort(problem);
     });
   }
   return controller.signal;
+}
+
+/** Whoever is asked twice goes at once; the nodes have timers of their own. */
+function leave(code: number): never {
+  process.stderr.write(
+    'mcreconcile: stopped at once; nodes that were written put themselves back, see `mcreconcile history`\n',
+  );
+  process.exit(code);
 }
 
 /** A container may run under a uid that no passwd knows. */

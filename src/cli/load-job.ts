@@ -85,7 +85,10 @@ async function loadPlan(
   const unknown = (options.allow ?? []).flatMap(unknownRule);
   if (unknown.length > 0) return err(unknown);
   const frame = {
-    ...{ run: id, inventory, play, allow: options.allow ?? [] },
+    run: id,
+    inventory,
+    play,
+    allow: options.allow ?? [],
     selected: limited.value.filter((name) => hosts.includes(name)),
   };
   const write = command === 'apply' && options.check !== true;
@@ -116,7 +119,13 @@ export function jobOf(
     supersedes: null,
     owner: `${user}@${host}, pid ${pid}`,
   };
-  return { ...common(run, inventory, selected, options), play, allow: new Set(allow), confirm };
+  return {
+    ...common(run, inventory, selected, options),
+    play,
+    allow: new Set(allow),
+    confirm,
+    allowPartial: options.allowPartial ?? false,
+  };
 }
 
 /** Of commands that write nothing, and never ask for it. */

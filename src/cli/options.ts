@@ -30,6 +30,7 @@ export interface FleetOptions extends ConnectionOptions, OutputOptions {
   readonly hold?: boolean;
   readonly lockTimeout?: number;
   readonly out?: string;
+  readonly allowPartial?: boolean;
 }
 
 /** The options that decide what a run does and to whom, as words that say the same again. */
@@ -79,6 +80,7 @@ export const optionSets = {
       names,
     ),
   ],
+  partial: [named('--allow-partial', 'go on without the nodes that cannot be read')],
   confirm: [
     named('--confirm-timeout <seconds>', 'without a word for so long, every node puts itself back')
       .argParser(confirmSeconds)

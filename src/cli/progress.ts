@@ -8,19 +8,41 @@ export interface Progress {
   readonly stop: () => void;
 }
 
-/** On a terminal a spinner; elsewhere nothing, so that a log or a mail stays clean. */
+/** On a terminal a spinner; elsewhere only what a run is about to write, so that a log stays clean. */
 export async function progress(stderr: Stream): Promise<Progress> {
-  if (!stderr.isTTY) return { event: () => undefined, stop: () => undefined };
+  const say = (event: RunEvent): void => {
+    if (event.type === 'strategy') stderr.write(`${strategyText(event)}\n`);
+  };
+  if (!stderr.isTTY) return { event: say, stop: () => undefined };
   const { default: yoctoSpinner } = await import('yocto-spinner');
   const spinner = yoctoSpinner();
   const text = progressText();
   return {
     event: (event) => {
+      if (event.type === 'strategy') {
+        spinner.stop();
+        return say(event);
+      }
       spinner.text = text(event).slice(0, stderr.columns - 4);
       if (!spinner.isSpinning) spinner.start();
     },
     stop: () => void spinner.stop(),
   };
+}
+
+/** What nobody is asked about, but everybody should know: `apply` never asks. @internal */
+export function strategyText(event: Extract<RunEvent, { type: 'strategy' }>): string {
+  const { strategy, endpoints, nodes, stages, seconds } = event;
+  const what =
+    strategy === null
+      ? `writing ${count(nodes, 'node')}`
+      : `moving ${count(endpoints, 'endpoint')} ${strategy}`;
+  const limit = `a node that is left alone reverts after ${seconds} s`;
+  return `${what} in ${count(stages, 'stage')}; ${limit}`;
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
 /** Counts, and names those that are waited for once they are few. @internal for its test */
@@ -30,7 +52,7 @@ export function progressText(): (event: RunEvent) => string {
   const waiting = new Set<string>();
   return (event) => {
     if (event.type === 'node-done') waiting.delete(event.node);
-    else {
+    else if (event.type === 'phase') {
       [phase, total] = [event.phase, event.nodes.length];
       for (const node of event.nodes) waiting.add(node);
     }

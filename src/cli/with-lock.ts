@@ -1,3 +1,4 @@
+import type { LockOwner } from '../model/lock.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import { ok, type Result } from '../model/result.ts';
@@ -11,18 +12,25 @@ export async function withLock(
   run: () => Promise<Report>,
 ): Promise<Result<Report, Problem>> {
   const notices = await unfinished(request);
-  const told = (report: Report) => ok({ ...report, problems: [...notices, ...report.problems] });
+  const told = (report: Report, by: LockOwner | null = null) => {
+    const problem = by === null ? [] : [{ kind: 'lock-taken-over', by } as const];
+    const taken = problem.map((each) => ({ nodes: [], problem: each }));
+    return ok({ ...report, problems: [...taken, ...notices, ...report.problems] });
+  };
   if (lock === null) return told(await run());
   const { options, context } = request;
   const { acquireLock } = await import('../state/lock.ts');
   const held = await acquireLock({
-    ...{ ...lock, ...context.process, folder: context.state, user: context.user },
+    ...lock,
+    ...context.process,
+    folder: context.state,
+    user: context.user,
     waitSeconds: options.lockTimeout ?? 0,
     signal: context.interrupt,
   });
   if (!held.ok) return held;
   try {
-    return told(await run());
+    return told(await run(), held.value.tookOver);
   } finally {
     await held.value.release();
   }

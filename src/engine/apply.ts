@@ -29,10 +29,25 @@ export async function apply(
   const targets = targetsIn(readings);
   const journal = await world.journal(beginning(job, plan, targets, world));
   if (!journal.ok) return { results, findings: [{ nodes: [], problem: journal.error }] };
-  const cut: Cut = { job, plan, world, journal: journal.value, targets, results };
+  const cut: Cut = { job, plan, world, journal: journal.value, targets, begun: [], results };
+  announce(cut);
   const failure = await armAll(cut);
   const findings = failure === null ? await write(cut) : await refuse(cut, failure);
   return { results, findings };
+}
+
+/** What is about to happen, for those who watch. */
+function announce(cut: Cut): void {
+  const { strategy, stages, nodes } = cut.plan;
+  const moving = nodes.filter(({ changes }) => changes.some(({ key }) => key === 'ovn-encap-ip'));
+  cut.world.emit({
+    type: 'strategy',
+    strategy,
+    endpoints: moving.length,
+    nodes: writtenNodes(cut.plan).length,
+    stages: stages.length,
+    seconds: cut.job.confirm.seconds,
+  });
 }
 
 async function write(cut: Cut): Promise<readonly Finding[]> {

@@ -3,9 +3,10 @@ import type { Fleet } from '../model/fleet.ts';
 import type { Stage } from '../model/plan.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { tunnelFindings } from '../tasks/ovn-tunnels.ts';
-import type { Cut } from './cut.ts';
+import { targetsOf, type Cut } from './cut.ts';
 import { fleetOf } from './fleet.ts';
 import { pool } from './pool.ts';
+import { unattended } from './unattended.ts';
 import { reread } from './verify.ts';
 
 const pauseMs = 200;
@@ -15,10 +16,11 @@ const pauseMs = 200;
  * all nodes: a peer's end counts, too. What is still missing when `signal` aborts is returned.
  */
 export async function barrier(
-  { targets, job, world }: Cut,
+  cut: Cut,
   writes: Stage['writes'],
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
+  const { targets, job, world } = cut;
   let before: readonly Finding[] = [];
   for (;;) {
     const reads = await pool([...targets.values()], job.limits.forks, (target) =>
@@ -28,6 +30,13 @@ export async function barrier(
     const missing = [
       ...fleet.unread.map(({ spec, problem }) => ({ nodes: [spec.name], problem })),
       ...unwritten(writes, fleet),
+      ...unattended(
+        targetsOf(
+          cut,
+          writes.map(({ node }) => node),
+        ),
+        fleet,
+      ),
       ...tunnelFindings(fleet).filter(({ problem }) => isOwed(problem)),
     ];
     if (missing.length === 0) return missing;

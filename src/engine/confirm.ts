@@ -73,7 +73,16 @@ function cutOf(
   }));
   const format = 'mcreconcile.plan/1';
   const plan: Plan = { format, nodes, problems: [], strategy: null, stages: begin.stages };
-  return { job: apply, plan, world, journal, targets: targetsIn(readings), results: new Map() };
+  const targets = targetsIn(readings);
+  return {
+    job: apply,
+    plan,
+    begun: [...begin.stages],
+    world,
+    journal,
+    targets,
+    results: new Map(),
+  };
 }
 
 function withChanges(node: NodeReport, { nodes }: Begin): NodeReport {

@@ -1,4 +1,4 @@
-import type { Plan } from '../model/plan.ts';
+import type { Plan, Stage } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Journal, Limits, World } from './ports.ts';
@@ -45,6 +45,8 @@ export interface Cut {
   readonly journal: Journal;
   /** Every node that was read, by name. */
   readonly targets: ReadonlyMap<string, Target>;
+  /** The stages that writes were sent for. */
+  readonly begun: Stage[];
   /** Of those that something happened to. */
   readonly results: Map<string, Applied>;
 }

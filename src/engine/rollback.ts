@@ -1,7 +1,7 @@
 import { describe } from '../model/describe.ts';
 import type { Finding } from '../model/problem.ts';
 import { note, writtenNodes, type Cut, type Failure } from './cut.ts';
-import { restore, settle } from './restore.ts';
+import { restore, settle, type Restored } from './restore.ts';
 import { halfTime, releaseAll } from './timers-of-run.ts';
 
 /**
@@ -14,15 +14,14 @@ export async function rollBack(cut: Cut, failure: Failure): Promise<readonly Fin
   // A full disk is a reason to put things back, not to leave them.
   await journal.append({ type: 'rollback', at: world.clock.stamp(), cause });
   world.emit({ type: 'phase', phase: 'putting back', nodes: writtenNodes(cut.plan) });
-  const written = [...cut.results].filter(([, { written }]) => written !== false);
   const signal = halfTime(cut, 'putting back');
-  const left = await restore(cut, signal);
-  const back = written.map(([name]) => name).filter((name) => !left.includes(name));
-  for (const node of back) note(cut, node, { written: false, putBack: true });
+  const restored = await restore(cut, signal);
+  record(cut, restored);
   await settle(cut, signal);
+  const left = [...restored.left.keys()];
   await releaseAll(
     cut,
-    writtenNodes(cut.plan).filter((name) => !left.includes(name)),
+    writtenNodes(cut.plan).filter((name) => !restored.left.has(name)),
   );
   const end = left.length === 0 ? 'rolled-back' : 'half-done';
   await journal.append({ type: 'end', at: world.clock.stamp(), end });
@@ -30,6 +29,16 @@ export async function rollBack(cut: Cut, failure: Failure): Promise<readonly Fin
   return left.length === 0
     ? [{ nodes: [], problem: { kind: 'rolled-back', cause } }]
     : [{ nodes: left, problem: { kind: 'half-done', run: job.run, cause, seconds } }];
+}
+
+function record(cut: Cut, { left, sources }: Restored): void {
+  const written = [...cut.results].filter(([, { written }]) => written !== false);
+  for (const [node] of written) {
+    if (!left.has(node)) note(cut, node, { written: false, putBack: true });
+  }
+  for (const node of sources) note(cut, node, { problems: [{ kind: 'source-kept' }] });
+  for (const [node, reason] of left)
+    note(cut, node, { problems: [{ kind: 'not-put-back', reason }] });
 }
 
 function causeOf({ nodes, problem, stage }: Failure): string {

@@ -37,6 +37,8 @@ export interface Job extends FactsJob {
   /** Write what differs. */
   readonly write: boolean;
   readonly confirm: Confirm;
+  /** Go on without the nodes that cannot be read. */
+  readonly allowPartial: boolean;
   /** A saved plan: the fleet must still call for just that. */
   readonly expected?: Plan;
 }
@@ -48,9 +50,13 @@ export function run(job: Job, world: World): Promise<Report> {
   const looksOnly = job.command === 'check';
   return withReadings(specs, { ...job, looksOnly }, world, async (read) => {
     const southbound = await readSouthbound(job, read, world, world.signal);
-    const { readings, paths } = await probed(job, read, southbound, world);
+    const { readings, paths, isComplete } = await probed(job, read, southbound, world);
     const settled = job.command === 'check';
-    const fresh = plan(job.play, fleetOf(readings, southbound, paths), { ...job, settled });
+    const fresh = plan(job.play, fleetOf(readings, southbound, paths), {
+      ...job,
+      settled,
+      probed: isComplete,
+    });
     const planned = withStale(fresh, job.expected);
     const { nodes, findings } = await outcome(job, planned, readings, world);
     const problems = distinct([...planned.problems, ...findings, ...ended(world)]);
@@ -70,20 +76,21 @@ export function gatherFacts(job: FactsJob, world: World): Promise<Report> {
   }));
 }
 
-/** Pings only where something would be written, and nothing speaks against it so far. */
+/** Pings only where something would be written, and nothing speaks against it so far: else incomplete. */
 async function probed(
   job: Job,
   readings: readonly Reading[],
   southbound: readonly Southbound[],
   world: World,
-): Promise<Probed> {
-  const unasked = { readings, paths: null };
+): Promise<Probed & { readonly isComplete: boolean }> {
+  const unasked = { readings, paths: null, isComplete: false };
   if (job.command === 'check' || world.signal.aborted) return unasked;
   const fleet = fleetOf(readings, southbound);
   const first = plan(job.play, fleet, job);
-  if (first.stages.length === 0 || blocked(first, readings)) return unasked;
-  const asked = probes(job.play, fleet);
-  return asked.length === 0 ? unasked : probePaths(asked, readings, world, job.limits);
+  if (first.stages.length === 0 || blocked(job, first, readings)) return unasked;
+  const asked = probes(job.play, fleet, job.selected);
+  if (asked.length === 0) return { ...unasked, isComplete: true };
+  return { ...(await probePaths(asked, readings, world, job.limits)), isComplete: true };
 }
 
 /** A run that the user ends before its first write says so, and so does its signal. */
@@ -123,7 +130,7 @@ async function outcome(
   world: World,
 ): Promise<{ nodes: readonly NodeReport[]; findings: readonly Finding[] }> {
   const nodes = reportPlan(readings, planned);
-  const stays = planned.stages.length === 0 || blocked(planned, readings);
+  const stays = planned.stages.length === 0 || blocked(job, planned, readings);
   if (!job.write || world.signal.aborted || stays) return { nodes, findings: [] };
   const { results, findings } = await apply(job, planned, readings, world);
   return { nodes: reportWrites(nodes, results), findings };
@@ -135,10 +142,10 @@ function withStale(fresh: Plan, expected: Plan | undefined): Plan {
   return { ...fresh, problems: [...fresh.problems, ...stale] };
 }
 
-/** Nothing is written anywhere while one node is unread or one rule speaks against it. */
-function blocked(planned: Plan, readings: readonly Reading[]): boolean {
+/** Nothing is written anywhere while one node is unread (unless the user lets it go) or one rule speaks against it. */
+function blocked({ allowPartial }: Job, planned: Plan, readings: readonly Reading[]): boolean {
   return (
-    readings.some(({ facts }) => !facts.ok) ||
+    (!allowPartial && readings.some(({ facts }) => !facts.ok)) ||
     planned.problems.some(({ problem }) => isError(problem)) ||
     planned.nodes.some(({ problems }) => problems.some(isError))
   );

@@ -51,6 +51,7 @@ async function primeAll({ targets, job, world }: Cut, { prime }: Stage): Promise
 async function runStage(cut: Cut, stage: Stage, isLast: boolean): Promise<Failure | null> {
   const { world, job } = cut;
   const signal = halfTime(cut, `stage ${stage.name}`);
+  cut.begun.push(stage);
   world.emit({ type: 'phase', phase: 'writing', nodes: stage.writes.map(({ node }) => node) });
   // A write that has begun is seen through; what the user says counts after it.
   const results = await pool(stage.writes, job.limits.forks, (each) => writeOne(cut, each, signal));

@@ -17,7 +17,8 @@ export async function armAll(cut: Cut): Promise<Failure | null> {
     const undo = timerUndo(plan.stages, name);
     const timer = { run: job.run, owner: job.confirm.owner, seconds: secondsOf(cut, name), undo };
     // One that is not there, or is at work, shows when this one is armed.
-    if (job.confirm.supersedes !== null) await disarm(target, job.confirm.supersedes, world);
+    const before = job.confirm.supersedes;
+    if (before !== null) await disarm(target, { ...timer, run: before }, world);
     const result = await arm(target, timer, world);
     if (!result.ok) return result.error;
     const { tookOver } = result.value;
@@ -46,7 +47,7 @@ export async function disarmAll(
 ): Promise<Failure | null> {
   const { job, world } = cut;
   const ask = async (target: Target): Promise<Problem | null> => {
-    const result = await disarm(target, job.run, world);
+    const result = await disarm(target, { run: job.run, seconds: job.confirm.seconds }, world);
     return result.ok ? null : result.error;
   };
   return onAll(cut, ask, names);

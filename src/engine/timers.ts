@@ -11,7 +11,10 @@ import type { Target } from './write.ts';
 /** Arms a node's timer; from then on the node puts itself back unless it is disarmed in time. */
 export function arm(target: Target, timer: Timer, world: World): Promise<Result<Armed, Problem>> {
   const script = (boundary: string): string => armScript(target.facts.ovs, timer, boundary);
-  return ask(target, world, script, (boundary, output) => parseArmed(timer.run, boundary, output));
+  const limit = new AbortController().signal;
+  return ask({ target, world, limit }, script, (boundary, output) =>
+    parseArmed(timer.run, boundary, output),
+  );
 }
 
 /** Gives a node's timer so many seconds from now on. */
@@ -21,25 +24,45 @@ export function extend(
   world: World,
 ): Promise<Result<null, Problem>> {
   const script = (boundary: string): string => extendScript(run, seconds, boundary);
-  return ask(target, world, script, (boundary, output) => parseExtended(run, boundary, output));
+  const limit = world.clock.deadline(...share(seconds));
+  return ask({ target, world, limit }, script, (boundary, output) =>
+    parseExtended(run, boundary, output),
+  );
 }
 
 /** Ends a node's timer; where that worked, the node keeps what it has. */
-export function disarm(target: Target, run: string, world: World): Promise<Result<null, Problem>> {
+export function disarm(
+  target: Target,
+  { run, seconds }: Pick<Timer, 'run' | 'seconds'>,
+  world: World,
+): Promise<Result<null, Problem>> {
   const script = (boundary: string): string => disarmScript(run, boundary);
-  return ask(target, world, script, (boundary, output) => parseDisarmed(run, boundary, output));
+  const limit = world.clock.deadline(...share(seconds));
+  return ask({ target, world, limit }, script, (boundary, output) =>
+    parseDisarmed(run, boundary, output),
+  );
+}
+
+/** Of one that does not answer the others shall be told while their timers still wait. */
+function share(all: number): readonly [ms: number, problem: Problem] {
+  const seconds = all / 3;
+  return [seconds * 1000, { kind: 'timed-out', phase: 'setting the revert timer', seconds }];
+}
+
+interface Asked {
+  readonly target: Target;
+  readonly world: World;
+  readonly limit: AbortSignal;
 }
 
 /** Seen through whatever the user says meanwhile: half-armed is worse than late. */
 async function ask<T>(
-  { session }: Target,
-  world: World,
+  { target, world, limit }: Asked,
   script: (boundary: string) => string,
   parse: (boundary: string, output: Outcome) => Result<T, Problem>,
 ): Promise<Result<T, Problem>> {
   const boundary = world.nonce();
-  const uncut = new AbortController().signal;
-  const deadline = commandDeadline(world.clock, 'setting the revert timer', uncut);
-  const outcome = await session.run(script(boundary), deadline);
+  const deadline = commandDeadline(world.clock, 'setting the revert timer', limit);
+  const outcome = await target.session.run(script(boundary), deadline);
   return outcome.ok ? parse(boundary, outcome.value) : err(outcome.error);
 }

@@ -1,8 +1,21 @@
+import type { Strategy } from './plan.ts';
+
 /** What a run tells while it goes on, for progress only; the result is the Report. */
 export type RunEvent =
   | {
       readonly type: 'phase';
       readonly phase: 'reading' | 'probing' | 'arming' | 'writing' | 'verifying' | 'putting back';
       readonly nodes: readonly string[];
+    }
+  | {
+      /** Said once, before anything is armed or written. */
+      readonly type: 'strategy';
+      /** null: no endpoint that is in use moves. */
+      readonly strategy: Strategy | null;
+      readonly endpoints: number;
+      readonly nodes: number;
+      readonly stages: number;
+      /** Without a word for so long, every node puts itself back. */
+      readonly seconds: number;
     }
   | { readonly type: 'node-done'; readonly node: string };

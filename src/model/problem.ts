@@ -1,6 +1,7 @@
 import type { Change } from './change.ts';
+import type { CutoverProblem } from './cutover-problem.ts';
 import type { Place } from './inventory.ts';
-import type { FoundTimer } from './undo.ts';
+import type { PathProblem } from './path-problem.ts';
 import type { TimerProblem } from './timer-problem.ts';
 import type { StateProblem } from './state-problem.ts';
 import type { SouthboundProblem } from './southbound.ts';
@@ -100,6 +101,7 @@ export type Problem =
     }
   | { readonly kind: 'handed-over'; readonly nodes: readonly string[] }
   | { readonly kind: 'cutover-unsupported'; readonly version: string }
+  | { readonly kind: 'gateways-fail-over' }
   | { readonly kind: 'not-an-address'; readonly key: string; readonly value: string }
   | {
       readonly kind: 'foreign-key';
@@ -144,6 +146,7 @@ export type Problem =
   | { readonly kind: 'microovn-name'; readonly systemId: string; readonly hostname: string }
   // The tunnels
   | { readonly kind: 'tunnels-not-applicable'; readonly reason: string }
+  | { readonly kind: 'tunnel-unattended' }
   | { readonly kind: 'tunnel-missing'; readonly peers: readonly string[] }
   | { readonly kind: 'tunnel-broken'; readonly peers: readonly string[]; readonly reason: string }
   | { readonly kind: 'tunnel-stale'; readonly peers: readonly string[] }
@@ -161,38 +164,7 @@ export type Problem =
   | { readonly kind: 'tunnel-one-way'; readonly peers: readonly string[] }
   | { readonly kind: 'tunnel-unproven'; readonly peers: readonly string[] }
   | SouthboundProblem
-  // The paths
-  | {
-      readonly kind: 'path-broken';
-      readonly from: string;
-      readonly to: string;
-      readonly payload: number;
-      /** The other way is good. */
-      readonly oneWay: boolean;
-    }
-  | {
-      readonly kind: 'path-mtu';
-      readonly from: string;
-      /** One peer, or how many of them. */
-      readonly to: string;
-      readonly payload: number;
-    }
-  | {
-      readonly kind: 'path-isolated';
-      readonly node: string;
-      /** The peers that it does not reach. */
-      readonly peers: number;
-      readonly of: number;
-      /** Pings from the other side pass. */
-      readonly oneWay: boolean;
-    }
-  | {
-      readonly kind: 'path-wrong-nic';
-      readonly from: string;
-      readonly to: readonly string[];
-      readonly device: string;
-      readonly expected: string;
-    }
+  | PathProblem
   // The write
   | { readonly kind: 'not-confirmed' }
   | { readonly kind: 'not-verified'; readonly reason: string }
@@ -205,26 +177,9 @@ export type Problem =
   | { readonly kind: 'outcome-unknown'; readonly reason: string }
   | { readonly kind: 'write-failed'; readonly reason: string }
   | { readonly kind: 'not-converged'; readonly remaining: readonly Change[] }
-  | { readonly kind: 'partial-move'; readonly others: readonly string[] }
-  // The run that writes
-  | ({ readonly kind: 'timer-found' } & FoundTimer)
-  | { readonly kind: 'timer-taken-over'; readonly run: string }
-  | { readonly kind: 'rolled-back'; readonly cause: string }
-  | {
-      readonly kind: 'half-done';
-      readonly run: string;
-      readonly cause: string;
-      readonly seconds: number;
-    }
-  | {
-      readonly kind: 'run-died';
-      readonly run: string;
-      readonly at: string;
-      readonly stage: string | null;
-    }
-  /** What differs: some nodes need other changes, or they would be written in another way. */
-  | { readonly kind: 'plan-stale'; readonly what: 'changes' | 'stages' }
-  | { readonly kind: 'held'; readonly run: string; readonly seconds: number }
+  | { readonly kind: 'mixed'; readonly others: readonly string[] }
+  | { readonly kind: 'mixed-unproven'; readonly others: readonly string[] }
+  | CutoverProblem
   | TimerProblem
   | StateProblem
   // The run

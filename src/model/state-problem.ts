@@ -16,6 +16,8 @@ export type StateProblem =
       /** The owner's process is on this host, where its death would be noticed. */
       readonly here: boolean;
     }
+  /** Its owner was gone. */
+  | { readonly kind: 'lock-taken-over'; readonly by: LockOwner }
   | { readonly kind: 'lock-unusable'; readonly file: string; readonly reason: string }
   | { readonly kind: 'plan-file'; readonly file: string; readonly reason: string }
   | { readonly kind: 'plan-unsaved'; readonly file: string; readonly reason: string };

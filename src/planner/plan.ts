@@ -2,12 +2,13 @@ import { checks } from '../checks/index.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan, Plan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
-import { isError } from '../model/problem-class.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { tasks } from '../tasks/index.ts';
 import { allowing } from './allow.ts';
 import { cutover } from './cutover/cutover.ts';
+import { mixed } from './mixed.ts';
 import { planNode } from './plan-node.ts';
+import { staying } from './staying.ts';
 
 /** What the user wants of a plan. */
 export interface Scope {
@@ -17,18 +18,23 @@ export interface Scope {
   readonly allow: ReadonlySet<string>;
   /** Ask the tasks what is missing of what the databases say, too: without changes in between. */
   readonly settled?: boolean;
+  /** The nodes have answered whatever they were asked: what is not proven by now is not. */
+  readonly probed?: boolean;
+  /** Go on without the nodes that could not be read. */
+  readonly allowPartial?: boolean;
 }
 
 /**
  * Turns the wish and the facts into changes and problems: the only place where that is decided.
  * Every node is judged; only the selected ones are planned for, in the fleet's order.
  */
-export function plan(play: Play, fleet: Fleet, { selected, allow, settled = false }: Scope): Plan {
+export function plan(play: Play, fleet: Fleet, scope: Scope): Plan {
+  const { selected, allow, settled = false } = scope;
   const drafts = fleet.nodes.map((node) => planNode(play, node));
   const chosen = drafts.filter(({ name }) => selected.has(name));
   const allowed = allowing(allow);
   const judged = [
-    ...judgements(play, fleet),
+    ...judgements(play, fleet, selected),
     ...(settled ? missing(play, fleet) : []),
     ...checks.flatMap((check) => check(fleet, chosen)),
   ];
@@ -36,7 +42,8 @@ export function plan(play: Play, fleet: Fleet, { selected, allow, settled = fals
     .filter(({ name }) => !selected.has(name))
     .map((draft) => withFindings(draft, judged));
   const { strategy, stages, findings: inOrder } = cutover(play, fleet, chosen);
-  const findings = [...judged, ...inOrder, ...partialMove(chosen, others)].map(allowed.finding);
+  const parts = settled ? [] : mixed({ fleet, chosen, others }, scope);
+  const findings = [...judged, ...inOrder, ...parts].map(allowed.finding);
   const nodes = chosen
     .map((draft) => ({ ...draft, problems: draft.problems.map(allowed.problem) }))
     .map((draft) => withFindings(draft, findings));
@@ -49,8 +56,12 @@ export function plan(play: Play, fleet: Fleet, { selected, allow, settled = fals
   };
 }
 
-function judgements(play: Play, fleet: Fleet): readonly Finding[] {
-  return play.tasks.flatMap(({ task, args }) => tasks[task]?.judge?.(args, fleet) ?? []);
+function judgements(play: Play, fleet: Fleet, selected: ReadonlySet<string>): readonly Finding[] {
+  const probed = staying(fleet, selected);
+  return play.tasks.flatMap(({ task, args }) => [
+    ...(tasks[task]?.judge?.(args, fleet) ?? []),
+    ...(tasks[task]?.judgePaths?.(args, probed) ?? []),
+  ]);
 }
 
 function missing(play: Play, fleet: Fleet): readonly Finding[] {
@@ -60,20 +71,6 @@ function missing(play: Play, fleet: Fleet): readonly Finding[] {
 /** Seconds that a play waits after a write for what its tasks look at; 0: none looks. */
 export function patience(play: Play): number {
   return Math.max(0, ...play.tasks.map(({ task, args }) => tasks[task]?.patience?.(args) ?? 0));
-}
-
-/** Tunnels between moved and unmoved nodes are not known to carry anything. */
-function partialMove(chosen: readonly NodePlan[], others: readonly NodePlan[]): readonly Finding[] {
-  const stays = (other: NodePlan): boolean => moves(other) || other.problems.some(isError);
-  const left = others.filter(stays).map(({ name }) => name);
-  if (left.length === 0) return [];
-  return chosen
-    .filter(moves)
-    .map(({ name }) => ({ nodes: [name], problem: { kind: 'partial-move', others: left } }));
-}
-
-function moves({ changes }: NodePlan): boolean {
-  return changes.some(({ key }) => key === 'ovn-encap-ip');
 }
 
 function withFindings(draft: NodePlan, findings: readonly Finding[]): NodePlan {

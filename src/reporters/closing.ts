@@ -24,15 +24,20 @@ function totals(report: Report): string {
 
 function next(report: Report, exit: number, { words }: Style): string {
   if (exit === 0) return '';
-  const { command, nodes } = report;
-  const type = (verb: string, what = words): string =>
-    escapeControl(`mcreconcile ${shellWords([verb, ...what])}`);
+  const type = (verb: string): string =>
+    escapeControl(`mcreconcile ${shellWords([verb, ...words])}`);
+  if (exit === 2) return `${lead(report, exit)}To converge: ${type('apply')}`;
+  if (exit === 3) return `To keep it: mcreconcile confirm ${escapeControl(report.run)}`;
+  if (exit === 9) return `${lead(report, exit)}To look: ${type('facts')}`;
+  return `${lead(report, exit)}To try again: ${type(report.command)}${limit(report)}`;
+}
+
+/** What a run that should write, or show what would be written, has left behind. */
+function lead({ command, nodes }: Report, exit: number): string {
+  if (exit === 9) return 'HALF DONE: not every node was put back, see the top.\n';
+  if (exit === 8) return 'Every node was put back. ';
   const untouched = nodes.every(({ written }) => written === false);
-  const lead =
-    (command === 'plan' || command === 'apply') && untouched ? 'Nothing was written. ' : '';
-  if (exit === 3) return `To keep it: ${type('confirm', [report.run])}`;
-  if (exit === 2) return `${lead}To converge: ${type('apply')}`;
-  return `${lead}To try again: ${type(command)}${limit(report)}`;
+  return (command === 'plan' || command === 'apply') && untouched ? 'Nothing was written. ' : '';
 }
 
 /** plan and apply read the whole fleet anyway, and leave alone what is in sync. */

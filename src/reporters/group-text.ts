@@ -13,12 +13,16 @@ import { paragraph } from './wrap.ts';
 export function groupText(group: Group, style: Style): string {
   const { nodes, pattern } = group;
   const [first] = nodes;
-  const showsChanges = first.status !== 'changed' || style.diff;
   return [
     head(group, style),
-    ...(showsChanges ? pattern.map((change) => changeLine(change, style)) : []),
+    ...(showsChanges(group, style) ? pattern.map((change) => changeLine(change, style)) : []),
     ...first.problems.map((_, at) => problemText(group, at, style)),
   ].join('\n');
+}
+
+/** What was done, or undone, is shown only to those who ask for it. */
+export function showsChanges({ nodes: [first] }: Group, { diff }: Style): boolean {
+  return diff || (first.status !== 'changed' && first.status !== 'rolled_back');
 }
 
 /** The widest status word decides where the names begin. */

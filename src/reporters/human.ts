@@ -4,11 +4,12 @@ import type { Finding } from '../model/problem.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import { closing, nodeCount } from './closing.ts';
 import { foldNames } from './fold-names.ts';
-import { groupText, mark } from './group-text.ts';
+import { groupText, mark, showsChanges } from './group-text.ts';
 import { groups, isMasked } from './groups.ts';
 import { notesText, withoutNotes } from './notes-text.ts';
 import { pathsText } from './paths-text.ts';
 import type { Reporter, Style } from './reporter.ts';
+import { stagesText } from './stages-text.ts';
 import { paragraph } from './wrap.ts';
 
 /** For people: what is alike is folded, totals come last, where the eye is. */
@@ -18,18 +19,36 @@ export const human: Reporter = async (report, exit, style) => {
   if (style.quiet && exit === 0 && news.length === 0) return '';
   if (report.command === 'facts') return factsReport(report, exit, style);
   const all = groups(news.map(withoutNotes), !style.verbose);
+  const [alarms, others] = split(report.problems);
   const blocks = [
+    ...alarms.map((finding) => findingText(finding, report, style)),
     ...all.map((group) => groupText(group, style)),
-    ...(all.some(isMasked) ? [legend] : []),
+    ...(all.some((group) => showsChanges(group, style) && isMasked(group)) ? [legend] : []),
     ...pathsBlock(report, style),
+    ...stagesBlock(report, exit, style),
     ...notesText(news, style),
-    ...report.problems.map((finding) => findingText(finding, style)),
+    ...others.map((finding) => findingText(finding, report, style)),
     closing(report, exit, style),
   ];
   return `${blocks.join('\n')}\n`;
 };
 
 const legend = '    (x: the same number on both sides; --verbose shows every node)';
+
+/** A fleet in the middle is what the reader must know before all else. */
+function split(findings: readonly Finding[]): readonly [readonly Finding[], readonly Finding[]] {
+  const alarms = findings.filter(({ problem }) => problem.kind === 'half-done');
+  const others = findings.filter((finding) => !alarms.includes(finding));
+  // Why a run was put back stands there.
+  const isTold = findings.some(({ problem }) => /^(half-done|rolled-back)$/.test(problem.kind));
+  return [alarms, others.filter(({ problem }) => !isTold || problem.kind !== 'interrupted')];
+}
+
+/** Of what is only shown, and could be written as it is. */
+function stagesBlock({ command, plan }: Report, exit: number, style: Style): readonly string[] {
+  const shown = exit === 2 && (command === 'plan' || command === 'apply');
+  return shown && plan !== null && plan.stages.length > 0 ? [stagesText(plan, style)] : [];
+}
 
 /** Belongs to what would change and why it may, not to what was done. */
 function pathsBlock({ command, paths }: Report, { diff, columns }: Style): readonly string[] {
@@ -58,12 +77,16 @@ function isNews({ status, problems }: NodeReport, { quiet }: Style): boolean {
 }
 
 /** Errors in files as compilers show them, place first: editors and terminals jump there. */
-function findingText({ nodes, problem }: Finding, style: Style): string {
+function findingText({ nodes, problem }: Finding, { run }: Report, style: Style): string {
   const { colors, columns } = style;
   const { summary, hint } = describe(problem);
-  const who = nodes.length === 0 ? [] : [paragraph('', foldNames(nodes), columns)];
   if (isInput(problem)) {
     return `${colors.red(paragraph('', summary, columns))}\n${paragraph('    ', hint, columns)}`;
   }
-  return [...who, mark(problem, summary, style), paragraph('      ', hint, columns)].join('\n');
+  const who = nodes.length === 0 ? `run ${run}` : foldNames(nodes);
+  const head =
+    problem.kind === 'half-done'
+      ? colors.red(paragraph('HALF DONE, not put back: ', who, columns))
+      : paragraph('', who, columns);
+  return [head, mark(problem, summary, style), paragraph('      ', hint, columns)].join('\n');
 }

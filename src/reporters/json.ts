@@ -1,4 +1,5 @@
 import { describe } from '../model/describe.ts';
+import type { Plan, Stage } from '../model/plan.ts';
 import { classOf, isError, severityOf } from '../model/problem-class.ts';
 import type { NodeFacts } from '../model/facts.ts';
 import type { Finding, Problem } from '../model/problem.ts';
@@ -19,6 +20,7 @@ export const json: Reporter = async (report, exit) => {
     nodes: report.nodes.map((each) => node(each, report.command === 'facts')),
     problems: report.problems.map(finding),
     ...(report.paths === null ? {} : { paths: report.paths }),
+    ...(report.plan === null ? {} : strategyObject(report.plan)),
   };
   return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
 };
@@ -77,6 +79,15 @@ function factsObject(facts: NodeFacts): object {
 
 function finding({ nodes, problem }: Finding): object {
   return { ...problemObject(problem), nodes };
+}
+
+/** The changes of each stage add up to those of the nodes: they are not said again. */
+function strategyObject({ strategy, stages }: Plan): object {
+  const nodes = ({ writes }: Stage): readonly string[] => writes.map(({ node }) => node);
+  return {
+    strategy,
+    stages: stages.map((stage) => ({ name: stage.name, layer: stage.layer, nodes: nodes(stage) })),
+  };
 }
 
 export function problemObject(problem: Problem): object {

@@ -17,6 +17,8 @@ export interface Task<Args = unknown> {
   probe?(args: Args, fleet: Fleet): readonly PathProbe[];
   /** What speaks against writing; called once with all nodes that the play is for. */
   judge?(args: Args, fleet: Fleet): readonly Finding[];
+  /** What speaks against it among the answers to `probe`; the fleet is the one that was probed. */
+  judgePaths?(args: Args, fleet: Fleet): readonly Finding[];
   /** What is missing of what the databases say: after a write until it is nothing, and in check. */
   settled?(args: Args, fleet: Fleet): readonly Finding[];
   /** The southbound database that `settled` looks at, too; one node of the fleet reads it. */

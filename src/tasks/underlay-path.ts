@@ -27,7 +27,7 @@ export const underlayPath: Task<Args> = {
       ),
     );
   },
-  judge: (args, fleet) => {
+  judgePaths: (args, fleet) => {
     const answers = fleet.paths?.filter(({ payload }) => payload === payloadOf(args)) ?? [];
     const nics = new Map(endpoints(fleet).map(({ node, nic }) => [node, nic.name]));
     return pathFindings(answers, nics);

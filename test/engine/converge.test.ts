@@ -81,7 +81,7 @@ describe('converging', () => {
     const report = await runOn(fleet, 'apply', { selected: ['micro02'] });
     expect(report.nodes.map(({ status }) => status)).toEqual(['skipped', 'failed', 'skipped']);
     expect(report.nodes[1]?.problems).toMatchObject([
-      { kind: 'partial-move', others: ['micro01', 'micro03'] },
+      { kind: 'mixed', others: ['micro01', 'micro03'] },
     ]);
     expect(encapIps(fleet)).toEqual(unmoved);
   });

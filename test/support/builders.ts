@@ -65,6 +65,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly forks?: number;
   readonly allow?: readonly string[];
+  readonly allowPartial?: boolean;
   readonly emit?: (event: RunEvent) => void;
   readonly confirm?: Partial<Confirm>;
   /** Gets every record; a problem makes the journal fail from there on. */
@@ -94,10 +95,21 @@ export function runOn(
     run: '20260101T000000Z-0000',
   };
   if (command === 'facts') return gatherFacts(job, world);
+  return run({ ...job, ...wanted(options), command, write: command === 'apply' }, world);
+}
+
+/** What `apply` is asked for, where a test asks for nothing else. */
+function wanted(options: RunOptions) {
   const play = options.play ?? underlayPlay();
   const allow = new Set(options.allow ?? []);
-  const confirm = { seconds: 120, hold: false, supersedes: null, owner: 'test', ...options.confirm };
-  return run({ ...job, command, play, allow, write: command === 'apply', confirm }, world);
+  const confirm = {
+    seconds: 120,
+    hold: false,
+    supersedes: null,
+    owner: 'test',
+    ...options.confirm,
+  };
+  return { play, allow, confirm, allowPartial: options.allowPartial ?? false };
 }
 
 /** A journal that keeps nothing, but may refuse. */

@@ -11,6 +11,8 @@ type Kinds =
   | 'timer-taken-over'
   | 'rolled-back'
   | 'half-done'
+  | 'not-put-back'
+  | 'source-kept'
   | 'held'
   | 'run-died'
   | 'plan-stale'
@@ -55,12 +57,20 @@ export const runSentences: Sentences<Kinds> = {
     hint: 'what that run wrote was never put back; this plan is made from what is there now',
   }),
   'rolled-back': ({ cause }) => ({
-    summary: `the run failed and every node that it wrote was put back: ${cause}`,
-    hint: 'mend the cause and run again; the fleet is as it was before',
+    summary: `the run failed, and every node was put back: ${cause}`,
+    hint: 'mend the cause and run again; what the run wrote is gone everywhere',
   }),
   'half-done': ({ run, cause, seconds }) => ({
-    summary: `the run failed (${cause}), and these nodes could not be put back`,
-    hint: `each of them does so by itself within ${seconds} s, as far as it lives: look with \`facts\`, then \`mcreconcile rollback ${run}\``,
+    summary: `the run failed, and these nodes could not be put back: ${cause}`,
+    hint: `each of them does so by itself within ${seconds} s, as far as it lives; look with \`mcreconcile facts\`, and if it did not: \`mcreconcile rollback ${run}\``,
+  }),
+  'not-put-back': ({ reason }) => ({
+    summary: `it may still hold what the run wrote: ${reason}`,
+    hint: 'its own timer puts it back: look whether it did',
+  }),
+  'source-kept': () => ({
+    summary: 'put back but for ovn-set-local-ip: a node that is not may still need it here',
+    hint: 'it does no harm; `mcreconcile rollback` takes it back once all nodes are',
   }),
   'run-died': ({ run, at, stage }) => ({
     summary: `run ${run} of ${at} died ${stage === null ? 'before its first write' : `in stage ${stage}`}`,
@@ -78,7 +88,7 @@ export const runSentences: Sentences<Kinds> = {
     hint: `\`mcreconcile confirm ${run}\` keeps it`,
   }),
   interrupted: ({ signal }) => ({
-    summary: `stopped by ${signal} before this node was done`,
+    summary: `stopped by ${signal} before all was done`,
     hint: 'run again: what is in sync already is left alone',
   }),
   'run-deadline': ({ seconds }) => ({

@@ -16,6 +16,10 @@ export const stateSentences: Sentences<StateProblem['kind']> = {
       ? 'wait until it has ended, or give --lock-timeout SECONDS to wait for it'
       : `look on ${by.host}; if that process is gone, remove ${file} (it lapses at ${by.expires})`,
   }),
+  'lock-taken-over': ({ by }) => ({
+    summary: `the lock of run ${by.run} of ${by.user}@${by.host}, pid ${by.pid}, was taken over: that process is gone`,
+    hint: '`mcreconcile history` tells how far it came',
+  }),
   'lock-unusable': ({ file, reason }) => ({
     summary: `the lock ${file} cannot be used: ${reason}`,
     hint: 'check its folder; if the file itself is damaged and nobody runs mcreconcile, remove it',

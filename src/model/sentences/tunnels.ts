@@ -2,6 +2,7 @@ import type { Sentences } from '../describe.ts';
 
 type Kinds =
   | 'tunnels-not-applicable'
+  | 'tunnel-unattended'
   | 'tunnel-missing'
   | 'tunnel-broken'
   | 'tunnel-stale'
@@ -17,6 +18,10 @@ export const tunnelSentences: Sentences<Kinds> = {
   'tunnels-not-applicable': ({ reason }) => ({
     summary: `tunnels cannot be judged: ${reason}`,
     hint: 'the endpoints in the database are judged all the same',
+  }),
+  'tunnel-unattended': () => ({
+    summary: 'ovn-controller ran when this run began and is gone: nobody moves the tunnels',
+    hint: 'start it on the node, look into its log, then run again',
   }),
   'tunnel-missing': ({ peers }) => ({
     summary: `no tunnel to the endpoint of ${peers.join(', ')}`,

@@ -16,9 +16,11 @@ type Kinds =
   | 'endpoint-in-use'
   | 'handed-over'
   | 'cutover-unsupported'
+  | 'gateways-fail-over'
   | 'not-an-address'
   | 'foreign-key'
-  | 'partial-move';
+  | 'mixed'
+  | 'mixed-unproven';
 
 export const underlaySentences: Sentences<Kinds> = {
   'underlay-undeclared': () => ({
@@ -77,9 +79,13 @@ export const underlaySentences: Sentences<Kinds> = {
     summary: `the playbook asks for make-before-break, which OVN ${version} cannot bear`,
     hint: 'below 24.09 tunnels to a list of endpoints lose packets: say `cutover: auto`',
   }),
+  'gateways-fail-over': () => ({
+    summary: 'gateways will fail over: they watch each other by BFD in tunnels that are made anew',
+    hint: 'from OVN 24.09 on endpoints move without it; until then choose a quiet hour',
+  }),
   'endpoint-in-use': ({ address, taker, holder }) => ({
     summary: `${taker} would take ${address} while ${holder} still holds it`,
-    hint: `move ${holder} away first, then ${taker}, in two runs`,
+    hint: `both wait for each other, and no management address is free to wait on: move ${holder} to a spare address first, in a run of its own`,
   }),
   'not-an-address': ({ key, value }) => ({
     summary: `${key} would become "${value}", which is no plain IP address`,
@@ -89,9 +95,13 @@ export const underlaySentences: Sentences<Kinds> = {
     summary: `external_ids:${key} is "${value}" and wins over the wanted "${wanted}"`,
     hint: `somebody set it for this chassis on purpose; if not: \`ovs-vsctl remove Open_vSwitch . external_ids ${key}\``,
   }),
-  'partial-move': ({ others }) => ({
+  mixed: ({ others }) => ({
     summary: `only a part of the fleet would move: ${others.join(', ')} would stay behind`,
-    hint: 'tunnels between moved and unmoved nodes may carry nothing: leave out --limit, name all nodes in `hosts` of the playbook, and mend what is wrong with the others',
+    hint: 'move all nodes at once; or, where every pair answers over its final addresses, --allow mixed',
+  }),
+  'mixed-unproven': ({ others }) => ({
+    summary: `would move away from ${others.join(', ')}, and no pings over the final addresses have passed both ways`,
+    hint: 'let the networks reach each other, with underlay_path in the playbook, or move all nodes at once',
   }),
 };
 

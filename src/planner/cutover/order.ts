@@ -12,7 +12,7 @@ export interface Order {
   readonly stuck: readonly Stuck[];
 }
 
-export interface Stuck {
+interface Stuck {
   readonly taker: string;
   readonly holder: string;
   readonly address: string;

@@ -22,7 +22,7 @@ export function putBack(stages: readonly Stage[], fleet: Fleet): readonly Stage[
   });
   return fold(
     [
-      step(0, (node) => undoOf(stages, node).filter(isSource)),
+      step(0, (node) => undoOf(stages, node).filter(isGiven)),
       ...layers.map((layer) =>
         step(layer, (node) => (layerOf(stages, node) === layer ? timerUndo(stages, node) : [])),
       ),
@@ -39,26 +39,28 @@ export function putBack(stages: readonly Stage[], fleet: Fleet): readonly Stage[
  */
 export function mustWait(
   stages: readonly Stage[],
-  { changes }: StageWrite,
+  write: StageWrite,
   unread: readonly string[],
 ): boolean {
-  if (changes.every(isReleased)) return unread.length > 0;
-  const taken = changes.filter(isEndpoint).flatMap(({ after }) => after?.split(',') ?? []);
-  return unread
-    .flatMap((node) => undoOf(stages, node).filter(isEndpoint))
+  const held = unread.flatMap((node) => undoOf(stages, node).filter(isEndpoint));
+  if (isSource(write)) return held.length > 0;
+  const taken = write.changes.filter(isEndpoint).flatMap(({ after }) => after?.split(',') ?? []);
+  return held
     .flatMap(({ ours, back }) => [...ours, back].flatMap((value) => value?.split(',') ?? []))
     .some((address) => taken.includes(address));
+}
+
+/** It takes back a source address, and nothing else. */
+export function isSource({ changes }: StageWrite): boolean {
+  return changes.every(({ key, after }) => key === sourceKey && after !== 'true');
 }
 
 function isEndpoint({ key }: Pick<Undo, 'key'>): boolean {
   return key.startsWith('ovn-encap-ip');
 }
 
-function isReleased({ key, after }: StageWrite['changes'][number]): boolean {
-  return key === sourceKey && after !== 'true';
-}
-
-function isSource(undo: Undo): boolean {
+/** A source address that was there before: endpoints move back under it. */
+function isGiven(undo: Undo): boolean {
   return undo.key === sourceKey && !isRelease(undo);
 }
 

@@ -16,7 +16,7 @@ export interface Relay {
  * which gets its number, from 1 on. What a client sent is forwarded even when it has died since.
  */
 export async function startRelay(
-  { folder, socket: real }: Ovsdb,
+  { folder, socket: real }: Pick<Ovsdb, 'folder' | 'socket'>,
   beforeCommit: (number: number) => Promise<void> | void,
 ): Promise<Relay> {
   const sockets = new Set<Socket>();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { progressText } from '../../../src/cli/progress.ts';
+import { progressText, strategyText } from '../../../src/cli/progress.ts';
 
 test('progress counts, and names the stragglers', () => {
   const text = progressText();
@@ -13,4 +13,15 @@ test('progress counts, and names the stragglers', () => {
   );
   for (const node of ['micro03', 'micro07']) text({ type: 'node-done', node });
   expect(text({ type: 'phase', phase: 'writing', nodes: ['micro01'] })).toBe('writing 0/1');
+});
+
+test('what is about to be written is said in one line', () => {
+  const moving = { type: 'strategy', endpoints: 3, nodes: 3, stages: 3, seconds: 120 } as const;
+  expect(strategyText({ ...moving, strategy: 'make-before-break' })).toBe(
+    'moving 3 endpoints make-before-break in 3 stages; ' +
+      'a node that is left alone reverts after 120 s',
+  );
+  expect(strategyText({ ...moving, strategy: null, nodes: 1, stages: 1 })).toBe(
+    'writing 1 node in 1 stage; a node that is left alone reverts after 120 s',
+  );
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../../src/cli/exit-code.ts';
 import type { Change } from '../../../src/model/change.ts';
 import type { Problem } from '../../../src/model/problem.ts';
+import type { Plan, Stage } from '../../../src/model/plan.ts';
 import type { NodeReport, Report } from '../../../src/model/report.ts';
 import { human } from '../../../src/reporters/human.ts';
 import type { Style } from '../../../src/reporters/reporter.ts';
@@ -69,6 +70,42 @@ const typo: Problem = {
   instead: 'did you mean `address`?',
 };
 
+/** What a plan says of its order; the changes stand with the nodes. */
+function staged(
+  strategy: Plan['strategy'],
+  ...stages: readonly (readonly [Stage['name'], readonly NodeReport[]])[]
+): Plan {
+  return {
+    format: 'mcreconcile.plan/1',
+    nodes: [],
+    problems: [],
+    strategy,
+    stages: stages.map(([name, nodes], at) => ({
+      name,
+      layer: at,
+      prime: [],
+      writes: nodes.map((each) => ({ node: each.name, changes: each.changes, holds: [] })),
+    })),
+  };
+}
+
+const three = [1, 2, 3].map(drifting);
+const lists = (nodes: readonly NodeReport[]) =>
+  staged('make-before-break', ['list', nodes], ['prefer', nodes], ['move', nodes]);
+const run = '20261122T081500Z-7f3a';
+const back = (n: number) => node(n, { status: 'rolled_back', changes: [moved(n)] });
+const stolen: Problem = {
+  kind: 'changed-meanwhile',
+  key: 'ovn-encap-ip',
+  seen: '198.18.0.2',
+  now: '198.18.0.99',
+};
+const cause =
+  'micro002: somebody changed ovn-encap-ip between plan and write: it was "198.18.0.2", it is "198.18.0.99"';
+const silent = 'connecting to 198.18.0.3 took longer than 10 s';
+const lost: Problem = { kind: 'not-put-back', reason: silent };
+const unknown: Problem = { kind: 'outcome-unknown', reason: silent };
+
 const remote = 'tcp:198.18.0.253:6642';
 const refusal = `ovsdb-client: failed to connect to "${remote}" (Connection refused)`;
 const unread: Problem = { kind: 'southbound-unread', remote, reason: refusal };
@@ -95,8 +132,24 @@ const suffixed = facts({
 });
 
 const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial<Report>>> = {
-  'plan-3': { command: 'plan', nodes: [1, 2, 3].map(drifting) },
-  'plan-100': { command: 'plan', nodes: hundred(drifting) },
+  'plan-3': { command: 'plan', nodes: three, plan: lists(three) },
+  'plan-100': { command: 'plan', nodes: hundred(drifting), plan: lists(hundred(drifting)) },
+  'plan-chain': {
+    command: 'plan',
+    nodes: three,
+    plan: staged('synchronised', ['source', three], ['park', three.slice(0, 2)], ['move', three]),
+    problems: [
+      {
+        nodes: ['micro001', 'micro002'],
+        problem: { kind: 'handed-over', nodes: ['micro001', 'micro002'] },
+      },
+    ],
+  },
+  'plan-first-endpoint': {
+    command: 'plan',
+    nodes: three.slice(0, 1),
+    plan: staged(null, ['write', three.slice(0, 1)]),
+  },
   'plan-100-one-other': {
     command: 'plan',
     nodes: hundred((n) =>
@@ -111,6 +164,48 @@ const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial
   },
   'apply-100': { command: 'apply', nodes: hundred((n) => ({ ...drifting(n), status: 'changed' })) },
   'apply-in-sync': { command: 'apply', nodes: hundred((n) => node(n)) },
+  'apply-rolled-back': {
+    command: 'apply',
+    nodes: hundred((n) =>
+      n === 2 ? { ...back(n), status: 'failed', problems: [stolen] } : back(n),
+    ),
+    problems: [{ nodes: [], problem: { kind: 'rolled-back', cause } }],
+  },
+  'apply-interrupted': {
+    command: 'apply',
+    nodes: [1, 2, 3].map(back),
+    problems: [
+      {
+        nodes: [],
+        problem: { kind: 'rolled-back', cause: 'stopped by SIGINT before all was done' },
+      },
+      { nodes: [], problem: { kind: 'interrupted', signal: 'SIGINT' } },
+    ],
+  },
+  'apply-half-done': {
+    command: 'apply',
+    nodes: [
+      { ...back(1), problems: [{ kind: 'source-kept' }] },
+      { ...back(2), problems: [{ kind: 'source-kept' }] },
+      { ...failing(3, 'failed', unknown, lost), written: null, changes: [moved(3)] },
+    ],
+    problems: [
+      {
+        nodes: ['micro003'],
+        problem: {
+          kind: 'half-done',
+          run,
+          cause: `micro003: it is not known whether the write took effect: ${silent}`,
+          seconds: 120,
+        },
+      },
+    ],
+  },
+  'apply-held': {
+    command: 'apply',
+    nodes: [1, 2, 3].map((n) => node(n, { status: 'changed', changes: [moved(n)] })),
+    problems: [{ nodes: [], problem: { kind: 'held', run, seconds: 120 } }],
+  },
   'apply-duplicate': {
     command: 'apply',
     nodes: [1, 2, 3].map((n) => (n < 3 ? failing(n, 'failed') : drifting(n))),
@@ -171,7 +266,7 @@ const style: Style = {
 };
 
 const empty: Report = {
-  run: 'r',
+  run,
   problems: [],
   command: 'plan',
   nodes: [],
@@ -184,6 +279,8 @@ function textOf(name: string, differs: Partial<Style> = {}): Promise<string> {
   return human(report, exitCode(report), {
     ...style,
     quiet: report.command === 'check',
+    // What a failed run has tried is not what anybody wants to read first.
+    diff: name === 'apply-100',
     ...differs,
   });
 }

@@ -96,13 +96,13 @@ describe('what is asked', () => {
 
 describe('the judgement', () => {
   test('is silent where nobody was asked', () => {
-    expect(underlayPath.judge?.({}, fleet(3))).toEqual([]);
+    expect(underlayPath.judgePaths?.({}, fleet(3))).toEqual([]);
   });
 
   test('is silent about answers to another question', () => {
     const answer = { from: 'n1', to: 'n2', sent: 3, received: 0, small: false, device: 'eth1' };
     const judged = (payload: number) =>
-      underlayPath.judge?.({}, { ...fleet(3), paths: [{ ...answer, payload }] });
+      underlayPath.judgePaths?.({}, { ...fleet(3), paths: [{ ...answer, payload }] });
     expect(judged(1530)).toEqual([]);
     expect(judged(1472)).toMatchObject([{ problem: { kind: 'path-broken', oneWay: false } }]);
   });
@@ -115,7 +115,7 @@ describe('the judgement', () => {
       const small = received > 0 ? null : false;
       return { from, to, payload: 1472, sent: 3, received, small, device: 'eth1' };
     });
-    const findings = underlayPath.judge?.({}, { ...all, paths }) ?? [];
+    const findings = underlayPath.judgePaths?.({}, { ...all, paths }) ?? [];
     expect(findings).toHaveLength(50);
     expect(new Set(findings.map(({ problem }) => problem.kind))).toEqual(
       new Set(['path-isolated']),

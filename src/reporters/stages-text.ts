@@ -1,0 +1,26 @@
+import type { Plan, StageName } from '../model/plan.ts';
+import { foldNames } from './fold-names.ts';
+import type { Style } from './reporter.ts';
+import { paragraph } from './wrap.ts';
+
+/** How the changes would be written, and to whom in which order. */
+export function stagesText({ strategy, stages }: Plan, { columns }: Style): string {
+  const count = stages.length === 1 ? '1 stage' : `${stages.length} stages`;
+  const how = strategy ?? 'nothing in use moves';
+  const lines = stages.map(({ name, writes }, at) => {
+    const text = `${name}, ${meanings[name]}: ${foldNames(writes.map(({ node }) => node))}`;
+    return paragraph(`    ${at + 1}. `, text, columns);
+  });
+  return [`${how}, in ${count}:`, ...lines].join('\n');
+}
+
+const meanings: Readonly<Record<StageName, string>> = {
+  source: 'tunnels send from their own endpoint',
+  park: 'they wait on their management address',
+  list: 'the new endpoint beside the old one',
+  prefer: 'the new one preferred',
+  move: 'the new one alone',
+  write: 'all keys at once',
+  release: 'let the kernel choose the source again',
+  'put-back': 'what was there before',
+};

@@ -1,0 +1,70 @@
+import { startLab, type Lab } from '../lab/lab.ts';
+import { linesOf, type Fault } from './fault.ts';
+import { round, type Round, type Stand } from './round.ts';
+import { look, restore, stagesOf } from './world.ts';
+
+/** A lab for one round after the other: a fresh one where the last round left a ruin. */
+export class Stands implements AsyncDisposable {
+  readonly #root: string | undefined;
+  #stand: Stand | null = null;
+
+  constructor(root?: string) {
+    this.#root = root;
+  }
+
+  /** Lets a run meet a fault; whatever is thrown on the way is wrong, too. */
+  async meet(fault: Fault, chance: number): Promise<Round> {
+    try {
+      for (let tries = 0; tries < 5; tries += 1) {
+        const result = await this.#meetOnce(fault, chance);
+        if (result.struck || result.wrong.length > 0) return result;
+      }
+      throw new Error('no run came to this moment');
+    } catch (error) {
+      await this.#drop();
+      const seen = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      return { struck: false, wrong: ['the round did not come to its end'], seen };
+    }
+  }
+
+  /** Whether the OVN of this lab ever comes to this moment. */
+  async knows({ at }: Fault): Promise<boolean> {
+    if (at !== 'prefer') return true;
+    const { lab } = await this.#ready();
+    return (await stagesOf(lab)).includes(at);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#drop();
+  }
+
+  async #meetOnce(fault: Fault, chance: number): Promise<Round> {
+    const result = await round(await this.#ready(), fault, chance);
+    if (fault.destroys === true || result.wrong.length > 0) await this.#drop();
+    return result;
+  }
+
+  async #ready(): Promise<Stand> {
+    if (this.#stand !== null) {
+      await restore(this.#stand.lab, this.#stand.before);
+      return this.#stand;
+    }
+    const root = this.#root === undefined ? {} : { root: this.#root };
+    const lab: Lab = await startLab({ nodes: 3, ovn: true, ...root });
+    this.#stand = { lab, before: await look(lab), rounds: 0 };
+    return this.#stand;
+  }
+
+  async #drop(): Promise<void> {
+    const stand = this.#stand;
+    this.#stand = null;
+    await stand?.lab.down();
+  }
+}
+
+/** A fault with its moment, as people call it. */
+export function titleOf({ name, at }: Fault): string {
+  if (at === null) return name;
+  const when = at === 'random' ? 'at any time' : `at ${linesOf[at].join(' or ')}`;
+  return `${name}, ${when}`;
+}

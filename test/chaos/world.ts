@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lab, LabNode } from '../lab/lab.ts';
+import { waitForTunnels } from '../lab/tunnels.ts';
+
+type Ids = Readonly<Record<string, string | undefined>>;
+
+/** What the nodes hold before anything happens, by name. */
+export type Before = ReadonlyMap<string, Ids>;
+
+export async function look(lab: Lab): Promise<Before> {
+  return new Map(
+    await Promise.all(
+      lab.nodes.map(async (node) => [node.name, await node.externalIds()] as const),
+    ),
+  );
+}
+
+/** The stages that a move has with the OVN of this lab, as the journal calls them. */
+export async function stagesOf({ nodes: [node] }: Lab): Promise<readonly string[]> {
+  const version = (await node?.sh('ovn-controller --version')) ?? '';
+  const [, year, month] = /(\d+)\.(\d+)/.exec(version) ?? [];
+  const lists = Number(year) * 100 + Number(month) >= 2409;
+  return lists ? ['list', 'prefer', 'move'] : ['source', 'move'];
+}
+
+/** Puts everything back as it was, and waits until the overlay is whole. */
+export async function restore(lab: Lab, before: Before): Promise<void> {
+  await Promise.all(lab.nodes.map((node) => restoreNode(node, before.get(node.name) ?? {})));
+  await waitForTunnels(lab, { signal: AbortSignal.timeout(60_000) });
+}
+
+async function restoreNode(node: LabNode, before: Ids): Promise<void> {
+  const now = await node.externalIds();
+  const added = Object.keys(now).filter((key) => !(key in before));
+  const set = Object.entries(before).map(
+    ([key, value]) => `external_ids:${key}=${JSON.stringify(value)}`,
+  );
+  const row = ['Open_vSwitch', '.'];
+  const remove = added.length === 0 ? [] : ['--', 'remove', ...row, 'external_ids', ...added];
+  await node.vsctl('--no-wait', '--timeout=10', 'set', ...row, ...set, ...remove);
+}
+
+/** What a node is: `old`, `new`, or something else. */
+export async function positionOf(node: LabNode, before: Before): Promise<string> {
+  const now = await node.externalIds();
+  const leftOver = Object.keys(now).filter((key) => key.startsWith('ovn-encap-ip-'));
+  if (leftOver.length > 0) return `cutover keys ${leftOver.join()}`;
+  const old = before.get(node.name) ?? {};
+  if (same(now, old)) return 'old';
+  if (same({ ...now, [source]: old[source] }, old)) return 'old, but its source';
+  return now['ovn-encap-ip'] === node.underlay ? 'new' : `ovn-encap-ip=${now['ovn-encap-ip']}`;
+}
+
+const source = 'ovn-set-local-ip';
+
+function same(one: Ids, other: Ids): boolean {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys].every((key) => one[key] === other[key]);
+}
+
+/** Waits until nothing of ours is on these nodes; what is still there at the end is returned. */
+export async function nothingLeft(nodes: readonly LabNode[], ms: number): Promise<string[]> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const left = (await Promise.all(nodes.map(oursOn))).filter((text) => text !== '');
+    if (left.length === 0 || Date.now() > deadline) return left;
+    await sleep(200);
+  }
+}
+
+async function oursOn(node: LabNode): Promise<string> {
+  const { stdout } = await node.run(['sh', '-s'], findOurs);
+  return stdout === '' ? '' : `${node.name}: ${stdout.trim().replaceAll(/\s+/g, ' ')}`;
+}
+
+/** Files, and processes that were started from them; a zombie has no command line. */
+const findOurs = `
+[ ! -e /run/mcreconcile ] || find /run/mcreconcile
+for each in /proc/[0-9]*; do
+  tr '\\0' ' ' <"$each/cmdline" 2>/dev/null | grep -E '/run/mcreconcil[e]|wait-unti[l]'
+done
+exit 0`;
+
+/** Why the overlay of these nodes does not carry traffic; null: it does. */
+export async function brokenOverlay(lab: Lab, nodes: readonly LabNode[]): Promise<string | null> {
+  const workloads = lab.workloads.filter(({ node }) => nodes.includes(node));
+  try {
+    await waitForTunnels({ workloads }, { signal: AbortSignal.timeout(30_000) });
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
