@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { World } from '../engine/ports.ts';
 import { gatherFacts, run, type FactsJob, type Job } from '../engine/run.ts';
 import { didYouMean } from '../input/nearest.ts';
@@ -86,7 +87,8 @@ async function loadPlan(
   if (unknown.length > 0) return err(unknown);
   const frame = {
     run: id,
-    inventory,
+    // For who takes it back, or goes on, from another folder.
+    inventory: { ...inventory, file: resolve(inventory.file) },
     play,
     allow: options.allow ?? [],
     selected: limited.value.filter((name) => hosts.includes(name)),

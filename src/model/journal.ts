@@ -39,6 +39,8 @@ export type JournalRecord =
       readonly owner: string;
       readonly strategy: string;
       readonly confirmSeconds: number;
+      /** The run whose writes this one takes back. */
+      readonly takesBack?: string;
       readonly nodes: readonly JournalNode[];
       /** Enough to put everything back, cutover keys included. */
       readonly stages: readonly Stage[];

@@ -58,15 +58,6 @@ describeLab('a saved plan', () => {
     expect((await mcreconcile(['check', lab.inventory])).exit).toBe(0);
   });
 
-  test('writes to the nodes that it was made for, and to no other', async () => {
-    const args = ['plan', lab.inventory, '--out', file, '-l', 'micro01', '--allow', 'partial-move'];
-    expect((await mcreconcile(args)).exit).toBe(2);
-    const { exit, stdout } = await mcreconcile(['apply', file, '-D']);
-    expect({ exit, stdout }).toMatchObject({ exit: 0 });
-    const [one, two, three] = lab.nodes;
-    expect(await endpoints()).toEqual([one?.underlay, two?.management, three?.management]);
-  });
-
   test('is for its owner only, and says how to apply it', async () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await planned()).toContain(`To converge: mcreconcile apply ${file}\n`);
