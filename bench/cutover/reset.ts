@@ -24,9 +24,13 @@ async function writeOld(node: LabNode): Promise<void> {
   await node.vsctl('remove', ...table, ...keys, '--', 'set', 'Open_vSwitch', '.', old);
 }
 
-/** A new underlay has carried nothing yet: who is where on it is not known. */
-async function forgetNeighbours(node: LabNode): Promise<void> {
-  await node.sh(`ip neigh flush dev ${node.nics.underlay} && ovs-appctl tnl/neigh/flush`);
+/**
+ * A new underlay has carried nothing yet: who is where on it is not known. OVS learns from an answer
+ * only when no cached flow takes it, so these go, too.
+ */
+async function forgetNeighbours({ nics, ...node }: LabNode): Promise<void> {
+  const forget = ['tnl/neigh/flush', 'revalidator/purge'].map((it) => `ovs-appctl ${it}`);
+  await node.sh([`ip neigh flush dev ${nics.underlay}`, ...forget].join(' && '));
 }
 
 async function until(lab: Lab, holds: (lab: Lab) => Promise<boolean>): Promise<void> {

@@ -12,7 +12,7 @@ export interface Tool {
   run(): Promise<Outcome>;
 }
 
-export interface Outcome {
+interface Outcome {
   readonly exit: number;
   readonly output: string;
 }
