@@ -33,18 +33,30 @@ export async function verify(
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
   world.emit({ type: 'phase', phase: 'verifying', nodes: targets.map(({ spec }) => spec.name) });
   const began = world.clock.now();
-  let before: Sent | null = null;
+  const since = fairCount();
   for (;;) {
     const reads = await pool(targets, job.limits.forks, (target) => reread(target, world));
     const southbound = await readSouthbound(job, reads, world, new AbortController().signal);
-    before ??= sentBy(reads);
-    const counted = reads.map((read) => sinceThen(before ?? new Map(), withoutTimers(read)));
-    const second = planAgain(job, targets, fleetOf(counted, southbound));
     const elapsed = (world.clock.now() - began) / 1000;
+    const counted = reads.map(withoutTimers).map(since(elapsed, reads));
+    const second = planAgain(job, targets, fleetOf(counted, southbound));
     const over = signal.aborted || elapsed >= waitFor(job, second);
     if (over) return verdicts(reads, second);
     await world.clock.sleep(pauseMs, signal);
   }
+}
+
+/**
+ * What was sent before a peer made its port is no sign of a fault, but until the counters have come
+ * round twice nobody can tell it from what was sent since.
+ */
+function fairCount() {
+  let first: { readonly sent: Sent; readonly at: number } | null = null;
+  return (elapsed: number, reads: readonly Read[]) => {
+    if (elapsed >= proofSeconds) first ??= { sent: sentBy(reads), at: elapsed };
+    const sent = first !== null && elapsed >= first.at + proofSeconds ? first.sent : new Map();
+    return <R extends Read>(read: R): R => sinceThen(sent, read);
+  };
 }
 
 function planAgain(job: ApplyJob, targets: readonly Target[], fleet: Fleet): Plan {
@@ -76,7 +88,11 @@ function waitFor({ play }: ApplyJob, { nodes, problems: shared }: Plan): number 
     ...nodes.flatMap((node) => node.problems),
     ...shared.map(({ problem }) => problem),
   ];
-  if (problems.some((problem) => isOvn(problem) && isError(problem))) return patience(play);
+  const errors = problems.filter((problem) => isOvn(problem) && isError(problem));
+  // Of a tunnel that seems to lead nowhere the first verdict may be unfair.
+  if (errors.some(({ kind }) => kind === 'tunnel-one-way'))
+    return Math.max(patience(play), 2 * proofSeconds + 1);
+  if (errors.length > 0) return patience(play);
   return problems.some(({ kind }) => kind === 'tunnel-unproven') ? proofSeconds : 0;
 }
 
