@@ -2,7 +2,6 @@ import type { World } from '../engine/ports.ts';
 import { gatherFacts, run, type FactsJob, type Job } from '../engine/run.ts';
 import { didYouMean } from '../input/nearest.ts';
 import { loadInventory } from '../input/load.ts';
-import { select } from '../input/patterns.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { ruleNames } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
@@ -11,6 +10,7 @@ import { err, ok, type Result } from '../model/result.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import type { Context } from './context.ts';
 import { loadFiles } from './load-files.ts';
+import { limited } from './limited.ts';
 import type { FleetOptions } from './options.ts';
 import type { Request } from './run-on-fleet.ts';
 
@@ -19,6 +19,8 @@ export interface Ready {
   readonly run: (world: World) => Promise<Report>;
   /** What nobody else may write by meanwhile; null: nothing is written. */
   readonly lock: { readonly inventory: string; readonly run: string } | null;
+  /** Names of the nodes that it is for. */
+  readonly selected: readonly string[];
   /** What `plan --out` saves beside the plan. */
   readonly frame?: Omit<SavedPlan, 'plan' | 'at'>;
 }
@@ -27,7 +29,7 @@ export type Loaded = Promise<Result<Ready, readonly Problem[]>>;
 
 /** Reads the files and the limit; contacts nobody. */
 export async function loadJob(request: Request, id: string): Loaded {
-  const { command, target, context } = request;
+  const { command, target, options, context } = request;
   if (command === 'facts') return loadFacts(request, id);
   if (command === 'rollback' || command === 'confirm') {
     const recorded = await import('./load-recorded.ts');
@@ -37,19 +39,44 @@ export async function loadJob(request: Request, id: string): Loaded {
   }
   const saved = await import('../state/plan-file.ts');
   if (command === 'apply' && (await saved.isPlanFile(target))) {
+    const again = settledOptions(options, 'the plan was saved', 'or make a new plan with it');
+    if (again.length > 0) return err(again);
     const plan = await saved.loadPlan(target, context.version);
     return plan.ok ? ok(readySaved(request, id, plan.value)) : err([plan.error]);
   }
   return loadPlan({ ...request, command }, id);
 }
 
+/** To overlook what was settled once would write more than somebody asks for now. */
+export function settledOptions(
+  { limit, allow, playbook }: Partial<FleetOptions>,
+  when: string,
+  or: string,
+): readonly Problem[] {
+  const given = {
+    '--limit': limit !== undefined,
+    '--allow': allow !== undefined,
+    '--playbook': playbook !== undefined && playbook !== 'underlay',
+  };
+  const names = Object.entries(given).flatMap(([name, is]) => (is ? [name] : []));
+  return names.map((name) => ({
+    kind: 'usage',
+    cause: `${name} was settled when ${when}`,
+    instead: `leave it out, ${or}`,
+  }));
+}
+
 async function loadFacts({ target, options, context }: Request, id: string): Loaded {
   const inventory = await loadInventory(target, context);
   if (!inventory.ok) return inventory;
-  const selected = select(inventory.value, options.limit ?? 'all');
-  if (!selected.ok) return err([selected.error]);
+  const selected = await limited(inventory.value, options);
+  if (!selected.ok) return selected;
   const job = common(id, inventory.value, selected.value, options);
-  return ok({ run: (world) => gatherFacts(job, world), lock: null });
+  return ok({
+    run: (world) => gatherFacts(job, world),
+    lock: null,
+    selected: selected.value,
+  });
 }
 
 async function loadPlan(
@@ -59,8 +86,8 @@ async function loadPlan(
   const files = await loadFiles(target, options.playbook, context);
   if (!files.ok) return files;
   const { inventory, play, hosts } = files.value;
-  const limited = select(inventory, options.limit ?? 'all');
-  if (!limited.ok) return err([limited.error]);
+  const selected = await limited(inventory, options, hosts);
+  if (!selected.ok) return selected;
   const unknown = (options.allow ?? []).flatMap(unknownRule);
   if (unknown.length > 0) return err(unknown);
   const frame = {
@@ -68,12 +95,17 @@ async function loadPlan(
     inventory,
     play,
     allow: options.allow ?? [],
-    selected: limited.value.filter((name) => hosts.includes(name)),
+    selected: selected.value,
   };
   const write = command === 'apply' && options.check !== true;
   const job = jobOf(frame, options, context);
   const lock = write ? { inventory: target, run: id } : null;
-  return ok({ run: (world) => run({ ...job, command, write }, world), lock, frame });
+  return ok({
+    run: (world) => run({ ...job, command, write }, world),
+    lock,
+    selected: frame.selected,
+    frame,
+  });
 }
 
 /** What was saved, and nothing else: the fleet must still be as it was then. */
@@ -83,6 +115,7 @@ function readySaved({ options, context }: Request, id: string, saved: SavedPlan)
   return {
     run: (world) => run({ ...job, command: 'apply', write, expected: saved.plan }, world),
     lock: write ? { inventory: saved.inventory.file, run: id } : null,
+    selected: saved.selected,
   };
 }
 

@@ -9,7 +9,7 @@ import { undoOf } from '../planner/cutover/undo.ts';
 import { openJournal } from '../state/journal.ts';
 import { listRuns, readRun } from '../state/runs.ts';
 import type { RestoreArgs } from '../tasks/restore.ts';
-import { jobOf, type Loaded } from './load-job.ts';
+import { jobOf, settledOptions, type Loaded } from './load-job.ts';
 import type { Request } from './run-on-fleet.ts';
 
 /** A run that takes back what a recorded one wrote: a plan like any other. */
@@ -17,6 +17,8 @@ export async function loadRollback({ target, options, context }: Request, id: st
   const record = await (target === '' ? lastRun(context.state) : readRun(context.state, target));
   if (!record.ok) return err([record.error]);
   const { begin } = record.value;
+  const again = wholeOnly(options);
+  if (again.length > 0) return err(again);
   const frame = { ...frameOf(begin), run: id, play: playOf(begin), allow: options.allow ?? [] };
   const job = jobOf(frame, options, context);
   const asked = { ...job, confirm: { ...job.confirm, supersedes: begin.run } };
@@ -24,6 +26,7 @@ export async function loadRollback({ target, options, context }: Request, id: st
   return ok({
     run: (world) => run({ ...asked, command: 'rollback', write }, world),
     lock: write ? { inventory: begin.inventory, run: id } : null,
+    selected: frame.selected,
   });
 }
 
@@ -33,11 +36,14 @@ export async function loadConfirm({ target, options, context }: Request): Loaded
   if (!record.ok) return err([record.error]);
   const { begin, end } = record.value;
   if (end !== 'held') return err([notHeld(record.value)]);
+  const again = wholeOnly(options);
+  if (again.length > 0) return err(again);
   const frame = { ...frameOf(begin), run: begin.run, play: playOf(begin), allow: [] };
   const job = jobOf(frame, options, context);
   const held = { ...job, confirm: { ...job.confirm, seconds: begin.confirmSeconds } };
   return ok({
     lock: { inventory: begin.inventory, run: begin.run },
+    selected: frame.selected,
     run: async (world) => {
       const journal = await openJournal(context.state, begin.run);
       if (!journal.ok) throw new Error('the journal was there a moment ago');
@@ -48,6 +54,15 @@ export async function loadConfirm({ target, options, context }: Request): Loaded
       }
     },
   });
+}
+
+/** A half of a swap would hold what the other half wants back. */
+function wholeOnly({ limit }: Request['options']): readonly Problem[] {
+  return settledOptions(
+    limit === undefined ? {} : { limit },
+    'the run was made',
+    'for a run is kept or put back as a whole',
+  );
 }
 
 function frameOf({ inventory: file, nodes }: Begin) {
@@ -64,7 +79,8 @@ function playOf({ run, nodes, stages }: Begin): Play {
     { task: 'restore', args, place },
     { task: 'ovn_tunnels', args: {}, place },
   ];
-  return { file, name: `Put back what ${run} wrote`, hosts: 'all', cutover: 'auto', tasks };
+  const name = `Put back what ${run} wrote`;
+  return { file, name, hosts: 'all', hostsPlace: place, cutover: 'auto', tasks };
 }
 
 /** The newest run that left something to take back. */

@@ -17,7 +17,9 @@ import { unattended } from './unattended.ts';
 import type { Target } from './write.ts';
 
 /** Seconds in which OVS refreshes its counters once, and a bit. */
-const proofSeconds = 6;
+const refreshSeconds = 6;
+/** One refresh to know what was sent before, one to see what is sent from then on. */
+const proofSeconds = 2 * refreshSeconds;
 const pauseMs = 500;
 
 /**
@@ -33,30 +35,19 @@ export async function verify(
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
   world.emit({ type: 'phase', phase: 'verifying', nodes: targets.map(({ spec }) => spec.name) });
   const began = world.clock.now();
-  const since = fairCount();
+  let before: Sent = new Map();
   for (;;) {
     const reads = await pool(targets, job.limits.forks, (target) => reread(target, world));
     const southbound = await readSouthbound(job, reads, world, new AbortController().signal);
-    const elapsed = (world.clock.now() - began) / 1000;
-    const counted = reads.map(withoutTimers).map(since(elapsed, reads));
+    // The first looks may see what was sent before: OVS refreshes its counters now and then only.
+    if (world.clock.now() - began < refreshSeconds * 1000) before = sentBy(reads);
+    const counted = reads.map((read) => sinceThen(before, withoutTimers(read)));
     const second = planAgain(job, targets, fleetOf(counted, southbound));
+    const elapsed = (world.clock.now() - began) / 1000;
     const over = signal.aborted || elapsed >= waitFor(job, second);
     if (over) return verdicts(reads, second);
     await world.clock.sleep(pauseMs, signal);
   }
-}
-
-/**
- * What was sent before a peer made its port is no sign of a fault, but until the counters have come
- * round twice nobody can tell it from what was sent since.
- */
-function fairCount() {
-  let first: { readonly sent: Sent; readonly at: number } | null = null;
-  return (elapsed: number, reads: readonly Read[]) => {
-    if (elapsed >= proofSeconds) first ??= { sent: sentBy(reads), at: elapsed };
-    const sent = first !== null && elapsed >= first.at + proofSeconds ? first.sent : new Map();
-    return <R extends Read>(read: R): R => sinceThen(sent, read);
-  };
 }
 
 function planAgain(job: ApplyJob, targets: readonly Target[], fleet: Fleet): Plan {
@@ -88,11 +79,7 @@ function waitFor({ play }: ApplyJob, { nodes, problems: shared }: Plan): number 
     ...nodes.flatMap((node) => node.problems),
     ...shared.map(({ problem }) => problem),
   ];
-  const errors = problems.filter((problem) => isOvn(problem) && isError(problem));
-  // Of a tunnel that seems to lead nowhere the first verdict may be unfair.
-  if (errors.some(({ kind }) => kind === 'tunnel-one-way'))
-    return Math.max(patience(play), 2 * proofSeconds + 1);
-  if (errors.length > 0) return patience(play);
+  if (problems.some((problem) => isOvn(problem) && isError(problem))) return patience(play);
   return problems.some(({ kind }) => kind === 'tunnel-unproven') ? proofSeconds : 0;
 }
 

@@ -93,6 +93,7 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'endpoint-in-use': 'rule',
   'handed-over': 'warning',
   'cutover-unsupported': 'rule',
+  'gateways-fail-over': 'warning',
   'not-an-address': 'rule',
   'foreign-key': 'rule',
   mixed: 'rule',

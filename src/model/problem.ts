@@ -101,6 +101,7 @@ export type Problem =
     }
   | { readonly kind: 'handed-over'; readonly nodes: readonly string[] }
   | { readonly kind: 'cutover-unsupported'; readonly version: string }
+  | { readonly kind: 'gateways-fail-over' }
   | { readonly kind: 'not-an-address'; readonly key: string; readonly value: string }
   | {
       readonly kind: 'foreign-key';

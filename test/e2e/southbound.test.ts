@@ -131,6 +131,7 @@ describeLab('the southbound database of a fleet', () => {
     await central.sh('ovn-sbctl chassis-del ghost');
     await waitForTunnels(lab);
     expect((await compared('apply')).stdout).toContain('3 nodes: 2 ok, 1 changed.');
+    await waitForTunnels(lab);
     expect(await compared('check')).toEqual(silent);
   });
 });

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import { sentBy, sinceThen } from '../../../src/engine/counters.ts';
+import { fleetOf } from '../../../src/engine/fleet.ts';
 import type { Tunnel } from '../../../src/model/facts.ts';
+import { ok } from '../../../src/model/result.ts';
+import { tunnelFindings } from '../../../src/tasks/ovn-tunnels.ts';
 import { spec } from '../../support/builders.ts';
 import { facts } from '../../support/facts.ts';
+import { movedNode, tunnel as between } from '../../support/fleet.ts';
 
 const tunnel: Tunnel = {
   port: 'ovn-micro02-0',
@@ -14,6 +18,7 @@ const tunnel: Tunnel = {
   egress: 'eth1',
   received: 7,
   sent: 0,
+  watched: false,
   secured: false,
 };
 
@@ -39,4 +44,18 @@ test.each([
 test('a port that was not there counts from 0', () => {
   const { facts } = sinceThen(sentBy([read()]), read({ ...tunnel, sent: 9 }));
   expect(facts.value.tunnels[0]?.sent).toBe(9);
+});
+
+/** Node `from`, with so many packets sent to `to`, and received from it. */
+function end(from: number, to: number, sent: number, received: number) {
+  const { spec, facts } = movedNode(from, { tunnels: [between(from, to, { sent, received })] });
+  return { spec, facts: ok(facts) };
+}
+
+test('what was sent to a former port proves nothing against the new one', () => {
+  const reads = [end(1, 2, 900, 7), end(2, 1, 7, 0)];
+  const told = (counted: typeof reads) =>
+    tunnelFindings(fleetOf(counted, [])).map(({ problem }) => problem.kind);
+  expect(told(reads)).toEqual(['tunnel-one-way']);
+  expect(told(reads.map((each) => sinceThen(sentBy(reads), each)))).toEqual(['tunnel-unproven']);
 });
