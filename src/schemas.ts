@@ -8,6 +8,7 @@ import {
 } from './facts/schemas.ts';
 import { inventorySchema } from './input/schema/inventory.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
+import { preseedSchema } from './input/schema/preseed.ts';
 import {
   journalBeginSchema,
   journalEndSchema,
@@ -22,6 +23,7 @@ import { playbookTasks } from './tasks/index.ts';
 export const fileSchemas = {
   inventory: inventorySchema,
   playbook: playbookSchema(playbookTasks),
+  preseed: preseedSchema,
 };
 
 /** The schemas of what nodes answer, by the names of their validators in src/generated/answers.js. */

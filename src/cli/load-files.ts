@@ -1,5 +1,6 @@
 import { disagreements } from '../input/agreement.ts';
 import { loadInventory, loadPlaybook } from '../input/load.ts';
+import { itemsOf } from '../input/pattern-items.ts';
 import { select } from '../input/patterns.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Play } from '../model/play.ts';
@@ -27,8 +28,9 @@ export async function loadFiles(
   if (!inventory.ok || !play.ok) {
     return err([inventory, play].flatMap((each) => (each.ok ? [] : each.error)));
   }
-  const hosts = select(inventory.value, play.value.hosts);
-  if (!hosts.ok) return err([hosts.error]);
+  const { hosts: pattern, hostsPlace } = play.value;
+  const hosts = select(inventory.value, itemsOf(pattern, hostsPlace));
+  if (!hosts.ok) return hosts;
   const problems = disagreements(play.value, inventory.value, hosts.value);
   if (problems.length > 0) return err(problems);
   return ok({ inventory: inventory.value, play: play.value, hosts: hosts.value });

@@ -3,7 +3,6 @@ import type { World } from '../engine/ports.ts';
 import { gatherFacts, run, type FactsJob, type Job } from '../engine/run.ts';
 import { didYouMean } from '../input/nearest.ts';
 import { loadInventory } from '../input/load.ts';
-import { select } from '../input/patterns.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { ruleNames } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
@@ -12,6 +11,7 @@ import { err, ok, type Result } from '../model/result.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import type { Context } from './context.ts';
 import { loadFiles } from './load-files.ts';
+import { limited } from './limited.ts';
 import type { FleetOptions } from './options.ts';
 import type { Request } from './run-on-fleet.ts';
 
@@ -20,6 +20,8 @@ export interface Ready {
   readonly run: (world: World) => Promise<Report>;
   /** What nobody else may write by meanwhile; null: nothing is written. */
   readonly lock: { readonly inventory: string; readonly run: string } | null;
+  /** Names of the nodes that it is for. */
+  readonly selected: readonly string[];
   /** What `plan --out` saves beside the plan. */
   readonly frame?: Omit<SavedPlan, 'plan' | 'at'>;
 }
@@ -68,10 +70,14 @@ export function settledOptions(
 async function loadFacts({ target, options, context }: Request, id: string): Loaded {
   const inventory = await loadInventory(target, context);
   if (!inventory.ok) return inventory;
-  const selected = select(inventory.value, options.limit ?? 'all');
-  if (!selected.ok) return err([selected.error]);
+  const selected = await limited(inventory.value, options);
+  if (!selected.ok) return selected;
   const job = common(id, inventory.value, selected.value, options);
-  return ok({ run: (world) => gatherFacts(job, world), lock: null });
+  return ok({
+    run: (world) => gatherFacts(job, world),
+    lock: null,
+    selected: selected.value,
+  });
 }
 
 async function loadPlan(
@@ -81,8 +87,8 @@ async function loadPlan(
   const files = await loadFiles(target, options.playbook, context);
   if (!files.ok) return files;
   const { inventory, play, hosts } = files.value;
-  const limited = select(inventory, options.limit ?? 'all');
-  if (!limited.ok) return err([limited.error]);
+  const selected = await limited(inventory, options, hosts);
+  if (!selected.ok) return selected;
   const unknown = (options.allow ?? []).flatMap(unknownRule);
   if (unknown.length > 0) return err(unknown);
   const frame = {
@@ -91,12 +97,17 @@ async function loadPlan(
     inventory: { ...inventory, file: resolve(inventory.file) },
     play,
     allow: options.allow ?? [],
-    selected: limited.value.filter((name) => hosts.includes(name)),
+    selected: selected.value,
   };
   const write = command === 'apply' && options.check !== true;
   const job = jobOf(frame, options, context);
   const lock = write ? { inventory: target, run: id } : null;
-  return ok({ run: (world) => run({ ...job, command, write }, world), lock, frame });
+  return ok({
+    run: (world) => run({ ...job, command, write }, world),
+    lock,
+    selected: frame.selected,
+    frame,
+  });
 }
 
 /** What was saved, and nothing else: the fleet must still be as it was then. */
@@ -106,6 +117,7 @@ function readySaved({ options, context }: Request, id: string, saved: SavedPlan)
   return {
     run: (world) => run({ ...job, command: 'apply', write, expected: saved.plan }, world),
     lock: write ? { inventory: saved.inventory.file, run: id } : null,
+    selected: saved.selected,
   };
 }
 

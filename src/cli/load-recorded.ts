@@ -32,6 +32,7 @@ export async function loadRollback({ target, options, context }: Request, id: st
       return write ? recorded(told, record.value, context.state) : told;
     },
     lock: write ? { inventory: begin.inventory, run: id } : null,
+    selected: frame.selected,
   });
 }
 
@@ -65,6 +66,7 @@ export async function loadConfirm({ target, options, context }: Request): Loaded
   const held = { ...job, confirm: { ...job.confirm, seconds: begin.confirmSeconds } };
   return ok({
     lock: { inventory: begin.inventory, run: begin.run },
+    selected: frame.selected,
     run: async (world) => {
       const journal = await openJournal(context.state, begin.run);
       if (!journal.ok) throw new Error('the journal was there a moment ago');
@@ -100,7 +102,8 @@ function playOf({ run, nodes, stages }: Begin): Play {
     { task: 'restore', args, place },
     { task: 'ovn_tunnels', args: {}, place },
   ];
-  return { file, name: `Put back what ${run} wrote`, hosts: 'all', cutover: 'auto', tasks };
+  const name = `Put back what ${run} wrote`;
+  return { file, name, hosts: 'all', hostsPlace: place, cutover: 'auto', tasks };
 }
 
 /** The newest run that left something to take back; who took it back is not taken back in turn. */

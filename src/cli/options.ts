@@ -22,6 +22,7 @@ export interface OutputOptions {
 /** Options of every command that reads nodes. */
 export interface FleetOptions extends ConnectionOptions, OutputOptions {
   readonly limit?: string;
+  readonly listHosts?: boolean;
   readonly playbook: string;
   readonly check?: boolean;
   readonly diff?: boolean;
@@ -57,7 +58,7 @@ const output = [
 const playbook = named('--playbook <name>', 'a shipped playbook, or a path').default('underlay');
 
 const connection = [
-  named('-l, --limit <pattern>', 'only these nodes: names and globs, separated by commas'),
+  named('-l, --limit <pattern>', 'only these nodes: a,b:&c:!d, globs, ~regex, @file'),
   named('-f, --forks <n>', 'nodes worked on at the same time').argParser(count).default(64),
   named('-T, --timeout <seconds>', 'for TCP through authentication').argParser(seconds).default(10),
   named('--deadline <seconds>', 'for the whole run').argParser(seconds),
@@ -72,6 +73,7 @@ export const optionSets = {
   output,
   playbook: [playbook],
   connection,
+  listHosts: [named('--list-hosts', 'only name the nodes that are chosen')],
   check: [named('-C, --check', 'only show what would change')],
   out: [named('--out <file>', 'save the plan there, for `apply`')],
   diff: [named('-D, --diff', 'show the changes')],

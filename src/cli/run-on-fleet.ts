@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { World } from '../engine/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Command, Report } from '../model/report.ts';
@@ -32,9 +33,18 @@ export async function runOnFleet(request: Request): Promise<number> {
   };
   const ready = await loadJob(request, id);
   if (!ready.ok) return finish(failed(...ready.error), request);
+  if (request.options.listHosts === true) return listHosts(ready.value, request);
   const done = await withLock(request, ready.value, () => runWithProgress(ready.value, request));
   if (!done.ok) return finish(failed(done.error), request);
   return finish(await saved(done.value, ready.value, request), request);
+}
+
+/** One name a line, for whatever reads them next. */
+function listHosts({ selected }: Ready, { options, context }: Request): number {
+  const asJson = `${JSON.stringify({ format: 'mcreconcile.hosts/1', hosts: selected }, null, 2)}\n`;
+  const asLines = selected.map((name) => `${name}\n`).join('');
+  context.stdout.write(options.output === 'json' ? asJson : asLines);
+  return 0;
 }
 
 async function runWithProgress(ready: Ready, { options, context }: Request): Promise<Report> {
@@ -46,7 +56,9 @@ async function runWithProgress(ready: Ready, { options, context }: Request): Pro
     nonce: () => randomBytes(16).toString('hex'),
     journal: async (begin) => {
       const { createJournal } = await import('../state/journal.ts');
-      const created = await createJournal(context.state, begin);
+      // Another folder's inventory.yaml is another inventory.
+      const named = { ...begin, inventory: resolve(begin.inventory) };
+      const created = await createJournal(context.state, named);
       if (created.ok) journal = created.value;
       return created;
     },

@@ -16,6 +16,7 @@ import { pool } from './pool.ts';
 import { problemOf, type Limits, type World } from './ports.ts';
 import { probePaths, type Probed } from './probe.ts';
 import { reportPlan, reportReading, reportWrites } from './report.ts';
+import { secondLook } from './second-look.ts';
 import { readSouthbound } from './southbound.ts';
 import { endTimersOf, withoutTimersOf } from './superseded.ts';
 
@@ -59,7 +60,9 @@ export function run(job: Job, world: World): Promise<Report> {
       settled,
       probed: isComplete,
     });
-    const planned = withStale(fresh, job.expected);
+    const seen = { readings, southbound };
+    const fair = settled ? await secondLook(job, fresh, seen, world) : fresh;
+    const planned = withStale(fair, job.expected);
     const { nodes, findings } = await outcome(job, planned, readings, world);
     const problems = distinct([...planned.problems, ...findings, ...ended(world)]);
     return { command: job.command, run: job.run, nodes, problems, paths, plan: planned };

@@ -20,9 +20,15 @@ export async function loadInventory(
   const { recognise } = await import('./recognise.ts');
   const form = recognise(document.value);
   if (!form.ok) return form;
-  const { readInventory } = await import('./native/inventory.ts');
-  return readInventory(document.value, file, (path) => absolute(path, dirname(file), home));
+  const expand = (path: string) => absolute(path, dirname(file), home);
+  return (await readers[form.value]())(document.value, file, expand);
 }
+
+// Only the form at hand is loaded.
+const readers = {
+  native: async () => (await import('./native/inventory.ts')).readInventory,
+  preseed: async () => (await import('./preseed/inventory.ts')).readPreseed,
+} as const;
 
 /** Reads a playbook: a file, or one of the package's own by its bare name. */
 export async function loadPlaybook(

@@ -17,6 +17,7 @@ export function readPlaybook(document: Document, file: string): Result<Play, rea
     file,
     name,
     hosts,
+    hostsPlace: document.place([0, 'hosts'], 'value'),
     cutover,
     tasks: tasks.flatMap((task, at) => tasksOf(task, at, document)),
   });

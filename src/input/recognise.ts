@@ -3,29 +3,28 @@ import { type Invalid, invalid } from './invalid.ts';
 import { typeOf } from './schema/wanted.ts';
 import type { Document } from './yaml.ts';
 
-/** Tells by the top level which form of inventory a file has; the native one is the only one so far. */
-export function recognise(document: Document): Result<'native', readonly Invalid[]> {
-  const { value } = document;
-  const keys = document.keys([]);
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return refuse(document, [], `this is ${typeOf(value)}, not an inventory${listHint(value)}`);
-  if (keys.includes('nodes')) return ok('native');
-  const foreign = Object.keys(foreigners).find((key) => keys.includes(key));
-  if (foreign === undefined) return ok('native');
-  const cause = `this looks like ${foreigners[foreign]}, which this version does not read yet`;
-  return refuse(document, [foreign], cause);
-}
+/** The forms of inventory that a YAML file can have. */
+export type Form = 'native' | 'preseed';
 
-const foreigners: Readonly<Record<string, string>> = {
-  systems: 'a MicroCloud preseed',
-  all: 'an Ansible inventory',
-};
+/** Tells by the top level which form of inventory a YAML file has. */
+export function recognise(document: Document): Result<Form, readonly Invalid[]> {
+  const { value } = document;
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refuse(document, `this is ${typeOf(value)}, not an inventory${listHint(value)}`);
+  const keys = document.keys([]);
+  if (keys.includes('nodes')) return ok('native');
+  if (keys.includes('systems')) return ok('preseed');
+  if (!keys.includes('all')) return ok('native');
+  return refuse(document, 'this looks like an Ansible inventory, which is not read yet');
+}
 
 function listHint(value: unknown): string {
   return Array.isArray(value) ? ' (a playbook is a list)' : '';
 }
 
-function refuse(document: Document, path: readonly string[], cause: string) {
-  const instead = 'write an inventory with `nodes:`, such as `nodes: { micro01: {} }`';
-  return err([...document.problems, invalid(document.place(path, 'key'), { cause, instead })]);
+function refuse(document: Document, cause: string) {
+  return err([...document.problems, invalid(document.place([], 'key'), { cause, instead })]);
 }
+
+const instead =
+  'write an inventory with `nodes:`, such as `nodes: { micro01: {} }`, or name a MicroCloud preseed (`systems:`)';

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../model/result.ts';
 import { inOrder, type Invalid, invalid } from './invalid.ts';
 import { compose, type Fault } from './yaml/compose.ts';
 import { tooDeep } from './yaml/depth.ts';
+import { discreet } from './yaml/secrets.ts';
 import { childAt, type Spot } from './yaml/spot.ts';
 import { adviceOf } from './yaml/syntax.ts';
 
@@ -32,11 +33,11 @@ export function parseYaml(text: string, file: string): Result<Document, readonly
   const faults = documents.flatMap(warnings);
   const [document] = documents;
   if (fatal.length > 0 || document === undefined)
-    return err(located([...fatal, ...faults], locate));
+    return err(discreet(located([...fatal, ...faults], locate), text));
   const lineOf = (offset: number) => locate(offset).line;
   const composing = { anchors: new Map(), faults, lineOf, repeated: 0 };
   const root = compose(document.contents, 0, composing);
-  return ok(view(root, located(composing.faults, locate), locate));
+  return ok(view(root, discreet(located(composing.faults, locate), text), locate));
 }
 
 type Parsed = YamlDocument.Parsed;

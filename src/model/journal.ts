@@ -3,7 +3,7 @@ import type { NodeSpec } from './inventory.ts';
 import type { Stage } from './plan.ts';
 
 /** What a run is about to write to one node. */
-export interface JournalNode {
+interface JournalNode {
   readonly spec: NodeSpec;
   /** Net. */
   readonly changes: readonly Change[];

@@ -15,6 +15,8 @@ export interface Play {
   readonly file: string;
   readonly name: string;
   readonly hosts: string;
+  /** Where `hosts` is said. */
+  readonly hostsPlace: Place;
   readonly cutover: Cutover;
   readonly tasks: readonly PlayTask[];
 }

@@ -42,7 +42,8 @@ export function underlayPlay(keys: Readonly<Record<string, string>> = {}): Play 
     { task: 'underlay_path', args: {}, place },
     { task: 'ovs_external_ids', args: ids, place },
   ];
-  return { file: 'underlay.yaml', name: 'underlay', hosts: 'all', cutover: 'auto', tasks };
+  const name = 'underlay';
+  return { file: 'underlay.yaml', name, hosts: 'all', hostsPlace: place, cutover: 'auto', tasks };
 }
 
 /** Time that passes a hundred times faster than the product thinks. */

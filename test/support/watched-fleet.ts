@@ -27,7 +27,7 @@ export interface Watched {
   readonly armed: ReadonlySet<string>;
 }
 
-export const gone: Problem = { kind: 'connection-lost', during: 'a command', reason: 'EOF' };
+const gone: Problem = { kind: 'connection-lost', during: 'a command', reason: 'EOF' };
 
 /** Three nodes that run this OVN; `look` sees each script before it runs, and may break it. */
 export function watchedFleet(
@@ -75,9 +75,12 @@ function purposeOf(text: string): Purpose {
 
 /** Everything that the databases hold. */
 export function rows({ nodes }: ModelFleet): readonly unknown[] {
+  // In one order, whichever key came back last.
+  const sorted = (map: ReadonlyMap<string, string>) =>
+    [...map].map((pair) => pair.join('=')).toSorted();
   return nodes.map(({ row }) => ({
-    external_ids: Object.fromEntries([...row.external_ids].toSorted()),
-    other_config: Object.fromEntries(row.other_config),
+    external_ids: sorted(row.external_ids),
+    other_config: sorted(row.other_config),
   }));
 }
 

@@ -6,7 +6,7 @@ export const plan: Command<FleetOptions> = {
   name: 'plan',
   summary: 'show what would change, and what speaks against it',
   argument: inventoryArgument(),
-  options: ['out', 'allow', 'partial', 'playbook', 'connection', 'output'],
+  options: ['out', 'allow', 'partial', 'playbook', 'connection', 'listHosts', 'output'],
   run: async (target, options, context) => {
     const { runOnFleet } = await import('../run-on-fleet.ts');
     return runOnFleet({ command: 'plan', target, options, context });

@@ -54,6 +54,7 @@ describeLab('a full disk', () => {
       file: 'p',
       name: 'x'.repeat(100_000),
       hosts: 'all',
+      hostsPlace: { file: 'p', line: 1, column: 1 },
       cutover: 'auto',
       tasks: [],
     } as const;

@@ -14,6 +14,7 @@ test('a play', () => {
     file: 'play.yaml',
     name: 'Dedicated underlay',
     hosts: 'all',
+    hostsPlace: { file: 'play.yaml', line: 1, column: 3 },
     cutover: 'auto',
     tasks: [
       {

@@ -127,8 +127,10 @@ describe('stages', () => {
       {
         stage: 'list 0',
         writes: {
-          micro01: 'ovn-encap-ip-micro01=198.18.0.11,198.19.0.11',
-          micro02: 'ovn-encap-ip-micro02=198.18.0.12,198.19.0.12',
+          micro01:
+            'ovn-encap-ip-micro01=198.18.0.11,198.19.0.11 ovn-encap-ip-default-micro01=198.18.0.11',
+          micro02:
+            'ovn-encap-ip-micro02=198.18.0.12,198.19.0.12 ovn-encap-ip-default-micro02=198.18.0.12',
         },
       },
       {
