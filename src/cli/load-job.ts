@@ -12,6 +12,7 @@ import type { SavedPlan } from '../model/saved-plan.ts';
 import type { Context } from './context.ts';
 import { loadFiles } from './load-files.ts';
 import type { FleetOptions } from './options.ts';
+import { withRemarks } from './remarks.ts';
 import type { Request } from './run-on-fleet.ts';
 
 /** A run whose files are read and whose limit is understood; the world is all that it lacks. */
@@ -73,7 +74,11 @@ async function loadPlan(
   const write = command === 'apply' && options.check !== true;
   const job = jobOf(frame, options, context);
   const lock = write ? { inventory: target, run: id } : null;
-  return ok({ run: (world) => run({ ...job, command, write }, world), lock, frame });
+  return ok({
+    run: async (world) => withRemarks(await run({ ...job, command, write }, world), inventory),
+    lock,
+    frame,
+  });
 }
 
 /** What was saved, and nothing else: the fleet must still be as it was then. */
