@@ -7,6 +7,7 @@ import {
   ovsTableSchema,
 } from './facts/schemas.ts';
 import { inventorySchema } from './input/schema/inventory.ts';
+import { variables } from './input/schema/settings.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
 import {
   journalBeginSchema,
@@ -22,6 +23,7 @@ import { playbookTasks } from './tasks/index.ts';
 export const fileSchemas = {
   inventory: inventorySchema,
   playbook: playbookSchema(playbookTasks),
+  variables,
 };
 
 /** The schemas of what nodes answer, by the names of their validators in src/generated/answers.js. */

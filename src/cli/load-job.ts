@@ -29,7 +29,7 @@ export type Loaded = Promise<Result<Ready, readonly Problem[]>>;
 
 /** Reads the files and the limit; contacts nobody. */
 export async function loadJob(request: Request, id: string): Loaded {
-  const { command, target, context } = request;
+  const { command, target, options, context } = request;
   if (command === 'facts') return loadFacts(request, id);
   if (command === 'rollback' || command === 'confirm') {
     const recorded = await import('./load-recorded.ts');
@@ -39,6 +39,7 @@ export async function loadJob(request: Request, id: string): Loaded {
   }
   const saved = await import('../state/plan-file.ts');
   if (command === 'apply' && (await saved.isPlanFile(target))) {
+    if (changesPlan(options)) return err([fixedPlan]);
     const plan = await saved.loadPlan(target, context.version);
     return plan.ok ? ok(readySaved(request, id, plan.value)) : err([plan.error]);
   }
@@ -62,7 +63,7 @@ async function loadPlan(
   { command, target, options, context }: Request & Pick<Job, 'command'>,
   id: string,
 ): Loaded {
-  const files = await loadFiles(target, options.playbook, context);
+  const files = await loadFiles(target, options, context);
   if (!files.ok) return files;
   const { inventory, play, hosts } = files.value;
   const selected = await limited(inventory, options, hosts);
@@ -86,6 +87,17 @@ async function loadPlan(
     frame,
   });
 }
+
+/** Whether an option asks for another plan than the one that was saved. */
+function changesPlan({ limit, playbook, extraVars }: FleetOptions): boolean {
+  return limit !== undefined || extraVars !== undefined || playbook !== 'underlay';
+}
+
+const fixedPlan: Problem = {
+  kind: 'usage',
+  cause: 'a saved plan is applied as it is, without --limit, --playbook and --extra-vars',
+  instead: 'give them to `plan --out`',
+};
 
 /** What was saved, and nothing else: the fleet must still be as it was then. */
 function readySaved({ options, context }: Request, id: string, saved: SavedPlan): Ready {

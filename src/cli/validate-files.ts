@@ -3,17 +3,17 @@ import type { NodeReport } from '../model/report.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import type { Context } from './context.ts';
 import { finish } from './finish.ts';
-import { loadFiles } from './load-files.ts';
+import { loadFiles, type PlayOptions } from './load-files.ts';
 import type { OutputOptions } from './options.ts';
 import { runId } from './run-id.ts';
 
 /** Reads the files as a run would, and reports what is wrong with them. */
 export async function validateFiles(
   inventory: string,
-  options: OutputOptions & { readonly playbook: string },
+  options: OutputOptions & PlayOptions,
   context: Context,
 ): Promise<number> {
-  const files = await loadFiles(inventory, options.playbook, context);
+  const files = await loadFiles(inventory, options, context);
   const problems = files.ok ? [] : files.error.map((problem) => ({ nodes: [], problem }));
   const nodes = files.ok ? files.value.inventory.nodes.map(unread) : [];
   const run = runId(new Date(), randomBytes(2));

@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import type { Advice } from '../invalid.ts';
 import { show } from '../show.ts';
 import { isMergeKey, keyOf } from './keys.ts';
-import { type Child, listSpot, mapSpot, scalarSpot, type Spot } from './spot.ts';
+import { blankSpot, type Child, listSpot, mapSpot, scalarSpot, type Spot } from './spot.ts';
 
 /** An error at an offset of the text. */
 export interface Fault extends Advice {
@@ -21,7 +21,7 @@ export interface Composing {
 
 /** Turns YAML's nodes into values with places; what is wrong becomes a fault and composing goes on. */
 export function compose(node: ParsedNode | null, offset: number, composing: Composing): Spot {
-  if (node === null) return scalarSpot(null, offset);
+  if (node === null) return blankSpot(offset);
   if (isAlias(node)) return composeAlias(node.source, node.range[0], composing);
   const { anchor } = node;
   if (anchor !== undefined) composing.anchors.set(anchor, null);
@@ -44,7 +44,9 @@ function composeNode(node: ParsedNode, composing: Composing): Spot {
   const value: unknown = isScalar(node) ? node.value : null;
   if (typeof value === 'number' && isScalar(node))
     checkNumber(value, node.source, offset, composing);
-  return scalarSpot(value, offset);
+  return isScalar(node) && node.source === '' && value === null
+    ? blankSpot(offset)
+    : scalarSpot(value, offset);
 }
 
 type ParsedMap = Extract<ParsedNode, { items: { key: unknown }[] }>;
