@@ -1,8 +1,9 @@
 import { disagreements } from '../input/agreement.ts';
+import { readExtraVars } from '../input/extra-vars.ts';
 import { loadInventory, loadPlaybook } from '../input/load.ts';
 import { itemsOf } from '../input/pattern-items.ts';
 import { select } from '../input/patterns.ts';
-import type { Inventory } from '../model/inventory.ts';
+import type { Inventory, NodeSpec } from '../model/inventory.ts';
 import type { Play } from '../model/play.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
@@ -15,23 +16,36 @@ export interface Files {
   readonly hosts: readonly string[];
 }
 
+/** What says which play, and with which variables. */
+export interface PlayOptions {
+  readonly playbook: string;
+  readonly extraVars?: readonly string[];
+}
+
 /** Reads inventory and playbook, and checks that they fit together. */
 export async function loadFiles(
   file: string,
-  playbook: string,
+  { playbook, extraVars = [] }: PlayOptions,
   { home, playbooks }: Pick<Context, 'home' | 'playbooks'>,
 ): Promise<Result<Files, readonly Problem[]>> {
-  const [inventory, play] = await Promise.all([
+  const [read, play, vars] = await Promise.all([
     loadInventory(file, { home }),
     loadPlaybook(playbook, { shipped: playbooks }),
+    readExtraVars(extraVars),
   ]);
-  if (!inventory.ok || !play.ok) {
-    return err([inventory, play].flatMap((each) => (each.ok ? [] : each.error)));
+  if (!read.ok || !play.ok || !vars.ok) {
+    return err([read, play, vars].flatMap((each) => (each.ok ? [] : each.error)));
   }
+  const inventory = withVars(read.value, vars.value);
   const { hosts: pattern, hostsPlace } = play.value;
-  const hosts = select(inventory.value, itemsOf(pattern, hostsPlace));
+  const hosts = select(inventory, itemsOf(pattern, hostsPlace));
   if (!hosts.ok) return hosts;
-  const problems = disagreements(play.value, inventory.value, hosts.value);
+  const problems = disagreements(play.value, inventory, hosts.value);
   if (problems.length > 0) return err(problems);
-  return ok({ inventory: inventory.value, play: play.value, hosts: hosts.value });
+  return ok({ inventory, play: play.value, hosts: hosts.value });
+}
+
+/** What the command line sets is stronger than what any node has. */
+function withVars({ file, nodes }: Inventory, vars: NodeSpec['vars']): Inventory {
+  return { file, nodes: nodes.map((node) => ({ ...node, vars: { ...node.vars, ...vars } })) };
 }

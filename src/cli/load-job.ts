@@ -51,7 +51,7 @@ export async function loadJob(request: Request, id: string): Loaded {
 
 /** To overlook what was settled once would write more than somebody asks for now. */
 export function settledOptions(
-  { limit, allow, playbook }: Partial<FleetOptions>,
+  { limit, allow, playbook, extraVars }: Partial<FleetOptions>,
   when: string,
   or: string,
 ): readonly Problem[] {
@@ -59,6 +59,7 @@ export function settledOptions(
     '--limit': limit !== undefined,
     '--allow': allow !== undefined,
     '--playbook': playbook !== undefined && playbook !== 'underlay',
+    '--extra-vars': extraVars !== undefined,
   };
   const names = Object.entries(given).flatMap(([name, is]) => (is ? [name] : []));
   return names.map((name) => ({
@@ -85,7 +86,7 @@ async function loadPlan(
   { command, target, options, context }: Request & Pick<Job, 'command'>,
   id: string,
 ): Loaded {
-  const files = await loadFiles(target, options.playbook, context);
+  const files = await loadFiles(target, options, context);
   if (!files.ok) return files;
   const { inventory, play, hosts } = files.value;
   const selected = await limited(inventory, options, hosts);
@@ -111,6 +112,7 @@ async function loadPlan(
   });
 }
 
+/** Whether an option asks for another plan than the one that was saved. */
 /** What was saved, and nothing else: the fleet must still be as it was then. */
 function readySaved({ options, context }: Request, id: string, saved: SavedPlan): Ready {
   const job = jobOf({ ...saved, run: id }, options, context);

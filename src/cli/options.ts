@@ -24,6 +24,7 @@ export interface FleetOptions extends ConnectionOptions, OutputOptions {
   readonly limit?: string;
   readonly listHosts?: boolean;
   readonly playbook: string;
+  readonly extraVars?: readonly string[];
   readonly check?: boolean;
   readonly diff?: boolean;
   readonly allow?: readonly string[];
@@ -36,7 +37,7 @@ export interface FleetOptions extends ConnectionOptions, OutputOptions {
 
 /** The options that decide what a run does and to whom, as words that say the same again. */
 export function optionWords(options: Partial<FleetOptions>): readonly string[] {
-  const { playbook, user, privateKey, knownHosts, become } = options;
+  const { playbook, extraVars, user, privateKey, knownHosts, become } = options;
   const pairs = [
     ['--playbook', playbook === 'underlay' ? undefined : playbook],
     ['--user', user],
@@ -44,7 +45,8 @@ export function optionWords(options: Partial<FleetOptions>): readonly string[] {
     ['--known-hosts', knownHosts],
   ] as const;
   const words = pairs.flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
-  return become === true ? [...words, '--become'] : words;
+  const vars = (extraVars ?? []).flatMap((word) => ['--extra-vars', word]);
+  return [...words, ...vars, ...(become === true ? ['--become'] : [])];
 }
 
 const output = [
@@ -55,7 +57,10 @@ const output = [
   new Option('--no-color', 'no colours, whatever the terminal'),
 ];
 
-const playbook = named('--playbook <name>', 'a shipped playbook, or a path').default('underlay');
+const playbook = [
+  named('--playbook <name>', 'a shipped playbook, or a path').default('underlay'),
+  named('-e, --extra-vars <vars>', 'set variables: k=v, {"k": "v"}, or @file').argParser(words),
+];
 
 const connection = [
   named('-l, --limit <pattern>', 'only these nodes: a,b:&c:!d, globs, ~regex, @file'),
@@ -71,7 +76,7 @@ const connection = [
 /** The sets of options that commands are made of. */
 export const optionSets = {
   output,
-  playbook: [playbook],
+  playbook,
   connection,
   listHosts: [named('--list-hosts', 'only name the nodes that are chosen')],
   check: [named('-C, --check', 'only show what would change')],
@@ -104,6 +109,11 @@ function named(flags: string, description: string): Option {
 export function preset(option: Option, env: Readonly<Record<string, string | undefined>>): Option {
   const value = env[`MCRECONCILE_${option.attributeName().toUpperCase()}`];
   return option.isBoolean() && /^(1|true|yes)$/i.test(value ?? '') ? option.default(true) : option;
+}
+
+/** May be given several times; each is a matter of its own. */
+function words(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 /** May be given several times. */

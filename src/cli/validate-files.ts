@@ -3,7 +3,7 @@ import type { NodeReport } from '../model/report.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import type { Context } from './context.ts';
 import { finish } from './finish.ts';
-import { loadFiles } from './load-files.ts';
+import { loadFiles, type PlayOptions } from './load-files.ts';
 import type { OutputOptions } from './options.ts';
 import { remarksOn } from './remarks.ts';
 import { runId } from './run-id.ts';
@@ -11,10 +11,10 @@ import { runId } from './run-id.ts';
 /** Reads the files as a run would, and reports what is wrong with them. */
 export async function validateFiles(
   inventory: string,
-  options: OutputOptions & { readonly playbook: string },
+  options: OutputOptions & PlayOptions,
   context: Context,
 ): Promise<number> {
-  const files = await loadFiles(inventory, options.playbook, context);
+  const files = await loadFiles(inventory, options, context);
   const problems = files.ok
     ? remarksOn(files.value.inventory)
     : files.error.map((problem) => ({ nodes: [], problem }));

@@ -45,7 +45,7 @@ function unknown(task: PlayTask, name: string, without: readonly NodeSpec[]): Pr
   const more = without.length > whom.length ? ` and ${without.length - whom.length} more` : '';
   return invalid(task.place, {
     cause: `${show(`{{ ${name} }}`)} is defined nowhere for ${whom.join(', ')}${more}`,
-    instead: `set \`${name}\` under \`vars\` in the inventory`,
+    instead: `set \`${name}\` under \`vars\` in the inventory, or with --extra-vars`,
   });
 }
 

@@ -2,6 +2,7 @@ import { playbook as validate } from '../generated/validators.js';
 import type { Play } from '../model/play.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { andThen, checked } from './checked.ts';
+import { conflicts } from './conflicts.ts';
 import { type Invalid, invalid } from './invalid.ts';
 import type { PlayInput } from './schema/playbook.ts';
 import { show } from './show.ts';
@@ -12,15 +13,12 @@ import type { Document, Path } from './yaml.ts';
 export function readPlaybook(document: Document, file: string): Result<Play, readonly Invalid[]> {
   const problems = andThen(checked(document, validate), expressionsIn(document));
   if (problems.length > 0 || !isInput(document.value)) return err(problems);
-  const [{ name, hosts = 'all', cutover = 'auto', tasks }] = document.value;
-  return ok({
-    file,
-    name,
-    hosts,
-    hostsPlace: document.place([0, 'hosts'], 'value'),
-    cutover,
-    tasks: tasks.flatMap((task, at) => tasksOf(task, at, document)),
-  });
+  const [{ name, hosts = 'all', cutover = 'auto', tasks: entries }] = document.value;
+  const tasks = entries.flatMap((task, at) => tasksOf(task, at, document));
+  const contradictions = conflicts(document, tasks);
+  if (contradictions.length > 0) return err(contradictions);
+  const hostsPlace = document.place([0, 'hosts'], 'value');
+  return ok({ file, name, hosts, hostsPlace, cutover, tasks });
 }
 
 function isInput(value: unknown): value is readonly [PlayInput] {

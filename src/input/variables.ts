@@ -1,3 +1,6 @@
+import type { Advice } from './invalid.ts';
+import { show } from './show.ts';
+
 /** Variables that every node has by itself; `vars` and `-e` cannot override them. */
 export const builtInVariables: readonly string[] = [
   'name',
@@ -7,6 +10,17 @@ export const builtInVariables: readonly string[] = [
   'underlay_interface',
   'system_id',
 ];
+
+/** What to say of a variable that somebody sets although every node has it. */
+export function builtIn(name: string): Advice {
+  const cause = `${show(name)} is built in and cannot be set`;
+  return { cause, instead: 'give the variable another name' };
+}
+
+/** Whether a playbook can name a variable so. */
+export function isVariableName(text: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
+}
 
 /** The names in the `{{ name }}` of a text, each once. */
 export function references(text: string): readonly string[] {

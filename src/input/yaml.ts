@@ -116,8 +116,8 @@ function view({ root, problems, locate }: Tree): Document {
     keys: (path) => [...childAt(root, path).spot.children.keys()],
     place: (path, target) => {
       const { key, spot } = childAt(root, path);
-      // An empty value stands nowhere.
-      return locate(target === 'key' || spot.value === null ? key : spot.offset);
+      // Where nothing is written, not even `null`, the key is all there is.
+      return locate(target === 'key' || spot.blank === true ? key : spot.offset);
     },
   };
 }

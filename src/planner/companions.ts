@@ -7,8 +7,8 @@ import { atLeast } from '../model/version.ts';
  * only with `ovn-set-local-ip=true`; a later OVN always does, an earlier one does not know the key.
  */
 export function companions(wishes: readonly Wish[], facts: NodeFacts): readonly Wish[] {
-  const declares = (key: string): boolean => wishes.some((wish) => wish.key === key);
-  if (!declares('ovn-encap-ip') || declares('ovn-set-local-ip')) return [];
+  const wished = (key: string) => wishes.find((wish) => wish.key === key);
+  if (!wished('ovn-encap-ip')?.value || wished('ovn-set-local-ip') !== undefined) return [];
   if (facts.ovnVersion === null || !needsLocalIp(facts.ovnVersion)) return [];
   return [{ column: 'external_ids', key: 'ovn-set-local-ip', value: 'true' }];
 }

@@ -1,12 +1,19 @@
 import { ovnTunnels } from './ovn-tunnels.ts';
 import { ovsExternalIds } from './ovs-external-ids.ts';
+import { ovsOtherConfig } from './ovs-other-config.ts';
 import { restore } from './restore.ts';
 import type { Task } from './task.ts';
 import { underlayAddress } from './underlay-address.ts';
 import { underlayPath } from './underlay-path.ts';
 
 /** Every task that a playbook can name. */
-export const playbookTasks = byName(underlayAddress, underlayPath, ovsExternalIds, ovnTunnels);
+export const playbookTasks = byName(
+  underlayAddress,
+  underlayPath,
+  ovsExternalIds,
+  ovsOtherConfig,
+  ovnTunnels,
+);
 
 /** Every task that a play can hold. */
 export const tasks: Readonly<Record<string, Task>> = { ...playbookTasks, ...byName(restore) };

@@ -1,5 +1,5 @@
 import type { JSONSchema } from 'json-schema-to-ts';
-import type { Wish } from '../model/change.ts';
+import type { Column, Wish } from '../model/change.ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { PathProbe } from '../model/path.ts';
 import type { Finding, Problem } from '../model/problem.ts';
@@ -11,6 +11,8 @@ export interface Task<Args = unknown> {
   readonly name: string;
   /** The playbook's schema for the task's arguments; `Args` derives from it. */
   readonly schema: JSONSchema;
+  /** The column whose keys and values the arguments are, where they are such. */
+  readonly column?: Column;
   /** What this node should hold; templates are filled by `lookup`. */
   wish?(args: Args, node: NodeState, lookup: Lookup<Problem>): Result<readonly Wish[], Problem>;
   /** Second round of questions, as data; asked by `plan` and `apply` if something would be written. */

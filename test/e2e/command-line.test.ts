@@ -125,6 +125,28 @@ describe('files', () => {
     expect(exit).toBe(65);
   });
 
+  test('--extra-vars are stronger than what the inventory says', async () => {
+    const vars = 'nodes: { a: { underlay: false, vars: { x: inventory } } }\n';
+    const task = 'ovs_external_ids: { k: "{{ x }}{{ y }}" }';
+    const play = file('vars.yaml', `- name: test\n  tasks: [{ ${task} }]\n`);
+    const args = ['validate', file('v.yaml', vars), '--playbook', play];
+    expect((await mcreconcile(args)).stderr).toContain('{{ y }}');
+    expect((await mcreconcile([...args, '-e', 'y=1'])).exit).toBe(0);
+    const env = { MCRECONCILE_EXTRA_VARS: '{"y": 1}' };
+    expect((await mcreconcile(args, { env })).exit).toBe(0);
+    const builtIn = await mcreconcile([...args, '-e', 'name=x', '-e', 'y']);
+    expect(builtIn.stderr).toContain('`name` is built in');
+    expect(builtIn.stderr).toContain('`y` sets no variable');
+    expect(builtIn.exit).toBe(64);
+  });
+
+  test('a saved plan takes no other wishes', async () => {
+    const plan = file('a.plan', '{ "format": "mcreconcile.plan/1" }');
+    const { exit, stderr } = await mcreconcile(['apply', plan, '-l', 'micro01']);
+    expect(stderr).toContain('a saved plan is applied as it is');
+    expect(exit).toBe(64);
+  });
+
   test('an inventory without underlay is fine until a playbook needs one', async () => {
     const path = file('bare.yaml', 'nodes: { micro01: {} }\n');
     const { exit, stderr } = await mcreconcile(['plan', path]);

@@ -114,6 +114,23 @@ const ovs = {
   },
 } as const;
 
+/** Variables, as `vars` and `--extra-vars` give them. */
+export const variables = {
+  type: 'object',
+  title: 'a map of names and values',
+  description: 'Variables for {{ name }} in playbooks.',
+  examples: [{ gateway_mtu: 1500 }],
+  propertyNames: {
+    title: 'a variable name: letters, digits and `_`, no digit first',
+    pattern: '^(x-.*|[A-Za-z_][A-Za-z0-9_]*)$',
+    examples: ['gateway_mtu'],
+  },
+  additionalProperties: {
+    type: ['string', 'number', 'boolean'],
+    title: 'a single value',
+  },
+} as const;
+
 /** What `defaults`, groups and nodes can all say. */
 export const settings = {
   ssh,
@@ -132,19 +149,5 @@ export const settings = {
     maxLength: 255,
     examples: ['micro01'],
   },
-  vars: {
-    type: 'object',
-    title: 'a map of names and values',
-    description: 'Variables for {{ name }} in playbooks.',
-    examples: [{ gateway_mtu: 1500 }],
-    propertyNames: {
-      title: 'a variable name: letters, digits and `_`, no digit first',
-      pattern: '^(x-.*|[A-Za-z_][A-Za-z0-9_]*)$',
-      examples: ['gateway_mtu'],
-    },
-    additionalProperties: {
-      type: ['string', 'number', 'boolean'],
-      title: 'a single value',
-    },
-  },
+  vars: variables,
 } as const;

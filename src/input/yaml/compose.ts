@@ -3,7 +3,7 @@ import type { Advice } from '../invalid.ts';
 import { show } from '../show.ts';
 import type { Dialect, ParsedScalar } from './dialect.ts';
 import { isMergeKey, keyOf } from './keys.ts';
-import { type Child, listSpot, mapSpot, scalarSpot, type Spot } from './spot.ts';
+import { blankSpot, type Child, listSpot, mapSpot, scalarSpot, type Spot } from './spot.ts';
 
 /** An error at an offset of the text. */
 export interface Fault extends Advice {
@@ -23,7 +23,7 @@ export interface Composing {
 
 /** Turns YAML's nodes into values with places; what is wrong becomes a fault and composing goes on. */
 export function compose(node: ParsedNode | null, offset: number, composing: Composing): Spot {
-  if (node === null) return scalarSpot(null, offset);
+  if (node === null) return blankSpot(offset);
   if (isAlias(node)) return composeAlias(node.source, node.range[0], composing);
   const { anchor } = node;
   if (anchor !== undefined) composing.anchors.set(anchor, null);
@@ -50,7 +50,9 @@ function composeScalar(node: ParsedScalar, { dialect, faults }: Composing): Spot
   const [offset] = node.range;
   const { value, doubt } = dialect.read(node);
   if (doubt && dialect.isStrict) faults.push({ offset, ...doubt });
-  return scalarSpot(value, offset, doubt);
+  return node.source === '' && value === null
+    ? blankSpot(offset)
+    : scalarSpot(value, offset, doubt);
 }
 
 type ParsedMap = Extract<ParsedNode, { items: { key: unknown }[] }>;

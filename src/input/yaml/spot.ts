@@ -10,6 +10,8 @@ export interface Spot {
   readonly size: number;
   /** What stands under it by key (of a list: by index), in the order of the file. */
   readonly children: ReadonlyMap<string, Child>;
+  /** Nothing is written, not even `null`. */
+  readonly blank?: true;
 }
 
 /** A value and where its key stands. */
@@ -23,6 +25,11 @@ export interface Child {
 /** A plain value. */
 export function scalarSpot(value: unknown, offset: number, doubt?: Advice): Spot {
   return { value, offset, size: 1, children: nothing, ...(doubt && { doubt }) };
+}
+
+/** Where a value is missing. */
+export function blankSpot(offset: number): Spot {
+  return { ...scalarSpot(null, offset), blank: true };
 }
 
 /** A map of what stands under it. */

@@ -95,3 +95,58 @@ test.each([
   const text = `- { name: a, tasks: [{ ovn_tunnels: { southbound: '${southbound}' } }] }`;
   expect(playOf(text)).toMatchObject({ tasks: [{ args: { southbound } }] });
 });
+
+test.each([
+  [
+    'two tasks that want different values',
+    `- name: a
+  tasks:
+    - ovs_external_ids: { ovn-encap-type: geneve, k: 1 }
+    - ovs_other_config: { k: 2 }
+    - ovs_external_ids: { k: "1", ovn-encap-type: vxlan }
+`,
+    '5:35 `external_ids:ovn-encap-type` is to be `vxlan` here and `geneve` at play.yaml:3:27 | ',
+  ],
+  [
+    'one that wants a key and one that does not',
+    `- name: a
+  tasks:
+    - ovs_other_config: { max-idle: 1 }
+    - ovs_other_config: { max-idle: ~ }
+`,
+    '4:27 `other_config:max-idle` is to be absent here and `1` at play.yaml:3:27 | ',
+  ],
+  [
+    'a value that is forgotten',
+    '- name: a\n  tasks:\n    - ovs_external_ids:\n        ovn-encap-ip:\n        k: 1\n',
+    '4:9 `external_ids:ovn-encap-ip` has no value | write the value, or `null`',
+  ],
+  [
+    'a value that is forgotten in an anchor',
+    '- name: a\n  x-a: &a { k: }\n  tasks: [{ ovs_other_config: *a }]\n',
+    '2:13 `other_config:k` has no value',
+  ],
+  [
+    'a key of OVN in other_config',
+    '- { name: a, tasks: [{ ovs_other_config: { ovn-encap-ip: x } }] }',
+    '1:44 `ovn-encap-ip` cannot be a name here | write a key of Open vSwitch; those of OVN stand',
+  ],
+  [
+    'a key that OVS would not take as one',
+    '- { name: a, tasks: [{ ovs_external_ids: { "a:b": x } }] }',
+    '1:44 `a:b` cannot be a name here | write a key of letters',
+  ],
+  [
+    'a value that is a list',
+    '- { name: a, tasks: [{ ovs_external_ids: { k: [x] } }] }',
+    '1:47 `k` is a list, not a value, or `null`',
+  ],
+])('%s', (_name, text, said) => {
+  expect(playOf(text)).toContain(said);
+});
+
+test('two tasks that want the same are no contradiction', () => {
+  const text =
+    '- { name: a, tasks: [{ ovs_other_config: { k: 1 } }, { ovs_other_config: { k: "1" } }] }';
+  expect(playOf(text)).toMatchObject({ tasks: [{}, {}] });
+});

@@ -23,16 +23,20 @@ test.each([...used])('%s has a sentence', (keyword) => {
   expect(hasSentence(keyword)).toBe(true);
 });
 
-test('every setting of the inventory is described for editors', () => {
-  expect(undescribed(fileSchemas.inventory)).toEqual([]);
-});
+test.each(['inventory', 'playbook', 'variables'] as const)(
+  'every setting of the %s is described for editors',
+  (name) => {
+    expect(undescribed(fileSchemas[name])).toEqual([]);
+  },
+);
 
 function undescribed(schema: unknown): readonly string[] {
-  const { properties = {}, additionalProperties } = Object(schema);
+  const { properties = {}, additionalProperties, items } = Object(schema);
   const own = Object.entries(properties).filter(([, inner]) => !('description' in Object(inner)));
   return [
     ...own.map(([name]) => name),
     ...Object.values(properties).flatMap(undescribed),
+    ...(typeof items === 'object' ? undescribed(items) : []),
     ...(typeof additionalProperties === 'object' ? undescribed(additionalProperties) : []),
   ];
 }

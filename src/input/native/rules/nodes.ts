@@ -1,6 +1,6 @@
 import { type Invalid, invalid } from '../../invalid.ts';
 import { show } from '../../show.ts';
-import { builtInVariables } from '../../variables.ts';
+import { builtIn, builtInVariables } from '../../variables.ts';
 import { type Context, originOf } from '../members.ts';
 
 /** Host names are the same in any case, so two such nodes would be one host. */
@@ -36,11 +36,6 @@ export function varsAreFree({ document, layers }: Context): readonly Invalid[] {
   return layers.flatMap(({ path, settings }) =>
     Object.keys(settings.vars ?? {})
       .filter((name) => builtInVariables.includes(name))
-      .map((name) =>
-        invalid(document.place([...path, 'vars', name], 'key'), {
-          cause: `${show(name)} is built in and cannot be set`,
-          instead: 'give the variable another name',
-        }),
-      ),
+      .map((name) => invalid(document.place([...path, 'vars', name], 'key'), builtIn(name))),
   );
 }
