@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { loadFiles } from './load-files.ts';
 import { limited } from './limited.ts';
 import type { FleetOptions } from './options.ts';
+import { withRemarks } from './remarks.ts';
 import type { Request } from './run-on-fleet.ts';
 
 /** A run whose files are read and whose limit is understood; the world is all that it lacks. */
@@ -103,7 +104,7 @@ async function loadPlan(
   const job = jobOf(frame, options, context);
   const lock = write ? { inventory: target, run: id } : null;
   return ok({
-    run: (world) => run({ ...job, command, write }, world),
+    run: async (world) => withRemarks(await run({ ...job, command, write }, world), inventory),
     lock,
     selected: frame.selected,
     frame,

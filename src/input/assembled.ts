@@ -25,6 +25,12 @@ export function mapOf(
   return { key, at: key, value, parts: new Map(present) };
 }
 
+/** A list. */
+export function listOf(key: Place, items: readonly Piece[]): Piece {
+  const parts = new Map(items.map((item, at) => [String(at), item]));
+  return { key, at: key, value: items.map(({ value }) => value), parts };
+}
+
 /** What the native form would say: its schema and its rules judge it at the places of the pieces. */
 export function assembled(root: Piece, problems: readonly Invalid[]): Document {
   return {

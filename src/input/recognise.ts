@@ -1,10 +1,11 @@
 import { err, ok, type Result } from '../model/result.ts';
 import { type Invalid, invalid } from './invalid.ts';
+import { didYouMean } from './nearest.ts';
 import { typeOf } from './schema/wanted.ts';
 import type { Document } from './yaml.ts';
 
 /** The forms of inventory that a YAML file can have. */
-export type Form = 'native' | 'preseed';
+export type Form = 'native' | 'preseed' | 'ansible';
 
 /** Tells by the top level which form of inventory a YAML file has. */
 export function recognise(document: Document): Result<Form, readonly Invalid[]> {
@@ -12,10 +13,26 @@ export function recognise(document: Document): Result<Form, readonly Invalid[]> 
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refuse(document, `this is ${typeOf(value)}, not an inventory${listHint(value)}`);
   const keys = document.keys([]);
-  if (keys.includes('nodes')) return ok('native');
-  if (keys.includes('systems')) return ok('preseed');
-  if (!keys.includes('all')) return ok('native');
-  return refuse(document, 'this looks like an Ansible inventory, which is not read yet');
+  const groups = new Set(keys.filter((key) => isGroup(Reflect.get(value, key))));
+  if (keys.includes('systems') && !keys.includes('nodes')) return ok('preseed');
+  if (keys.includes('all')) return ok('ansible');
+  if (keys.some((key) => ours.includes(key) && !(key === 'nodes' && groups.has(key))))
+    return ok('native');
+  if (groups.size > 0) return ok('ansible');
+  // A slip in a key is better told as such.
+  if (keys.some((key) => didYouMean(key, ours) !== undefined)) return ok('native');
+  return refuse(document, 'this is no inventory of a form that is known');
+}
+
+const ours = ['nodes', 'groups', 'defaults'];
+
+const parts = ['hosts', 'children', 'vars'];
+
+/** A group of Ansible's; a native map of nodes or settings has other keys. */
+function isGroup(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => parts.includes(key));
 }
 
 function listHint(value: unknown): string {
@@ -27,4 +44,4 @@ function refuse(document: Document, cause: string) {
 }
 
 const instead =
-  'write an inventory with `nodes:`, such as `nodes: { micro01: {} }`, or name a MicroCloud preseed (`systems:`)';
+  'write an inventory with `nodes:`, such as `nodes: { micro01: {} }`, or name a MicroCloud preseed (`systems:`) or an Ansible inventory (`all:`, or INI)';

@@ -91,6 +91,7 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'mtu-too-small': 'rule',
   'duplicate-endpoint': 'rule',
   'endpoint-in-use': 'rule',
+  'left-out': 'warning',
   'handed-over': 'warning',
   'cutover-unsupported': 'rule',
   'gateways-fail-over': 'warning',
