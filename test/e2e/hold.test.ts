@@ -94,6 +94,7 @@ describeLab('a run that can be taken back', () => {
       expect(await endpoints()).toEqual(old());
       const { exit, text } = await told(['confirm', await lastRun()]);
       expect(text).toContain('is over: the node puts its own keys back');
+      expect(text).not.toContain('To try again');
       expect([exit, await results()]).toEqual([8, ['rolled-back']]);
       expect(await endpoints()).toEqual(old());
     });
@@ -135,7 +136,10 @@ describeLab('a run that can be taken back', () => {
       const { told, results, lastRun } = await controller();
       expect(await told(['apply', lab.inventory])).toMatchObject({ exit: 0 });
       const run = await lastRun();
-      expect(await told(['rollback', '--check'])).toMatchObject({ exit: 2 });
+      expect(await told(['rollback', '--check'])).toMatchObject({
+        exit: 2,
+        text: expect.stringContaining('To put it back: mcreconcile rollback'),
+      });
       expect(await endpoints()).toEqual(moved());
       expect(await told(['rollback'])).toMatchObject({ exit: 0 });
       expect(await endpoints()).toEqual(old());
