@@ -1,4 +1,4 @@
-import { disagreements } from '../input/agreement.ts';
+import { disagreements, withUsedVariables } from '../input/agreement.ts';
 import { loadInventory, loadPlaybook } from '../input/load.ts';
 import { select } from '../input/patterns.ts';
 import type { Inventory } from '../model/inventory.ts';
@@ -31,5 +31,6 @@ export async function loadFiles(
   if (!hosts.ok) return err([hosts.error]);
   const problems = disagreements(play.value, inventory.value, hosts.value);
   if (problems.length > 0) return err(problems);
-  return ok({ inventory: inventory.value, play: play.value, hosts: hosts.value });
+  const used = withUsedVariables(inventory.value, play.value);
+  return ok({ inventory: used, play: play.value, hosts: hosts.value });
 }

@@ -35,20 +35,22 @@ describeLab('an inventory that is there already', () => {
     { name: 'hosts', text: ansibleIni(lab), flags: [] },
   ];
 
+  const expectAlike = async (exit: number) => {
+    const native = await found(lab.inventory);
+    expect(native.exit).toBe(exit);
+    for (const { name, flags } of formats()) {
+      const foreign = await found(join(lab.dir, name), ...flags);
+      expect({ name, ...foreign }).toEqual({ name, ...native });
+    }
+  };
+
   test('is checked as the native one is, before and after a move', async () => {
     await mkdir(join(lab.dir, 'group_vars'));
     await writeFile(join(lab.dir, 'group_vars/all.yml'), 'underlay_interface: eth1\n');
     for (const { name, text } of formats()) await writeFile(join(lab.dir, name), text);
-    for (const exit of [2, 0]) {
-      const native = await found(lab.inventory);
-      expect(native.exit).toBe(exit);
-      for (const { name, flags } of formats())
-        expect({ name, ...(await found(join(lab.dir, name), ...flags)) }).toEqual({
-          name,
-          ...native,
-        });
-      if (exit === 2) expect((await run('apply', lab.inventory)).exit).toBe(0);
-    }
+    await expectAlike(2);
+    expect((await run('apply', lab.inventory)).exit).toBe(0);
+    await expectAlike(0);
   });
 
   test('a passphrase is in no output and in nothing that is kept', async () => {
@@ -75,8 +77,8 @@ function access({ key, knownHosts }: Lab): readonly string[] {
   return ['--user', 'root', '--private-key', key, '--known-hosts', knownHosts];
 }
 
-function steady({ duration_ms: _, ...node }: Readonly<Record<string, unknown>>): unknown {
-  return node;
+function steady(node: Readonly<Record<string, unknown>>): unknown {
+  return { ...node, duration_ms: 0 };
 }
 
 function preseed({ nodes }: Lab): string {
