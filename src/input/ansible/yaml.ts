@@ -5,7 +5,6 @@ import { show } from '../show.ts';
 import type { Tree } from '../yaml.ts';
 import type { Child, Spot } from '../yaml/spot.ts';
 import {
-  addChild,
   addHosts,
   type Draft,
   emptyDraft,
@@ -55,7 +54,7 @@ const parts: Readonly<Record<string, ReadPart | undefined>> = {
   },
   children: (reader, group, { spot }) => {
     for (const [name, child] of spot.children)
-      addChild(reader.draft, group, readGroup(reader, name, child), reader.tree.locate(child.key));
+      readGroup(reader, name, child).parents.set(group.name, reader.tree.locate(child.key));
   },
   hosts: (reader, group, { spot }) => {
     for (const [text, child] of spot.children) readHosts(reader, group, text, child);
