@@ -46,6 +46,7 @@ export async function loadFiles(
 }
 
 /** What the command line sets is stronger than what any node has. */
-function withVars({ file, nodes }: Inventory, vars: NodeSpec['vars']): Inventory {
-  return { file, nodes: nodes.map((node) => ({ ...node, vars: { ...node.vars, ...vars } })) };
+function withVars(inventory: Inventory, vars: NodeSpec['vars']): Inventory {
+  const nodes = inventory.nodes.map((node) => ({ ...node, vars: { ...node.vars, ...vars } }));
+  return { ...inventory, nodes };
 }
