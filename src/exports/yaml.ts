@@ -56,7 +56,8 @@ function quoted(text: string): string {
 
 // Names, paths and IPv4 addresses; all else goes into quotes, where nothing has a second meaning.
 const plain = /^(?:[A-Za-z/][\w./-]*|\d+\.\d+\.\d+\.\d+(?:\/\d+)?)$/;
-const words = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+// `e0` is a number to some.
+const words = /^(?:y|n|yes|no|on|off|true|false|null|e\d+)$/i;
 
 function inQuotes(text: string): string {
   return JSON.stringify(text).replaceAll(/[^\x20-\x7e\p{L}\p{N}]/gu, (character) => {
