@@ -4,12 +4,17 @@ import type { Report } from '../model/report.ts';
 import { reporters } from '../reporters/index.ts';
 import type { Context } from './context.ts';
 import { exitCode } from './exit-code.ts';
-import { optionWords, type FleetOptions, type OutputOptions } from './options.ts';
+import {
+  type ExportOptions,
+  optionWords,
+  type FleetOptions,
+  type OutputOptions,
+} from './options.ts';
 
 interface Target {
   /** The inventory, plan or run that was named. */
   readonly target: string;
-  readonly options: OutputOptions & Partial<FleetOptions>;
+  readonly options: OutputOptions & Partial<FleetOptions & ExportOptions>;
   readonly context: Context;
 }
 

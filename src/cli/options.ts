@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { ExportFormat } from '../exports/index.ts';
 import type { Format } from '../reporters/index.ts';
 
 /** Options about reaching the nodes. */
@@ -35,10 +36,17 @@ export interface FleetOptions extends ConnectionOptions, OutputOptions {
   readonly allowPartial?: boolean;
 }
 
+/** Options of `export`. */
+export interface ExportOptions extends OutputOptions {
+  readonly format: ExportFormat;
+  readonly out?: string;
+}
+
 /** The options that decide what a run does and to whom, as words that say the same again. */
-export function optionWords(options: Partial<FleetOptions>): readonly string[] {
-  const { playbook, extraVars, user, privateKey, knownHosts, become } = options;
+export function optionWords(options: Partial<FleetOptions & ExportOptions>): readonly string[] {
+  const { format, playbook, extraVars, user, privateKey, knownHosts, become } = options;
   const pairs = [
+    ['--format', format],
     ['--playbook', playbook === 'underlay' ? undefined : playbook],
     ['--user', user],
     ['--private-key', privateKey],
@@ -81,6 +89,12 @@ export const optionSets = {
   listHosts: [named('--list-hosts', 'only name the nodes that are chosen')],
   check: [named('-C, --check', 'only show what would change')],
   out: [named('--out <file>', 'save the plan there, for `apply`')],
+  export: [
+    named('--format <format>', 'the form to write')
+      .choices(['ansible', 'preseed'] satisfies readonly ExportFormat[])
+      .makeOptionMandatory(),
+    named('--out <file>', 'write there instead of to stdout; never over another file'),
+  ],
   diff: [named('-D, --diff', 'show the changes')],
   allow: [
     named('--allow <rules>', 'write although these rules refuse; separated by commas').argParser(

@@ -15,7 +15,7 @@ import { withLock } from './with-lock.ts';
 
 /** What a command of the command line asks for. */
 export interface Request {
-  readonly command: Exclude<Command, 'validate'>;
+  readonly command: Exclude<Command, 'validate' | 'export'>;
   /** An inventory, a saved plan, or a run, as the command takes it. */
   readonly target: string;
   readonly options: FleetOptions;

@@ -156,5 +156,6 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'lock-taken-over': 'note',
   'lock-unusable': 'write',
   'plan-file': 'input',
+  'export-unsaved': 'write',
   'plan-unsaved': 'write',
 };

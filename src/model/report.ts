@@ -4,7 +4,8 @@ import type { PathAnswer } from './path.ts';
 import type { Plan } from './plan.ts';
 import type { Finding, Problem } from './problem.ts';
 
-export type Command = 'validate' | 'facts' | 'plan' | 'apply' | 'check' | 'confirm' | 'rollback';
+export type Command =
+  'validate' | 'export' | 'facts' | 'plan' | 'apply' | 'check' | 'confirm' | 'rollback';
 
 export type Status =
   'ok' | 'drift' | 'changed' | 'failed' | 'unreachable' | 'skipped' | 'rolled_back';

@@ -20,4 +20,5 @@ export type StateProblem =
   | { readonly kind: 'lock-taken-over'; readonly by: LockOwner }
   | { readonly kind: 'lock-unusable'; readonly file: string; readonly reason: string }
   | { readonly kind: 'plan-file'; readonly file: string; readonly reason: string }
+  | { readonly kind: 'export-unsaved'; readonly file: string; readonly reason: string }
   | { readonly kind: 'plan-unsaved'; readonly file: string; readonly reason: string };

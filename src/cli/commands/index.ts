@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { apply } from './apply.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';
+import { exportCommand } from './export.ts';
 import { facts } from './facts.ts';
 import { history } from './history.ts';
 import { plan } from './plan.ts';
@@ -19,5 +20,6 @@ export const commands = [
   confirm,
   rollback,
   history,
+  exportCommand,
   schema,
 ] as readonly Command[];

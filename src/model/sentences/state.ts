@@ -28,6 +28,10 @@ export const stateSentences: Sentences<StateProblem['kind']> = {
     summary: `${file} is no plan that can be applied: ${reason}`,
     hint: 'make a new one: `mcreconcile plan INVENTORY --out FILE`',
   }),
+  'export-unsaved': ({ file, reason }) => ({
+    summary: `the inventory was not written to ${file}: ${reason}`,
+    hint: 'name another file: one that is there is never replaced',
+  }),
   'plan-unsaved': ({ file, reason }) => ({
     summary: `the plan was not saved to ${file}: ${reason}`,
     hint: 'mend that, or name another file; there is nothing to apply yet',

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { exporters } from '../exports/index.ts';
+import { loadInventory } from '../input/load.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Context } from './context.ts';
+import { finish } from './finish.ts';
+import type { ExportOptions } from './options.ts';
+import { runId } from './run-id.ts';
+
+/** Writes an inventory in another form; what that has no place for is said on stderr. */
+export async function exportInventory(
+  file: string,
+  options: ExportOptions,
+  context: Context,
+): Promise<number> {
+  const { stdout, stderr } = context;
+  const failed = (problems: readonly Problem[]): Promise<number> =>
+    finish(reportOf(problems), { target: file, options, context });
+  const inventory = await loadInventory(file, context);
+  if (!inventory.ok) return failed(inventory.error);
+  const { text, notes } = exporters[options.format](inventory.value);
+  const problems = options.out === undefined ? [] : await save(options.out, text);
+  if (problems.length > 0) return failed(problems);
+  if (options.out === undefined) stdout.write(text);
+  for (const note of notes) stderr.write(`note: ${note}\n`);
+  return 0;
+}
+
+/** Never over a file that is there: it may be somebody's work. */
+async function save(file: string, text: string): Promise<readonly Problem[]> {
+  const { createWhole } = await import('../state/durable.ts');
+  const { attempt } = await import('../state/system-error.ts');
+  const saved = await attempt(() => createWhole(file, text));
+  return saved.ok ? [] : [{ kind: 'export-unsaved', file, reason: saved.error.reason }];
+}
+
+function reportOf(problems: readonly Problem[]) {
+  const run = runId(new Date(), randomBytes(2));
+  const findings = problems.map((problem) => ({ nodes: [], problem }));
+  return {
+    command: 'export',
+    run,
+    nodes: [],
+    problems: findings,
+    paths: null,
+    plan: null,
+  } as const;
+}

@@ -1,0 +1,22 @@
+import type { Inventory, NodeSpec } from '../model/inventory.ts';
+import { foldNames } from '../reporters/fold-names.ts';
+
+/** An inventory in another form. */
+interface Exported {
+  readonly text: string;
+  /** What that form has no place for, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+export type Exporter = (inventory: Inventory) => Exported;
+
+/** Something that some nodes have and a form cannot say. */
+export type Loss = readonly [what: string, has: (node: NodeSpec) => boolean];
+
+/** The losses that there are, with whose they are. */
+export function notesOn({ nodes }: Inventory, losses: readonly Loss[]): readonly string[] {
+  return losses.flatMap(([what, has]) => {
+    const names = nodes.filter(has).map(({ name }) => name);
+    return names.length === 0 ? [] : [`${what}: ${foldNames(names)}`];
+  });
+}
