@@ -9,6 +9,7 @@ import {
 import { inventorySchema } from './input/schema/inventory.ts';
 import { variables } from './input/schema/settings.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
+import { preseedSchema } from './input/schema/preseed.ts';
 import {
   journalBeginSchema,
   journalEndSchema,
@@ -24,6 +25,7 @@ export const fileSchemas = {
   inventory: inventorySchema,
   playbook: playbookSchema(playbookTasks),
   variables,
+  preseed: preseedSchema,
 };
 
 /** The schemas of what nodes answer, by the names of their validators in src/generated/answers.js. */

@@ -29,6 +29,11 @@ export async function finish(
     options.output === 'human' && report.problems.some(({ problem }) => isInput(problem))
       ? context.stderr
       : context.stdout;
+  const words = [
+    ...(target === '' ? [] : [target]),
+    ...optionWords(options),
+    ...limitWords(report, options),
+  ];
   const style = {
     colors: pc.createColors(stream.hasColors),
     columns: stream.columns,
@@ -36,15 +41,16 @@ export async function finish(
     diff: options.diff ?? false,
     quiet: report.command === 'check',
     target,
-    words: [
-      ...(target === '' ? [] : [target]),
-      ...optionWords(options),
-      ...limitWords(report, options),
-    ],
+    words: exit === 2 && options.out !== undefined ? savedWords(options.out, options) : words,
   };
   const text = await reporters[options.output](report, exit, style);
   if (text !== '') stream.write(text);
   return exit;
+}
+
+/** What the plan is about was settled when it was saved; how to reach the nodes was not. */
+function savedWords(file: string, options: Target['options']): readonly string[] {
+  return [file, ...optionWords({ ...options, playbook: 'underlay' })];
 }
 
 /** check and facts name whom to try again by themselves. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { World } from '../engine/ports.ts';
 import { gatherFacts, run, type FactsJob, type Job } from '../engine/run.ts';
 import { didYouMean } from '../input/nearest.ts';
@@ -12,6 +13,7 @@ import type { Context } from './context.ts';
 import { loadFiles } from './load-files.ts';
 import { limited } from './limited.ts';
 import type { FleetOptions } from './options.ts';
+import { withRemarks } from './remarks.ts';
 import type { Request } from './run-on-fleet.ts';
 
 /** A run whose files are read and whose limit is understood; the world is all that it lacks. */
@@ -39,11 +41,32 @@ export async function loadJob(request: Request, id: string): Loaded {
   }
   const saved = await import('../state/plan-file.ts');
   if (command === 'apply' && (await saved.isPlanFile(target))) {
-    if (changesPlan(options)) return err([fixedPlan]);
+    const again = settledOptions(options, 'the plan was saved', 'or make a new plan with it');
+    if (again.length > 0) return err(again);
     const plan = await saved.loadPlan(target, context.version);
     return plan.ok ? ok(readySaved(request, id, plan.value)) : err([plan.error]);
   }
   return loadPlan({ ...request, command }, id);
+}
+
+/** To overlook what was settled once would write more than somebody asks for now. */
+export function settledOptions(
+  { limit, allow, playbook, extraVars }: Partial<FleetOptions>,
+  when: string,
+  or: string,
+): readonly Problem[] {
+  const given = {
+    '--limit': limit !== undefined,
+    '--allow': allow !== undefined,
+    '--playbook': playbook !== undefined && playbook !== 'underlay',
+    '--extra-vars': extraVars !== undefined,
+  };
+  const names = Object.entries(given).flatMap(([name, is]) => (is ? [name] : []));
+  return names.map((name) => ({
+    kind: 'usage',
+    cause: `${name} was settled when ${when}`,
+    instead: `leave it out, ${or}`,
+  }));
 }
 
 async function loadFacts({ target, options, context }: Request, id: string): Loaded {
@@ -72,7 +95,8 @@ async function loadPlan(
   if (unknown.length > 0) return err(unknown);
   const frame = {
     run: id,
-    inventory,
+    // For who takes it back, or goes on, from another folder.
+    inventory: { ...inventory, file: resolve(inventory.file) },
     play,
     allow: options.allow ?? [],
     selected: selected.value,
@@ -81,23 +105,12 @@ async function loadPlan(
   const job = jobOf(frame, options, context);
   const lock = write ? { inventory: target, run: id } : null;
   return ok({
-    run: (world) => run({ ...job, command, write }, world),
+    run: async (world) => withRemarks(await run({ ...job, command, write }, world), inventory),
     lock,
     selected: frame.selected,
     frame,
   });
 }
-
-/** Whether an option asks for another plan than the one that was saved. */
-function changesPlan({ limit, playbook, extraVars }: FleetOptions): boolean {
-  return limit !== undefined || extraVars !== undefined || playbook !== 'underlay';
-}
-
-const fixedPlan: Problem = {
-  kind: 'usage',
-  cause: 'a saved plan is applied as it is, without --limit, --playbook and --extra-vars',
-  instead: 'give them to `plan --out`',
-};
 
 /** What was saved, and nothing else: the fleet must still be as it was then. */
 function readySaved({ options, context }: Request, id: string, saved: SavedPlan): Ready {

@@ -4,12 +4,14 @@ import type { Inventory } from '../model/inventory.ts';
 import type { Begin, RunRecord } from '../model/journal.ts';
 import type { Play } from '../model/play.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Report } from '../model/report.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { undoOf } from '../planner/cutover/undo.ts';
 import { openJournal } from '../state/journal.ts';
 import { listRuns, readRun } from '../state/runs.ts';
 import type { RestoreArgs } from '../tasks/restore.ts';
-import { jobOf, type Loaded } from './load-job.ts';
+import { exitCode } from './exit-code.ts';
+import { jobOf, settledOptions, type Loaded } from './load-job.ts';
 import type { Request } from './run-on-fleet.ts';
 
 /** A run that takes back what a recorded one wrote: a plan like any other. */
@@ -17,15 +19,38 @@ export async function loadRollback({ target, options, context }: Request, id: st
   const record = await (target === '' ? lastRun(context.state) : readRun(context.state, target));
   if (!record.ok) return err([record.error]);
   const { begin } = record.value;
+  const again = wholeOnly(options);
+  if (again.length > 0) return err(again);
   const frame = { ...frameOf(begin), run: id, play: playOf(begin), allow: options.allow ?? [] };
   const job = jobOf(frame, options, context);
   const asked = { ...job, confirm: { ...job.confirm, supersedes: begin.run } };
   const write = options.check !== true;
   return ok({
-    run: (world) => run({ ...asked, command: 'rollback', write }, world),
+    run: async (world) => {
+      const report = await run({ ...asked, command: 'rollback', write }, world);
+      const told = withNothingLeft(report, begin.run);
+      return write ? recorded(told, record.value, context.state) : told;
+    },
     lock: write ? { inventory: begin.inventory, run: id } : null,
     selected: frame.selected,
   });
+}
+
+function withNothingLeft(report: Report, run: string): Report {
+  if (exitCode(report) !== 0 || report.plan?.stages.length !== 0) return report;
+  const problem = { kind: 'nothing-left', run } as const;
+  return { ...report, problems: [...report.problems, { nodes: [], problem }] };
+}
+
+/** What was taken back is held no more, nor did it die: its own journal says so, too. */
+async function recorded(report: Report, { begin }: RunRecord, folder: string): Promise<Report> {
+  if (exitCode(report) !== 0) return report;
+  const journal = await openJournal(folder, begin.run);
+  const end = { type: 'end', at: new Date().toISOString(), end: 'rolled-back' } as const;
+  const done = journal.ok ? await journal.value.append(end) : journal;
+  if (journal.ok) await journal.value.close();
+  if (done.ok) return report;
+  return { ...report, problems: [...report.problems, { nodes: [], problem: done.error }] };
 }
 
 /** Keeps what a held run wrote. */
@@ -34,6 +59,8 @@ export async function loadConfirm({ target, options, context }: Request): Loaded
   if (!record.ok) return err([record.error]);
   const { begin, end } = record.value;
   if (end !== 'held') return err([notHeld(record.value)]);
+  const again = wholeOnly(options);
+  if (again.length > 0) return err(again);
   const frame = { ...frameOf(begin), run: begin.run, play: playOf(begin), allow: [] };
   const job = jobOf(frame, options, context);
   const held = { ...job, confirm: { ...job.confirm, seconds: begin.confirmSeconds } };
@@ -52,6 +79,15 @@ export async function loadConfirm({ target, options, context }: Request): Loaded
   });
 }
 
+/** A half of a swap would hold what the other half wants back. */
+function wholeOnly({ limit }: Request['options']): readonly Problem[] {
+  return settledOptions(
+    limit === undefined ? {} : { limit },
+    'the run was made',
+    'for a run is kept or put back as a whole',
+  );
+}
+
 function frameOf({ inventory: file, nodes }: Begin) {
   const inventory: Inventory = { file, nodes: nodes.map(({ spec }) => spec) };
   return { inventory, selected: inventory.nodes.map(({ name }) => name) };
@@ -59,7 +95,7 @@ function frameOf({ inventory: file, nodes }: Begin) {
 
 function playOf({ run, nodes, stages }: Begin): Play {
   const undo = nodes.map(({ spec: { name } }) => [name, undoOf(stages, name)] as const);
-  const args: RestoreArgs = { undo: Object.fromEntries(undo) };
+  const args: RestoreArgs = { run, undo: Object.fromEntries(undo) };
   const file = `the journal of ${run}`;
   const place = { file, line: 1, column: 1 };
   const tasks = [
@@ -70,16 +106,18 @@ function playOf({ run, nodes, stages }: Begin): Play {
   return { file, name, hosts: 'all', hostsPlace: place, cutover: 'auto', tasks };
 }
 
-/** The newest run that left something to take back. */
+/** The newest run that left something to take back; who took it back is not taken back in turn. */
 async function lastRun(folder: string): Promise<Result<RunRecord, Problem>> {
   const list = await listRuns(folder);
   if (!list.ok) return list;
-  const left = list.value.runs.find(
-    ({ record }) => !record.ok || !['rolled-back', 'refused'].includes(record.value.end ?? ''),
-  );
+  const left = list.value.runs.find(({ record }) => !record.ok || leavesSomething(record.value));
   if (left !== undefined) return left.record;
   const cause = 'no journal tells of a run that left something to take back';
   return err({ kind: 'usage', cause, instead: '`mcreconcile history` lists the runs' });
+}
+
+function leavesSomething({ begin, end }: RunRecord): boolean {
+  return begin.takesBack === undefined && !['rolled-back', 'refused'].includes(end ?? '');
 }
 
 function notHeld({ begin, end }: RunRecord): Problem {

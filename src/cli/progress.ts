@@ -37,7 +37,7 @@ export function strategyText(event: Extract<RunEvent, { type: 'strategy' }>): st
     strategy === null
       ? `writing ${count(nodes, 'node')}`
       : `moving ${count(endpoints, 'endpoint')} ${strategy}`;
-  const limit = `without confirmation every node reverts after ${seconds} s`;
+  const limit = `a node that is left alone reverts after ${seconds} s`;
   return `${what} in ${count(stages, 'stage')}; ${limit}`;
 }
 

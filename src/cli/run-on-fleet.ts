@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { World } from '../engine/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Command, Report } from '../model/report.ts';
@@ -55,7 +56,9 @@ async function runWithProgress(ready: Ready, { options, context }: Request): Pro
     nonce: () => randomBytes(16).toString('hex'),
     journal: async (begin) => {
       const { createJournal } = await import('../state/journal.ts');
-      const created = await createJournal(context.state, begin);
+      // Another folder's inventory.yaml is another inventory.
+      const named = { ...begin, inventory: resolve(begin.inventory) };
+      const created = await createJournal(context.state, named);
       if (created.ok) journal = created.value;
       return created;
     },

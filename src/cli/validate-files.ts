@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { finish } from './finish.ts';
 import { loadFiles, type PlayOptions } from './load-files.ts';
 import type { OutputOptions } from './options.ts';
+import { remarksOn } from './remarks.ts';
 import { runId } from './run-id.ts';
 
 /** Reads the files as a run would, and reports what is wrong with them. */
@@ -14,7 +15,9 @@ export async function validateFiles(
   context: Context,
 ): Promise<number> {
   const files = await loadFiles(inventory, options, context);
-  const problems = files.ok ? [] : files.error.map((problem) => ({ nodes: [], problem }));
+  const problems = files.ok
+    ? remarksOn(files.value.inventory)
+    : files.error.map((problem) => ({ nodes: [], problem }));
   const nodes = files.ok ? files.value.inventory.nodes.map(unread) : [];
   const run = runId(new Date(), randomBytes(2));
   const report = { command: 'validate', run, nodes, problems, paths: null, plan: null } as const;

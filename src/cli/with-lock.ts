@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { LockOwner } from '../model/lock.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
@@ -46,7 +47,7 @@ async function unfinished({ command, target, context }: Request): Promise<readon
     liveRuns(context.state, context.process.host),
   ]);
   const own = (runs.ok ? runs.value.runs : []).flatMap(({ record }) =>
-    record.ok && record.value.begin.inventory === target ? [record.value] : [],
+    record.ok && record.value.begin.inventory === resolve(target) ? [record.value] : [],
   );
   const [last] = own;
   if (last === undefined || last.end !== null || live.has(last.begin.run)) return [];

@@ -110,6 +110,7 @@ function beginning(
     owner: confirm.owner,
     strategy: plan.strategy ?? 'write',
     confirmSeconds: confirm.seconds,
+    ...(confirm.supersedes === null ? {} : { takesBack: confirm.supersedes }),
     nodes: writtenNodes(plan).flatMap((name) => {
       const spec = targets.get(name)?.spec;
       const changes = plan.nodes.find((node) => node.name === name)?.changes ?? [];

@@ -46,9 +46,12 @@ async function keep(cut: Cut): Promise<readonly Finding[]> {
 }
 
 /** What a node has lost since of what it was held for. */
-function changed({ plan, targets }: Cut): Failure | null {
+function changed({ plan, targets, job: { run } }: Cut): Failure | null {
   for (const { name, changes } of plan.nodes) {
-    const columns = targets.get(name)?.facts.ovs.columns;
+    const { ovs, timers = [] } = targets.get(name)?.facts ?? {};
+    const isHeld = timers.some((timer) => timer.run === run && timer.secondsLeft > 0);
+    if (!isHeld) return { nodes: [name], problem: { kind: 'timer-fired', run } };
+    const columns = ovs?.columns;
     const lost = changes.find(
       ({ column, key, after }) => (columns?.[column][key] ?? null) !== after,
     );

@@ -2,7 +2,7 @@ import { describe } from '../model/describe.ts';
 import type { Finding } from '../model/problem.ts';
 import { note, writtenNodes, type Cut, type Failure } from './cut.ts';
 import { restore, settle, type Restored } from './restore.ts';
-import { halfTime, releaseAll } from './timers-of-run.ts';
+import { halfTime, releaseAll, secondsOf } from './timers-of-run.ts';
 
 /**
  * Takes back what the run wrote, on every node, and looks whether it is so. Whom it cannot reach
@@ -25,7 +25,7 @@ export async function rollBack(cut: Cut, failure: Failure): Promise<readonly Fin
   );
   const end = left.length === 0 ? 'rolled-back' : 'half-done';
   await journal.append({ type: 'end', at: world.clock.stamp(), end });
-  const { seconds } = job.confirm;
+  const seconds = Math.max(0, ...left.map((node) => secondsOf(cut, node)));
   return left.length === 0
     ? [{ nodes: [], problem: { kind: 'rolled-back', cause } }]
     : [{ nodes: left, problem: { kind: 'half-done', run: job.run, cause, seconds } }];

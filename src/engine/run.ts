@@ -8,7 +8,7 @@ import type { Southbound } from '../model/southbound.ts';
 import { plan } from '../planner/plan.ts';
 import { staleness } from '../planner/stale.ts';
 import { probes } from '../planner/probes.ts';
-import { apply } from './apply.ts';
+import { apply, type Outcome } from './apply.ts';
 import type { Confirm } from './cut.ts';
 import { fleetOf } from './fleet.ts';
 import { observe, type Reading } from './observe.ts';
@@ -16,7 +16,9 @@ import { pool } from './pool.ts';
 import { problemOf, type Limits, type World } from './ports.ts';
 import { probePaths, type Probed } from './probe.ts';
 import { reportPlan, reportReading, reportWrites } from './report.ts';
+import { secondLook } from './second-look.ts';
 import { readSouthbound } from './southbound.ts';
+import { endTimersOf, withoutTimersOf } from './superseded.ts';
 
 /** What every run is asked for. */
 export interface FactsJob {
@@ -48,7 +50,8 @@ export function run(job: Job, world: World): Promise<Report> {
   // A plan is only as good as what it knows of the nodes that stay as they are.
   const specs = job.command === 'check' ? chosen(job) : job.inventory.nodes;
   const looksOnly = job.command === 'check';
-  return withReadings(specs, { ...job, looksOnly }, world, async (read) => {
+  return withReadings(specs, { ...job, looksOnly }, world, async (found) => {
+    const read = found.map((reading) => withoutTimersOf(job.confirm.supersedes, reading));
     const southbound = await readSouthbound(job, read, world, world.signal);
     const { readings, paths, isComplete } = await probed(job, read, southbound, world);
     const settled = job.command === 'check';
@@ -57,7 +60,9 @@ export function run(job: Job, world: World): Promise<Report> {
       settled,
       probed: isComplete,
     });
-    const planned = withStale(fresh, job.expected);
+    const seen = { readings, southbound };
+    const fair = settled ? await secondLook(job, fresh, seen, world) : fresh;
+    const planned = withStale(fair, job.expected);
     const { nodes, findings } = await outcome(job, planned, readings, world);
     const problems = distinct([...planned.problems, ...findings, ...ended(world)]);
     return { command: job.command, run: job.run, nodes, problems, paths, plan: planned };
@@ -130,11 +135,14 @@ async function outcome(
   world: World,
 ): Promise<{ nodes: readonly NodeReport[]; findings: readonly Finding[] }> {
   const nodes = reportPlan(readings, planned);
-  const stays = planned.stages.length === 0 || blocked(job, planned, readings);
-  if (!job.write || world.signal.aborted || stays) return { nodes, findings: [] };
-  const { results, findings } = await apply(job, planned, readings, world);
-  return { nodes: reportWrites(nodes, results), findings };
+  const stays = !job.write || world.signal.aborted || blocked(job, planned, readings);
+  if (stays) return { nodes, findings: [] };
+  const done = planned.stages.length === 0 ? nothing : await apply(job, planned, readings, world);
+  await endTimersOf(job, readings, done, world);
+  return { nodes: reportWrites(nodes, done.results), findings: done.findings };
 }
+
+const nothing: Outcome = { results: new Map(), findings: [] };
 
 /** A saved plan is carried out as it is, or not at all. */
 function withStale(fresh: Plan, expected: Plan | undefined): Plan {

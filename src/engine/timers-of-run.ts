@@ -68,7 +68,8 @@ export function halfTime({ job, world }: Cut, phase: string): AbortSignal {
   return world.clock.deadline(seconds * 1000, { kind: 'timed-out', phase, seconds });
 }
 
-function secondsOf({ plan: { stages }, job }: Cut, node: string): number {
+/** Seconds without a word after which this node puts itself back. */
+export function secondsOf({ plan: { stages }, job }: Cut, node: string): number {
   const last = Math.max(0, ...stages.map(({ layer }) => layer));
   return job.confirm.seconds + (last - layerOf(stages, node)) * layerSeconds;
 }

@@ -1,10 +1,12 @@
 import { describe } from '../model/describe.ts';
+import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan, Plan } from '../model/plan.ts';
 import { isError } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
 import { ok } from '../model/result.ts';
 import { patience, plan } from '../planner/plan.ts';
 import type { ApplyJob } from './cut.ts';
+import { sentBy, sinceThen, type Sent } from './counters.ts';
 import { nodeDeadline } from './deadlines.ts';
 import { fleetOf, type Read } from './fleet.ts';
 import { readFacts } from './observe.ts';
@@ -15,7 +17,9 @@ import { unattended } from './unattended.ts';
 import type { Target } from './write.ts';
 
 /** Seconds in which OVS refreshes its counters once, and a bit. */
-const proofSeconds = 6;
+const refreshSeconds = 6;
+/** One refresh to know what was sent before, one to see what is sent from then on. */
+const proofSeconds = 2 * refreshSeconds;
 const pauseMs = 500;
 
 /**
@@ -31,18 +35,24 @@ export async function verify(
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
   world.emit({ type: 'phase', phase: 'verifying', nodes: targets.map(({ spec }) => spec.name) });
   const began = world.clock.now();
+  let before: Sent = new Map();
   for (;;) {
     const reads = await pool(targets, job.limits.forks, (target) => reread(target, world));
     const southbound = await readSouthbound(job, reads, world, new AbortController().signal);
-    const fleet = fleetOf(reads.map(withoutTimers), southbound);
-    const planned = plan(job.play, fleet, { ...job, settled: true });
-    const problems = [...planned.problems, ...unattended(targets, fleet)];
-    const second = { ...planned, problems };
+    // The first looks may see what was sent before: OVS refreshes its counters now and then only.
+    if (world.clock.now() - began < refreshSeconds * 1000) before = sentBy(reads);
+    const counted = reads.map((read) => sinceThen(before, withoutTimers(read)));
+    const second = planAgain(job, targets, fleetOf(counted, southbound));
     const elapsed = (world.clock.now() - began) / 1000;
     const over = signal.aborted || elapsed >= waitFor(job, second);
     if (over) return verdicts(reads, second);
     await world.clock.sleep(pauseMs, signal);
   }
+}
+
+function planAgain(job: ApplyJob, targets: readonly Target[], fleet: Fleet): Plan {
+  const planned = plan(job.play, fleet, { ...job, settled: true });
+  return { ...planned, problems: [...planned.problems, ...unattended(targets, fleet)] };
 }
 
 /** Our own are no news. */

@@ -46,8 +46,8 @@ read_ovs() {
   vsctl=$(find_vsctl) || return 127
   $limit "$vsctl" $db --timeout=5 --format=json \
     --columns=external_ids,other_config,ovs_version list Open_vSwitch . \
-    -- --columns=name,ofport,options,error,status,statistics find Interface type=geneve \
-    -- --columns=name,ofport,options,error,status,statistics find Interface type=vxlan \
+    -- --columns=name,ofport,options,error,status,statistics,bfd find Interface type=geneve \
+    -- --columns=name,ofport,options,error,status,statistics,bfd find Interface type=vxlan \
     -- --columns=name,external_ids list Port
 }
 vswitchd_answers() {

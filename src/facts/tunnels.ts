@@ -30,9 +30,11 @@ function tunnel(row: Row, chassis: ReadonlyMap<string, string>): Result<Tunnel, 
   const options = stringMap(row('options'));
   const status = stringMap(row('status'));
   const statistics = counterMap(row('statistics'));
+  const bfd = stringMap(row('bfd'));
   if (!options.ok) return options;
   if (!status.ok) return status;
   if (!statistics.ok) return statistics;
+  if (!bfd.ok) return bfd;
   const port = String(row('name'));
   return ok({
     port,
@@ -43,6 +45,7 @@ function tunnel(row: Row, chassis: ReadonlyMap<string, string>): Result<Tunnel, 
     egress: status.value['tunnel_egress_iface'] ?? null,
     received: statistics.value['rx_packets'] ?? 0,
     sent: statistics.value['tx_packets'] ?? 0,
+    watched: bfd.value['enable'] === 'true',
   });
 }
 

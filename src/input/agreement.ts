@@ -1,7 +1,7 @@
 import type { Inventory, NodeSpec } from '../model/inventory.ts';
 import type { Play, PlayTask } from '../model/play.ts';
 import type { Problem } from '../model/problem.ts';
-import { invalid } from './invalid.ts';
+import { inOrder, type Invalid, invalid } from './invalid.ts';
 import { show } from './show.ts';
 import { builtInVariables, references } from './variables.ts';
 
@@ -24,10 +24,20 @@ export function disagreements(
 function unknownVariables(task: PlayTask, nodes: readonly NodeSpec[]): readonly Problem[] {
   return names(task)
     .filter((name) => !builtInVariables.includes(name))
-    .flatMap((name) => {
+    .flatMap((name): readonly Problem[] => {
       const without = nodes.filter(({ vars }) => !Object.hasOwn(vars, name));
+      const unusable = without.flatMap((node) => remarkOn(node, name));
+      if (unusable.length > 0) return inOrder(unusable);
       return without.length === 0 ? [] : [unknown(task, name, without)];
     });
+}
+
+/** Set, but not so that it could be used: said where it is set. */
+function remarkOn({ unusable = {} }: NodeSpec, name: string): readonly Invalid[] {
+  const remark = Object.hasOwn(unusable, name) ? unusable[name] : undefined;
+  if (remark === undefined) return [];
+  const cause = `${show(name)} cannot be used: ${remark.cause}`;
+  return [invalid(remark.place, { ...remark, cause })];
 }
 
 function unknown(task: PlayTask, name: string, without: readonly NodeSpec[]): Problem {
@@ -53,7 +63,7 @@ function undeclared({ name, underlay, place }: NodeSpec): readonly Problem[] {
     invalid(place, {
       cause: `node ${name} has no underlay, and the playbook needs one`,
       instead:
-        'write `underlay: { ip, interface or subnet }`, or `underlay: false` for its management address',
+        'write `underlay: { ip, interface or subnet }`, or `underlay: false` for its management address (for Ansible: `underlay_ip` or `underlay_interface`)',
     }),
   ];
 }

@@ -4,24 +4,66 @@ import type { Inventory } from '../model/inventory.ts';
 import type { Play } from '../model/play.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
+import type { Draft } from './ansible/draft.ts';
+import { isIni } from './ansible/ini/shape.ts';
+import type { Expand } from './native/normalise.ts';
 import { didYouMean } from './nearest.ts';
-import { readText } from './read-text.ts';
+import { filesUnder, readText } from './read-text.ts';
 import type { Document } from './yaml.ts';
 
 type Loaded<T> = Promise<Result<T, readonly Problem[]>>;
 
-/** Reads an inventory; every error of the file at once. */
+/** Reads an inventory, whatever form it has; every error of the file at once. */
 export async function loadInventory(
   file: string,
   { home }: { readonly home: string },
 ): Loaded<Inventory> {
-  const document = await loadDocument(file);
+  const text = await readText(file);
+  if (!text.ok) return text;
+  const expand = (path: string) => absolute(path, dirname(file), home);
+  if (isIni(text.value, file)) {
+    const { draftOfIni } = await import('./ansible/ini/inventory.ts');
+    return loadAnsible(draftOfIni(text.value, file), file, expand);
+  }
+  // Sure enough not to read a large file twice, once for each YAML.
+  if (/^all\s*:/m.test(text.value) && !/^systems\s*:/m.test(text.value))
+    return loadAnsibleYaml(text.value, file, expand);
+  const { parseYaml } = await import('./yaml.ts');
+  const document = parseYaml(text.value, file);
   if (!document.ok) return document;
   const { recognise } = await import('./recognise.ts');
   const form = recognise(document.value);
   if (!form.ok) return form;
-  const { readInventory } = await import('./native/inventory.ts');
-  return readInventory(document.value, file, (path) => absolute(path, dirname(file), home));
+  if (form.value === 'ansible') return loadAnsibleYaml(text.value, file, expand);
+  return (await readers[form.value]())(document.value, file, expand);
+}
+
+// Only the form at hand is loaded.
+const readers = {
+  native: async () => (await import('./native/inventory.ts')).readInventory,
+  preseed: async () => (await import('./preseed/inventory.ts')).readPreseed,
+} as const;
+
+async function loadAnsibleYaml(text: string, file: string, expand: Expand): Loaded<Inventory> {
+  const { parseTree } = await import('./yaml.ts');
+  const { ansibleYaml } = await import('./ansible/dialect.ts');
+  const tree = parseTree(text, file, ansibleYaml);
+  if (!tree.ok) return tree;
+  const { draftOfYaml } = await import('./ansible/yaml.ts');
+  return loadAnsible(draftOfYaml(tree.value), file, expand);
+}
+
+async function loadAnsible(draft: Draft, file: string, expand: Expand): Loaded<Inventory> {
+  const { readVarFiles } = await import('./ansible/var-files.ts');
+  const pathOf = (path: string) => join(dirname(file), path);
+  const files = await readVarFiles(draft, {
+    list: (folder) => filesUnder(pathOf(folder)),
+    read: (path) => readText(pathOf(path)),
+    pathOf,
+  });
+  if (!files.ok) return files;
+  const { readAnsible } = await import('./ansible/inventory.ts');
+  return readAnsible(draft, files.value, { file, expand });
 }
 
 /** Reads a playbook: a file, or one of the package's own by its bare name. */

@@ -1,5 +1,6 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { invalid } from './invalid.ts';
@@ -10,6 +11,24 @@ export async function readText(file: string): Promise<Result<string, readonly Pr
   if (!bytes.ok) return err([bytes.error]);
   if (!isUtf8(bytes.value)) return err([notUtf8(file, bytes.value)]);
   return ok(new TextDecoder().decode(bytes.value));
+}
+
+/** The files under a folder, by their paths in it; none where there is no such folder. */
+export async function filesUnder(folder: string, levels = 8): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  const found = names.map(async (name) => {
+    const path = `${folder}/${name}`;
+    // A link counts as what it leads to; where that is nothing, reading tells.
+    const isFolder = await stat(path).then(
+      (entry) => entry.isDirectory(),
+      () => false,
+    );
+    if (!isFolder) return [name];
+    // Links can go round in circles.
+    const inner = levels === 0 ? [] : await filesUnder(path, levels - 1);
+    return inner.map((each) => `${name}/${each}`);
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** The bytes of a file that is no larger than so many MiB. */

@@ -1,31 +1,47 @@
 import { err, ok, type Result } from '../model/result.ts';
 import { type Invalid, invalid } from './invalid.ts';
+import { didYouMean } from './nearest.ts';
 import { typeOf } from './schema/wanted.ts';
 import type { Document } from './yaml.ts';
 
-/** Tells by the top level which form of inventory a file has; the native one is the only one so far. */
-export function recognise(document: Document): Result<'native', readonly Invalid[]> {
+/** The forms of inventory that a YAML file can have. */
+export type Form = 'native' | 'preseed' | 'ansible';
+
+/** Tells by the top level which form of inventory a YAML file has. */
+export function recognise(document: Document): Result<Form, readonly Invalid[]> {
   const { value } = document;
-  const keys = document.keys([]);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return refuse(document, [], `this is ${typeOf(value)}, not an inventory${listHint(value)}`);
-  if (keys.includes('nodes')) return ok('native');
-  const foreign = Object.keys(foreigners).find((key) => keys.includes(key));
-  if (foreign === undefined) return ok('native');
-  const cause = `this looks like ${foreigners[foreign]}, which this version does not read yet`;
-  return refuse(document, [foreign], cause);
+    return refuse(document, `this is ${typeOf(value)}, not an inventory${listHint(value)}`);
+  const keys = document.keys([]);
+  const groups = new Set(keys.filter((key) => isGroup(Reflect.get(value, key))));
+  if (keys.includes('systems') && !keys.includes('nodes')) return ok('preseed');
+  if (keys.includes('all')) return ok('ansible');
+  if (keys.some((key) => ours.includes(key) && !(key === 'nodes' && groups.has(key))))
+    return ok('native');
+  if (groups.size > 0) return ok('ansible');
+  // A slip in a key is better told as such.
+  if (keys.some((key) => didYouMean(key, ours) !== undefined)) return ok('native');
+  return refuse(document, 'this is no inventory of a form that is known');
 }
 
-const foreigners: Readonly<Record<string, string>> = {
-  systems: 'a MicroCloud preseed',
-  all: 'an Ansible inventory',
-};
+const ours = ['nodes', 'groups', 'defaults'];
+
+const parts = ['hosts', 'children', 'vars'];
+
+/** A group of Ansible's; a native map of nodes or settings has other keys. */
+function isGroup(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => parts.includes(key));
+}
 
 function listHint(value: unknown): string {
   return Array.isArray(value) ? ' (a playbook is a list)' : '';
 }
 
-function refuse(document: Document, path: readonly string[], cause: string) {
-  const instead = 'write an inventory with `nodes:`, such as `nodes: { micro01: {} }`';
-  return err([...document.problems, invalid(document.place(path, 'key'), { cause, instead })]);
+function refuse(document: Document, cause: string) {
+  return err([...document.problems, invalid(document.place([], 'key'), { cause, instead })]);
 }
+
+const instead =
+  'write an inventory with `nodes:`, such as `nodes: { micro01: {} }`, or name a MicroCloud preseed (`systems:`) or an Ansible inventory (`all:`, or INI)';

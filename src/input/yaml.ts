@@ -3,7 +3,9 @@ import type { Place } from '../model/inventory.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { inOrder, type Invalid, invalid } from './invalid.ts';
 import { compose, type Fault } from './yaml/compose.ts';
+import { type Dialect, strict } from './yaml/dialect.ts';
 import { tooDeep } from './yaml/depth.ts';
+import { discreet } from './yaml/secrets.ts';
 import { childAt, type Spot } from './yaml/spot.ts';
 import { adviceOf } from './yaml/syntax.ts';
 
@@ -20,30 +22,48 @@ export interface Document {
   place(path: Path, target: 'key' | 'value'): Place;
 }
 
+/** A YAML file as a tree of values with offsets, and how to find these in the file. */
+export interface Tree {
+  readonly root: Spot;
+  readonly problems: readonly Invalid[];
+  readonly locate: (offset: number) => Place;
+}
+
 /** Reads one YAML 1.2 document; an error where nothing of it can be used. */
 export function parseYaml(text: string, file: string): Result<Document, readonly Invalid[]> {
+  const tree = parseTree(text, file, strict);
+  return tree.ok ? ok(view(tree.value)) : tree;
+}
+
+/** The same, of any dialect. */
+export function parseTree(
+  text: string,
+  file: string,
+  dialect: Dialect,
+): Result<Tree, readonly Invalid[]> {
   const locate = locator(text, file);
   const tokens = [...new Parser().parse(text)];
   const deep = tokens.map(tooDeep).find((fault) => fault !== null) ?? null;
   // The composer is recursive: deep nesting would take the whole process down.
   if (deep !== null) return err([invalid(locate(deep.offset), deep)]);
-  const documents = [...new Composer(options).compose(tokens, true, text.length)];
+  const composer = new Composer({ ...options, schema: dialect.schema });
+  const documents = [...composer.compose(tokens, true, text.length)];
   const fatal = [...documents.flatMap(errors), ...unwanted(documents)];
-  const faults = documents.flatMap(warnings);
+  const faults = documents.flatMap((document) => warnings(document, dialect));
   const [document] = documents;
   if (fatal.length > 0 || document === undefined)
-    return err(located([...fatal, ...faults], locate));
+    return err(discreet(located([...fatal, ...faults], locate), text));
   const lineOf = (offset: number) => locate(offset).line;
-  const composing = { anchors: new Map(), faults, lineOf, repeated: 0 };
+  const composing = { anchors: new Map(), dialect, faults, lineOf, repeated: 0 };
   const root = compose(document.contents, 0, composing);
-  return ok(view(root, located(composing.faults, locate), locate));
+  return ok({ root, problems: discreet(located(composing.faults, locate), text), locate });
 }
 
 type Parsed = YamlDocument.Parsed;
 type Locate = (offset: number) => Place;
 
 // Duplicate keys are found while composing: the library compares each key with each other.
-const options = { schema: 'core', resolveKnownTags: false, uniqueKeys: false } as const;
+const options = { resolveKnownTags: false, uniqueKeys: false } as const;
 
 function locator(text: string, file: string): Locate {
   const lines = new LineCounter();
@@ -65,8 +85,11 @@ function errors(document: Parsed): Fault[] {
   return document.errors.map((error) => ({ offset: error.pos[0], ...adviceOf(error) }));
 }
 
-function warnings(document: Parsed): Fault[] {
-  return document.warnings.map((error) => ({ offset: error.pos[0], ...adviceOf(error) }));
+// What a tag means is for the dialect to say, where it is not a strict one.
+function warnings(document: Parsed, { isStrict }: Dialect): Fault[] {
+  return document.warnings
+    .filter(({ code }) => isStrict || code !== 'TAG_RESOLVE_FAILED')
+    .map((error) => ({ offset: error.pos[0], ...adviceOf(error) }));
 }
 
 function unwanted([first, second]: readonly Parsed[]): Fault[] {
@@ -86,7 +109,7 @@ function unwanted([first, second]: readonly Parsed[]): Fault[] {
   ];
 }
 
-function view(root: Spot, problems: readonly Invalid[], locate: Locate): Document {
+function view({ root, problems, locate }: Tree): Document {
   return {
     value: root.value,
     problems,

@@ -4,6 +4,13 @@ import type { FoundTimer } from './undo.ts';
 export type CutoverProblem =
   | ({ readonly kind: 'timer-found' } & FoundTimer)
   | { readonly kind: 'timer-taken-over'; readonly run: string }
+  | {
+      readonly kind: 'not-ours';
+      readonly key: string;
+      readonly now: string | null;
+      readonly run: string;
+    }
+  | { readonly kind: 'nothing-left'; readonly run: string }
   | { readonly kind: 'rolled-back'; readonly cause: string }
   | {
       readonly kind: 'half-done';

@@ -55,6 +55,8 @@ export interface Tunnel {
   /** Packets since the port was made; OVS refreshes the counters every 5 s. */
   readonly received: number;
   readonly sent: number;
+  /** BFD runs in it, which OVN has between nodes and the chassis of HA gateways (ovn-architecture(7)). */
+  readonly watched: boolean;
   /** IPsec is configured on it. */
   readonly secured: boolean;
 }

@@ -35,12 +35,23 @@ export interface NodeSpec {
   readonly ovs: { readonly vsctl?: string; readonly db?: string };
   readonly systemId: string | null;
   readonly vars: Readonly<Record<string, string>>;
+  /** Variables that are set, but cannot be used. */
+  readonly unusable?: Readonly<Record<string, Remark>>;
   readonly groups: readonly string[];
   readonly place: Place;
+}
+
+/** What is not taken over from a foreign inventory, and where it stands. */
+export interface Remark {
+  readonly place: Place;
+  readonly cause: string;
+  readonly instead: string;
 }
 
 /** The nodes, in the order of the file. */
 export interface Inventory {
   readonly file: string;
   readonly nodes: readonly NodeSpec[];
+  /** What was left out of it. */
+  readonly remarks?: readonly Remark[];
 }

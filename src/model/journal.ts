@@ -3,7 +3,7 @@ import type { NodeSpec } from './inventory.ts';
 import type { Stage } from './plan.ts';
 
 /** What a run is about to write to one node. */
-export interface JournalNode {
+interface JournalNode {
   readonly spec: NodeSpec;
   /** Net. */
   readonly changes: readonly Change[];
@@ -39,6 +39,8 @@ export type JournalRecord =
       readonly owner: string;
       readonly strategy: string;
       readonly confirmSeconds: number;
+      /** The run whose writes this one takes back. */
+      readonly takesBack?: string;
       readonly nodes: readonly JournalNode[];
       /** Enough to put everything back, cutover keys included. */
       readonly stages: readonly Stage[];

@@ -44,9 +44,9 @@ export function ruleNames(): readonly string[] {
   return Object.entries(classes).flatMap(([kind, found]) => (found === 'rule' ? [kind] : []));
 }
 
-/** What was asked for and could not be looked at: silence would be taken for a good answer. */
-export function isBlind({ kind }: Problem): boolean {
-  return kind === 'southbound-unread';
+/** What could not be looked at, or will not stay so: silence would be taken for a good answer. */
+export function breaksSilence({ kind }: Problem): boolean {
+  return kind === 'southbound-unread' || kind === 'timer-found';
 }
 
 /** What is wrong with files or arguments, rather than with nodes. */
@@ -91,8 +91,10 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'mtu-too-small': 'rule',
   'duplicate-endpoint': 'rule',
   'endpoint-in-use': 'rule',
+  'left-out': 'warning',
   'handed-over': 'warning',
   'cutover-unsupported': 'rule',
+  'gateways-fail-over': 'warning',
   'not-an-address': 'rule',
   'foreign-key': 'rule',
   mixed: 'rule',
@@ -128,6 +130,8 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'vswitchd-silent': 'node',
   'timer-found': 'warning',
   'timer-taken-over': 'note',
+  'not-ours': 'warning',
+  'nothing-left': 'note',
   'rolled-back': 'rolled-back',
   'half-done': 'half-done',
   'not-put-back': 'write',

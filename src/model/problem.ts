@@ -16,6 +16,12 @@ export type Problem =
       readonly instead: string;
     }
   | { readonly kind: 'file-unreadable'; readonly file: string; readonly reason: string }
+  | {
+      readonly kind: 'left-out';
+      readonly place: Place;
+      readonly cause: string;
+      readonly instead: string;
+    }
   | { readonly kind: 'usage'; readonly cause: string; readonly instead: string }
   // The connection
   | { readonly kind: 'unreachable'; readonly address: string; readonly reason: string }
@@ -101,6 +107,7 @@ export type Problem =
     }
   | { readonly kind: 'handed-over'; readonly nodes: readonly string[] }
   | { readonly kind: 'cutover-unsupported'; readonly version: string }
+  | { readonly kind: 'gateways-fail-over' }
   | { readonly kind: 'not-an-address'; readonly key: string; readonly value: string }
   | {
       readonly kind: 'foreign-key';

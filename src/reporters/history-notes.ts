@@ -15,7 +15,9 @@ export function historyNotes(run: PastRun, now: number): readonly string[] {
   if (run.result === 'died') return died(record);
   if (run.result === 'held') return held(record, now);
   if (run.result === 'half-done') return halfDone(record);
-  return record.rollback === null ? [] : [`put back because: ${record.rollback}`];
+  if (record.rollback !== null) return [`put back because: ${record.rollback}`];
+  const { takesBack } = record.begin;
+  return takesBack === undefined ? [] : [`took back what run ${takesBack} wrote`];
 }
 
 /** Whose it was, and which nodes it was about. */

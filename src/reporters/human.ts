@@ -1,5 +1,5 @@
 import { describe } from '../model/describe.ts';
-import { isBlind, isInput } from '../model/problem-class.ts';
+import { breaksSilence, isInput } from '../model/problem-class.ts';
 import type { Finding } from '../model/problem.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import { closing, nodeCount } from './closing.ts';
@@ -73,7 +73,7 @@ function validText({ nodes }: Report, { target, columns }: Style): string {
 
 /** Where silence means that all is well, a node in sync is not worth a line. */
 function isNews({ status, problems }: NodeReport, { quiet }: Style): boolean {
-  return !quiet || status !== 'ok' || problems.some(isBlind);
+  return !quiet || status !== 'ok' || problems.some(breaksSilence);
 }
 
 /** Errors in files as compilers show them, place first: editors and terminals jump there. */

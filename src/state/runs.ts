@@ -28,7 +28,13 @@ export async function listRuns(folder: string): Promise<Result<RunList, Problem>
   const runs: ListedRun[] = [];
   // One after the other: a journal may be large.
   for (const run of shown) runs.push({ run, record: await readJournal(folder, run) });
-  return ok({ runs, older: names.value.length - shown.length });
+  const inOrder = runs.toSorted((one, other) => (began(one) < began(other) ? 1 : -1));
+  return ok({ runs: inOrder, older: names.value.length - shown.length });
+}
+
+/** Of two runs of the same second, names do not tell which was first. */
+function began({ run, record }: ListedRun): string {
+  return record.ok ? `${record.value.begin.at.replaceAll(/[-:]/g, '')} ${run}` : run;
 }
 
 /** What the journal of a run says; the identity may be something that a user typed. */

@@ -88,6 +88,7 @@ export const journalBeginSchema = {
     owner: text,
     strategy: text,
     confirmSeconds: { type: 'number', minimum: 0 },
+    takesBack: text,
     nodes: {
       type: 'array',
       items: {

@@ -1,10 +1,13 @@
 import type { Value, Wish } from '../model/change.ts';
+import type { NodeState } from '../model/fleet.ts';
+import type { Finding } from '../model/problem.ts';
 import { ok } from '../model/result.ts';
 import type { Undo } from '../model/undo.ts';
 import type { Task } from './task.ts';
 
 /** By node: every key that a run wrote there. */
 export interface RestoreArgs {
+  readonly run: string;
   readonly undo: Readonly<Record<string, readonly Undo[]>>;
 }
 
@@ -12,10 +15,27 @@ export interface RestoreArgs {
 export const restore: Task<RestoreArgs> = {
   name: 'restore',
   schema: false,
-  wish: ({ undo }, { spec, facts }) => {
-    const now = ({ column, key }: Undo): Value => facts.ovs.columns[column][key] ?? null;
-    const all = Object.hasOwn(undo, spec.name) ? (undo[spec.name] ?? []) : [];
-    const ours = all.filter((each) => each.ours.includes(now(each)));
+  wish: (args, node) => {
+    const ours = undoOf(args, node).filter((each) => each.ours.includes(now(node, each)));
     return ok(ours.map(({ column, key, back: value }): Wish => ({ column, key, value })));
   },
+  judge: (args, { nodes }) => nodes.flatMap((node) => foreign(args, node)),
 };
+
+function undoOf({ undo }: RestoreArgs, { spec: { name } }: NodeState): readonly Undo[] {
+  return Object.hasOwn(undo, name) ? (undo[name] ?? []) : [];
+}
+
+function now({ facts }: NodeState, { column, key }: Undo): Value {
+  return facts.ovs.columns[column][key] ?? null;
+}
+
+/** What somebody has set since is neither what the run wrote nor what stood there before. */
+function foreign(args: RestoreArgs, node: NodeState): readonly Finding[] {
+  return undoOf(args, node).flatMap((each): readonly Finding[] => {
+    const found = now(node, each);
+    if (found === each.back || each.ours.includes(found)) return [];
+    const problem = { kind: 'not-ours', key: each.key, now: found, run: args.run } as const;
+    return [{ nodes: [node.spec.name], problem }];
+  });
+}

@@ -31,9 +31,6 @@ export interface Preparation {
   readonly undo?: Undo;
 }
 
-/** How the nodes may be left: all as before, all moved, or whichever of the two. */
-export type Ends = 'old' | 'new' | 'either';
-
 /** One fault at one moment, and what must be true after it. */
 export interface Fault {
   readonly name: string;
@@ -46,7 +43,8 @@ export interface Fault {
   readonly strike?: (scene: Scene) => Promise<Undo | void>;
   /** Milliseconds until the world is brought back; left out: once the program has ended. */
   readonly mendAfter?: number;
-  readonly ends: Ends;
+  /** How the nodes are left: all as before, all moved, whichever of the two, or some of each. */
+  readonly ends: 'old' | 'new' | 'either' | 'mixed';
   /** null: a signal ended the program. */
   readonly exit: readonly (number | null)[];
   /** What the report says, `…` for anything. */
@@ -57,4 +55,18 @@ export interface Fault {
   readonly without?: (nodes: Scene['nodes']) => LabNode;
   /** The lab cannot be used again. */
   readonly destroys?: true;
+}
+
+export function confirmOf({ confirm = 12 }: Fault): number {
+  return confirm;
+}
+
+/** The nodes of a lab that has three. */
+export function threeOf({
+  nodes: [first, second, third],
+}: Lab): readonly [LabNode, LabNode, LabNode] {
+  if (first === undefined || second === undefined || third === undefined) {
+    throw new Error('the lab is too small');
+  }
+  return [first, second, third];
 }

@@ -1,11 +1,20 @@
 import type { Fault, Moment } from './fault.ts';
-import { cutOff, dies, foreignWrite, hangs, poweredOff, signalled, sshdDies } from './strikes.ts';
+import {
+  cutOff,
+  dies,
+  foreignWrite,
+  hangs,
+  killedHalfDisarmed,
+  poweredOff,
+  signalled,
+  sshdDies,
+} from './strikes.ts';
 import { diskFull } from './disk-full.ts';
 import { lateWrite } from './late-write.ts';
 import { secondRun } from './second-run.ts';
 
-const putBack = 'every node that it wrote was put back';
-const notAllBack = 'could not be put back';
+const putBack = '"kind": "rolled-back"';
+const notAllBack = '"kind": "half-done"';
 const stages = ['first', 'prefer', 'move'] as const;
 
 /** Every fault of the design, at every moment that makes a difference. */
@@ -17,6 +26,14 @@ export const faults: readonly Fault[] = [
     exit: [null],
     nextSays: moment === 'begin' ? 'died before its first write' : 'died in stage',
   })),
+  {
+    name: 'the controller is killed with -9 when it has disarmed some of the nodes',
+    at: 'disarm',
+    strike: killedHalfDisarmed,
+    ends: 'mixed',
+    exit: [null],
+    nextSays: 'died in stage disarm',
+  },
   {
     name: 'the controller is killed with -9',
     at: 'random',
@@ -31,12 +48,12 @@ export const faults: readonly Fault[] = [
     exit: [9],
     says: notAllBack,
   })),
-  ...at([...stages, 'disarm'], () => ({
+  ...at([...stages, 'disarm', 'random'], () => ({
     name: 'sshd of a node is killed, with its sessions, and starts again',
     strike: sshdDies,
     mendAfter: 500,
     ends: 'either',
-    exit: [0, 8],
+    exit: [0, 8, 9],
   })),
   ...at(stages, () => ({
     name: "a node's ovsdb-server hangs (SIGSTOP) until the run has ended",
@@ -59,7 +76,7 @@ export const faults: readonly Fault[] = [
     exit: [9],
     says: notAllBack,
   })),
-  ...at(stages, () => ({
+  ...at([...stages, 'random'], () => ({
     name: "a node's ovsdb-server is killed, and starts again",
     strike: dies('ovsdb-server'),
     mendAfter: 500,
@@ -110,6 +127,13 @@ export const faults: readonly Fault[] = [
     exit: [9],
     says: notAllBack,
   })),
+  {
+    name: 'the management path to all nodes is cut until the run has ended',
+    at: 'random',
+    strike: cutOff((nodes) => nodes),
+    ends: 'either',
+    exit: [0, 4, 9],
+  },
   ...at(stages, () => ({
     name: 'somebody else writes one of our keys',
     strike: foreignWrite,
@@ -125,22 +149,26 @@ export const faults: readonly Fault[] = [
     ends: 'new',
     exit: [0],
   })),
-  ...at([...stages, 'disarm'], () => ({
+  ...at([...stages, 'disarm', 'random'], (moment) => ({
     name: 'SIGINT',
     confirm: 60,
     strike: signalled('SIGINT'),
-    ends: 'either',
-    exit: [8, 130],
+    ends: isStage(moment) ? 'old' : 'either',
+    exit: isStage(moment) ? [8, 130] : [0, 8, 130],
   })),
-  ...at([...stages, 'disarm'], () => ({
+  ...at([...stages, 'disarm', 'random'], (moment) => ({
     name: 'SIGINT, twice',
     strike: signalled('SIGINT', 'SIGINT'),
-    ends: 'either',
-    exit: [8, 130],
+    ends: isStage(moment) ? 'old' : 'either',
+    exit: isStage(moment) ? [8, 130] : [0, 8, 130],
   })),
   ...diskFull,
   ...lateWrite,
 ];
+
+function isStage(moment: Moment): boolean {
+  return stages.some((stage) => stage === moment);
+}
 
 function at(
   moments: readonly Moment[],

@@ -32,6 +32,8 @@ async function main(): Promise<number> {
   const meetings = tallies.flatMap((tally) =>
     Array.from({ length: rounds }, (_, at) => ({ tally, seed: seed + at })),
   );
+  // Those at work come to their end, and take their labs away.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => meetings.splice(0));
   await Promise.all(Array.from({ length: labs }, () => work(meetings, root)));
   const all = tallies.filter(({ runs }) => runs > 0);
   for (const { fault, ...counts } of all) process.stdout.write(row(counts, titleOf(fault)));

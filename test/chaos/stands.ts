@@ -15,14 +15,15 @@ export class Stands implements AsyncDisposable {
   /** Lets a run meet a fault; whatever is thrown on the way is wrong, too. */
   async meet(fault: Fault, chance: number): Promise<Round> {
     try {
-      const stand = await this.#ready();
-      const result = await round(stand, fault, chance);
-      if (fault.destroys === true || result.wrong.length > 0) await this.#drop();
-      return result;
+      for (let tries = 0; tries < 5; tries += 1) {
+        const result = await this.#meetOnce(fault, chance);
+        if (result.struck || result.wrong.length > 0) return result;
+      }
+      throw new Error('no run came to this moment');
     } catch (error) {
       await this.#drop();
       const seen = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      return { wrong: ['the round did not come to its end'], seen };
+      return { struck: false, wrong: ['the round did not come to its end'], seen };
     }
   }
 
@@ -35,6 +36,12 @@ export class Stands implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#drop();
+  }
+
+  async #meetOnce(fault: Fault, chance: number): Promise<Round> {
+    const result = await round(await this.#ready(), fault, chance);
+    if (fault.destroys === true || result.wrong.length > 0) await this.#drop();
+    return result;
   }
 
   async #ready(): Promise<Stand> {

@@ -62,6 +62,18 @@ export function cutOff(of: (nodes: Scene['nodes']) => readonly LabNode[]): Strik
   };
 }
 
+/** Two nodes are disarmed, one cannot be, and then there is nobody to tell. */
+export const killedHalfDisarmed: Strike = async (scene) => {
+  const [first, second, third] = scene.nodes;
+  const undo = await cutOff(() => [second])(scene);
+  scene.program.signal('SIGCONT');
+  for (const node of [first, third]) {
+    await node.sh('timeout 10 sh -c "while [ -e /run/mcreconcile ]; do sleep 0.01; done"');
+  }
+  scene.program.signal('SIGKILL');
+  return undo;
+};
+
 export const poweredOff: Strike = ({ nodes: [, , third] }) => third.powerOff();
 
 /** Another program sets a key of the second node to a value of its own. */

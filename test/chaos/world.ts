@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab, LabNode } from '../lab/lab.ts';
 import { waitForTunnels } from '../lab/tunnels.ts';
 
-type Ids = Readonly<Record<string, string>>;
+type Ids = Readonly<Record<string, string | undefined>>;
 
 /** What the nodes hold before anything happens, by name. */
 export type Before = ReadonlyMap<string, Ids>;
@@ -40,19 +40,22 @@ async function restoreNode(node: LabNode, before: Ids): Promise<void> {
   await node.vsctl('--no-wait', '--timeout=10', 'set', ...row, ...set, ...remove);
 }
 
-/** What a node is: as before, moved, or neither; then what it holds. */
+/** What a node is: `old`, `new`, or something else. */
 export async function positionOf(node: LabNode, before: Before): Promise<string> {
   const now = await node.externalIds();
-  const leftOver = Object.keys(now).filter((key) => /^ovn-encap-ip-/.test(key));
+  const leftOver = Object.keys(now).filter((key) => key.startsWith('ovn-encap-ip-'));
   if (leftOver.length > 0) return `cutover keys ${leftOver.join()}`;
-  // A timer leaves it, for a peer that is still on its new endpoint needs it.
-  const { 'ovn-set-local-ip': _source, ...others } = now;
-  if (same(others, before.get(node.name) ?? {})) return 'old';
+  const old = before.get(node.name) ?? {};
+  if (same(now, old)) return 'old';
+  if (same({ ...now, [source]: old[source] }, old)) return 'old, but its source';
   return now['ovn-encap-ip'] === node.underlay ? 'new' : `ovn-encap-ip=${now['ovn-encap-ip']}`;
 }
 
+const source = 'ovn-set-local-ip';
+
 function same(one: Ids, other: Ids): boolean {
-  return Object.entries(one).toSorted().join() === Object.entries(other).toSorted().join();
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys].every((key) => one[key] === other[key]);
 }
 
 /** Waits until nothing of ours is on these nodes; what is still there at the end is returned. */

@@ -42,6 +42,17 @@ describeLab('the paths between three real nodes', () => {
       return report.paths;
     };
 
+    test('are asked for in one command a node, beside the one that reads it', async () => {
+      const commands = async (...args: readonly string[]): Promise<readonly number[]> => {
+        for (const node of lab.nodes) await node.sh('truncate -s 0 /var/log/sshd.log');
+        await mcreconcile([...args, lab.inventory]);
+        const count = "grep -c 'Starting session: command' /var/log/sshd.log";
+        return Promise.all(lab.nodes.map(async (node) => Number(await node.sh(count))));
+      };
+      expect(await commands('check')).toEqual([1, 1, 1]);
+      expect(await commands('plan')).toEqual([2, 2, 2]);
+    });
+
     test('all is well: the plan shows it', async () => {
       const { exit, stdout } = await mcreconcile(['plan', lab.inventory]);
       expect(stdout).toContain('1 micro01    .  ok  ok\n     2 micro02   ok   .  ok\n');

@@ -199,6 +199,37 @@ describe('a write that goes wrong', () => {
     expect(encapIps(fleet)).toEqual(unmoved);
   });
 
+  test('ovn-controller that dies in between: nobody moves the tunnels, put back', async () => {
+    const { fleet, report } = await applied(({ faults, nodes }) => {
+      for (const node of nodes) node.ovnVersion = '23.03.1\nrunning';
+      faults['micro02'] = {
+        script: (_number, text) => {
+          if (isWrite(text)) Object.assign(nodes[1] ?? {}, { ovnVersion: '23.03.1' });
+          return undefined;
+        },
+      };
+    });
+    expect(kinds(report, 1)).toContain('tunnel-unattended');
+    expect(encapIps(fleet)).toEqual(unmoved);
+    expect(exitCode(report)).toBe(8);
+  });
+
+  test('a node that hangs while it is disarmed keeps no other from being put back', async () => {
+    const fleet = modelFleet(3);
+    let hanging = false;
+    fleet.faults['micro02'] = {
+      script: (_number, text) => {
+        hanging ||= text.includes('action=disarm');
+        return hanging ? 'hang' : undefined;
+      },
+    };
+    const report = await runOn(fleet, 'apply', { confirm: { seconds: 12 } });
+    expect(encapIps(fleet)).toEqual(['198.18.0.11', '198.19.0.12', '198.18.0.13']);
+    expect(report.problems).toMatchObject([{ nodes: ['micro02'], problem: { kind: 'half-done' } }]);
+    // It puts itself back: it was never disarmed.
+    expect(fleet.nodes.map(({ timer }) => timer !== null)).toEqual([false, true, false]);
+  });
+
   test('a node that sets the value back at once is not converged', async () => {
     const { fleet, report } = await applied(({ faults, nodes }) => {
       let written = false;

@@ -73,6 +73,7 @@ UsePAM no
 StrictModes no
 UseDNS no
 PidFile /run/sshd.pid
+LogLevel VERBOSE
 PrintMotd no
 PrintLastLog no
 MaxStartups 1000

@@ -1,4 +1,4 @@
-import { probe, readProbes, type Count } from './probes.ts';
+import { longestGap, probe, readProbes, type Count } from './probes.ts';
 import type { Running } from './running.ts';
 import type { Workload } from './workload.ts';
 
@@ -7,6 +7,8 @@ export type Direction = readonly [from: Workload, to: Workload];
 export interface Loss extends Count {
   from: string;
   to: string;
+  /** The most probes in a row that got lost. */
+  gap: number;
 }
 
 export interface LossMeter {
@@ -50,5 +52,6 @@ async function lossesOf({ from, to, running }: Probe): Promise<Loss[]> {
     from: from.name,
     to: name,
     ...readProbes(stdout, address),
+    gap: longestGap(stdout, address),
   }));
 }

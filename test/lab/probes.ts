@@ -25,3 +25,17 @@ export function readProbes(stdout: string, address: string): Count {
   const own = outcomes.filter(([, host]) => host === address);
   return { sent: own.length, lost: own.filter(([, , how]) => how === 'timed out').length };
 }
+
+/** The most probes in a row that got lost. */
+export function longestGap(stdout: string, address: string): number {
+  const timeouts = [...stdout.matchAll(/^(\S+) +: \[(\d+)\], timed out/gm)];
+  const lost = timeouts.filter(([, host]) => host === address).map(([, , at]) => Number(at));
+  let [longest, length, last] = [0, 0, Number.NaN];
+  // Timeouts are printed late, but in the order of their probes.
+  for (const at of lost) {
+    length = at === last + 1 ? length + 1 : 1;
+    longest = Math.max(longest, length);
+    last = at;
+  }
+  return longest;
+}

@@ -41,6 +41,7 @@ export function tunnel(from: number, to: number, differs: Partial<Tunnel> = {}):
     egress: 'eth1',
     received: 7,
     sent: 7,
+    watched: false,
     secured: false,
     ...differs,
   };

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import type { Advice } from '../invalid.ts';
 import { show } from '../show.ts';
+import type { Dialect, ParsedScalar } from './dialect.ts';
 import { isMergeKey, keyOf } from './keys.ts';
 import { blankSpot, type Child, listSpot, mapSpot, scalarSpot, type Spot } from './spot.ts';
 
@@ -13,6 +14,7 @@ export interface Fault extends Advice {
 export interface Composing {
   /** null: the anchor's own value is being composed. */
   readonly anchors: Map<string, Spot | null>;
+  readonly dialect: Dialect;
   readonly faults: Fault[];
   readonly lineOf: (offset: number) => number;
   /** How many values aliases have repeated. */
@@ -41,12 +43,15 @@ function composeNode(node: ParsedNode, composing: Composing): Spot {
       node.items.map((item) => compose(item, offset, composing)),
       offset,
     );
-  const value: unknown = isScalar(node) ? node.value : null;
-  if (typeof value === 'number' && isScalar(node))
-    checkNumber(value, node.source, offset, composing);
-  return isScalar(node) && node.source === '' && value === null
-    ? blankSpot(offset)
-    : scalarSpot(value, offset);
+  return isScalar(node) ? composeScalar(node, composing) : scalarSpot(null, offset);
+}
+
+function composeScalar(node: ParsedScalar, { dialect, faults }: Composing): Spot {
+  const [offset] = node.range;
+  const { value, doubt } = dialect.read(node);
+  if (doubt && dialect.isStrict) faults.push({ offset, ...doubt });
+  if (value === null && node.source === '') return blankSpot(offset);
+  return scalarSpot(value, offset, doubt);
 }
 
 type ParsedMap = Extract<ParsedNode, { items: { key: unknown }[] }>;
@@ -55,17 +60,25 @@ function composeMap(map: ParsedMap, composing: Composing): Spot {
   const children = new Map<string, Child>();
   const merged: Spot[] = [];
   for (const { key, value } of map.items) {
-    if (isMergeKey(key)) {
-      merged.push(...mergeSources(value, key.range[0], composing));
-      continue;
-    }
-    const name = keyOf(key, map.range[0], composing.faults);
-    const spot = compose(value, key.range[0], composing);
-    if (name !== null) addChild(children, name, { key: key.range[0], spot }, composing);
+    if (isMergeKey(key)) merged.push(...mergeSources(value, key.range[0], composing));
+    else composePair(children, map, { key, value }, composing);
   }
   for (const source of merged)
     for (const [name, child] of source.children) if (!children.has(name)) children.set(name, child);
   return mapSpot(children, map.range[0]);
+}
+
+function composePair(
+  into: Map<string, Child>,
+  map: ParsedMap,
+  { key, value }: { readonly key: ParsedNode; readonly value: ParsedNode | null },
+  composing: Composing,
+) {
+  const { name, offset, doubt } = keyOf(key, map.range[0], composing.dialect);
+  if (doubt && (composing.dialect.isStrict || name === null))
+    composing.faults.push({ offset, ...doubt });
+  const child = { key: key.range[0], spot: compose(value, key.range[0], composing) };
+  if (name !== null) addChild(into, name, doubt ? { ...child, doubt } : child, composing);
 }
 
 function addChild(into: Map<string, Child>, name: string, child: Child, composing: Composing) {
@@ -120,19 +133,4 @@ function aliasFault(name: string, target: Spot | null | undefined): Advice {
     cause: `the aliases of this file repeat more than ${mostRepeated} values`,
     instead: 'write the values out',
   };
-}
-
-function checkNumber(
-  value: number,
-  source: string | undefined,
-  offset: number,
-  { faults }: Composing,
-) {
-  const read = String(value);
-  if (source === undefined || source === read) return;
-  faults.push({
-    offset,
-    cause: `${show(source)} would be read as the number ${read}`,
-    instead: `quote it ("${source}") if these characters are meant, or write ${show(read)}`,
-  });
 }

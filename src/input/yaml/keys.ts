@@ -1,26 +1,26 @@
-import { isMap, isScalar, type ParsedNode, type Scalar } from 'yaml';
+import { isMap, isScalar, type ParsedNode } from 'yaml';
 import type { Advice } from '../invalid.ts';
 import { show } from '../show.ts';
+import type { Dialect } from './dialect.ts';
 
 /** The `<<` of a merge, which is one only where it is not quoted. */
 export function isMergeKey(key: ParsedNode): boolean {
   return isScalar(key) && key.type === 'PLAIN' && key.value === '<<';
 }
 
-/** A key as text; null and a fault where it is a list or a map, a fault alone where it is a number. */
+/** A key as text, and why that may not be what was meant; null where it is a list or a map. */
 export function keyOf(
   key: ParsedNode,
   map: number,
-  faults: (Advice & { readonly offset: number })[],
-): string | null {
-  if (!isScalar(key)) {
-    // At the map: an unquoted {{ name }} is a map whose key is a map, and one mistake.
-    faults.push({ offset: isMap(key) ? map : key.range[0], ...complexKey(key) });
-    return null;
-  }
-  if (typeof key.value === 'string') return key.value;
-  faults.push({ offset: key.range[0], ...plainKey(key) });
-  return key.source ?? '';
+  { read }: Dialect,
+): { readonly name: string | null; readonly offset: number; readonly doubt?: Advice } {
+  const [offset] = key.range;
+  // At the map: an unquoted {{ name }} is a map whose key is a map, and one mistake.
+  if (!isScalar(key))
+    return { name: null, offset: isMap(key) ? map : offset, doubt: complexKey(key) };
+  const { value, ...rest } = read(key);
+  if (typeof value === 'string') return { name: value, offset, ...rest };
+  return { name: key.source ?? '', offset, doubt: plainKey(value, key.source) };
 }
 
 function complexKey(key: ParsedNode): Advice {
@@ -33,7 +33,7 @@ function complexKey(key: ParsedNode): Advice {
   };
 }
 
-function plainKey({ value, source = '' }: Scalar): Advice {
+function plainKey(value: unknown, source = ''): Advice {
   if (source === '') return { cause: 'a key is missing', instead: 'write a name before the `:`' };
   const read = typeof value === 'number' ? `the number ${value}` : show(String(value));
   return {

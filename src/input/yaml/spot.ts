@@ -1,6 +1,10 @@
+import type { Advice } from '../invalid.ts';
+
 /** A value and where it stands; aliases and merges are resolved. */
 export interface Spot {
   readonly value: unknown;
+  /** Why the value may not be what was meant. */
+  readonly doubt?: Advice;
   readonly offset: number;
   /** How many values stand under it, those that aliases repeat included. */
   readonly size: number;
@@ -13,12 +17,14 @@ export interface Spot {
 /** A value and where its key stands. */
 export interface Child {
   readonly key: number;
+  /** Why the key may not be what was meant. */
+  readonly doubt?: Advice;
   readonly spot: Spot;
 }
 
 /** A plain value. */
-export function scalarSpot(value: unknown, offset: number): Spot {
-  return { value, offset, size: 1, children: nothing };
+export function scalarSpot(value: unknown, offset: number, doubt?: Advice): Spot {
+  return { value, offset, size: 1, children: nothing, ...(doubt && { doubt }) };
 }
 
 /** Where a value is missing. */

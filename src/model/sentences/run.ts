@@ -9,6 +9,8 @@ type Kinds =
   | 'not-converged'
   | 'timer-found'
   | 'timer-taken-over'
+  | 'not-ours'
+  | 'nothing-left'
   | 'rolled-back'
   | 'half-done'
   | 'not-put-back'
@@ -49,12 +51,20 @@ export const runSentences: Sentences<Kinds> = {
       ? `run ${run} (${owner}) is not over: in ${secondsLeft} s this node puts back what it wrote`
       : `run ${run} (${owner}) left a revert timer here that does not run any more`,
     hint: alive
-      ? `\`mcreconcile confirm ${run}\` keeps it, \`mcreconcile rollback ${run}\` puts it back now`
+      ? `where it was held, \`mcreconcile confirm ${run}\` keeps it; \`mcreconcile rollback ${run}\` puts it back now`
       : `\`mcreconcile rollback ${run}\` puts back what is left of it; the next apply takes its place`,
   }),
   'timer-taken-over': ({ run }) => ({
     summary: `the revert timer of run ${run} stood here, but its process was gone`,
     hint: 'what that run wrote was never put back; this plan is made from what is there now',
+  }),
+  'not-ours': ({ key, now, run }) => ({
+    summary: `${key} is ${show(now)}, which run ${run} did not write: it is left as it is`,
+    hint: 'somebody has set it since; to set it anew: `mcreconcile apply INVENTORY`',
+  }),
+  'nothing-left': ({ run }) => ({
+    summary: `nothing is left of what run ${run} wrote`,
+    hint: 'there is nothing to put back',
   }),
   'rolled-back': ({ cause }) => ({
     summary: `the run failed, and every node was put back: ${cause}`,

@@ -34,6 +34,6 @@ export const stateSentences: Sentences<StateProblem['kind']> = {
   }),
   'plan-unsaved': ({ file, reason }) => ({
     summary: `the plan was not saved to ${file}: ${reason}`,
-    hint: 'name another file',
+    hint: 'mend that, or name another file; there is nothing to apply yet',
   }),
 };

@@ -16,6 +16,7 @@ type Kinds =
   | 'endpoint-in-use'
   | 'handed-over'
   | 'cutover-unsupported'
+  | 'gateways-fail-over'
   | 'not-an-address'
   | 'foreign-key'
   | 'mixed'
@@ -77,6 +78,10 @@ export const underlaySentences: Sentences<Kinds> = {
   'cutover-unsupported': ({ version }) => ({
     summary: `the playbook asks for make-before-break, which OVN ${version} cannot bear`,
     hint: 'below 24.09 tunnels to a list of endpoints lose packets: say `cutover: auto`',
+  }),
+  'gateways-fail-over': () => ({
+    summary: 'gateways will fail over: they watch each other by BFD in tunnels that are made anew',
+    hint: 'from OVN 24.09 on endpoints move without it; until then choose a quiet hour',
   }),
   'endpoint-in-use': ({ address, taker, holder }) => ({
     summary: `${taker} would take ${address} while ${holder} still holds it`,

@@ -8,7 +8,7 @@ import { fold, type Step } from './fold.ts';
 import { order, type Order } from './order.ts';
 import { primes } from './prime.ts';
 import { stageNames, wishesOf, type Mover } from './steps.ts';
-import { strategyOf, unbearable } from './strategy.ts';
+import { failOvers, strategyOf, unbearable } from './strategy.ts';
 
 /** How the changes of the drafts are written, and what speaks against it. */
 export interface Cutover {
@@ -37,7 +37,11 @@ export function cutover(play: Play, fleet: Fleet, drafts: readonly NodePlan[]): 
   return {
     strategy,
     stages: fold(steps, fleet),
-    findings: [...unbearable(strategy, fleet), ...findingsOf(ordered)],
+    findings: [
+      ...unbearable(strategy, fleet),
+      ...failOvers(strategy, fleet),
+      ...findingsOf(ordered),
+    ],
   };
 }
 

@@ -28,13 +28,13 @@ const external = (key: string, value: Value): Wish => ({ column: 'external_ids',
 const wishes: Readonly<Partial<Record<StageName, (mover: Mover) => readonly Wish[]>>> = {
   source: ({ draft }) => draft.changes.filter(isSource).map(wish),
   release: ({ draft }) => draft.changes.filter(isRelease).map(wish),
+  // Peers would send to the new endpoint before their own tunnels to it are ready.
   list: (mover) =>
-    listed(mover).map(({ key, before, after }) => external(key.list, bothEndpoints(before, after))),
-  // Of several new endpoints none is the one to prefer.
-  prefer: (mover) =>
-    listed(mover).flatMap(({ key, after: [first, ...more] }) =>
-      first === undefined || more.length > 0 ? [] : [external(key.prefer, first)],
-    ),
+    listed(mover).flatMap(({ key, before, after }) => [
+      external(key.list, bothEndpoints(before, after)),
+      ...preferred(key, before),
+    ]),
+  prefer: (mover) => listed(mover).flatMap(({ key, after }) => preferred(key, after)),
   move: (mover) => [
     ...mover.draft.changes.filter((change) => !isRelease(change)).map(wish),
     ...listed(mover).flatMap(({ key }) => [external(key.list, null), external(key.prefer, null)]),
@@ -47,6 +47,14 @@ function listed({ move, facts }: Mover) {
   if (move === null || move.before.length === 0) return [];
   if (facts.ovnVersion === null || facts.systemId === null) return [];
   return [{ ...move, key: cutoverKeys(facts.systemId) }];
+}
+
+/** Of several endpoints none is the one to prefer. */
+function preferred(
+  { prefer }: ReturnType<typeof cutoverKeys>,
+  [first, ...more]: readonly string[],
+): readonly Wish[] {
+  return first === undefined || more.length > 0 ? [] : [external(prefer, first)];
 }
 
 function isSource({ key, after }: Change): boolean {

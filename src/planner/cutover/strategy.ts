@@ -14,6 +14,14 @@ export function strategyOf(cutover: Cutover, fleet: Fleet): Strategy {
   return some && tooOld(fleet).length === 0 ? 'make-before-break' : 'synchronised';
 }
 
+/** What the strategy costs gateways: a tunnel that is made anew has lost its BFD session. */
+export function failOvers(strategy: Strategy, { nodes }: Fleet): readonly Finding[] {
+  const watched = nodes.filter(({ facts }) => facts.tunnels.some((tunnel) => tunnel.watched));
+  if (strategy === 'make-before-break' || watched.length === 0) return [];
+  const names = watched.map(({ spec }) => spec.name);
+  return [{ nodes: names, problem: { kind: 'gateways-fail-over' } }];
+}
+
 /** A strategy that the fleet's OVN cannot bear. */
 export function unbearable(strategy: Strategy, fleet: Fleet): readonly Finding[] {
   const nodes = strategy === 'make-before-break' ? tooOld(fleet) : [];

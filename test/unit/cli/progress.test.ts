@@ -19,9 +19,9 @@ test('what is about to be written is said in one line', () => {
   const moving = { type: 'strategy', endpoints: 3, nodes: 3, stages: 3, seconds: 120 } as const;
   expect(strategyText({ ...moving, strategy: 'make-before-break' })).toBe(
     'moving 3 endpoints make-before-break in 3 stages; ' +
-      'without confirmation every node reverts after 120 s',
+      'a node that is left alone reverts after 120 s',
   );
   expect(strategyText({ ...moving, strategy: null, nodes: 1, stages: 1 })).toBe(
-    'writing 1 node in 1 stage; without confirmation every node reverts after 120 s',
+    'writing 1 node in 1 stage; a node that is left alone reverts after 120 s',
   );
 });

@@ -7,6 +7,7 @@ import { resolveEndpoint } from '../../../src/planner/endpoint.ts';
 import { plan } from '../../../src/planner/plan.ts';
 import { spec, underlayPlay } from '../../support/builders.ts';
 import { facts, nic } from '../../support/facts.ts';
+import { tunnel } from '../../support/fleet.ts';
 
 const underlay = (n: number): string => `198.19.0.${10 + n}`;
 const management = (n: number): string => `198.18.0.${10 + n}`;
@@ -126,8 +127,10 @@ describe('stages', () => {
       {
         stage: 'list 0',
         writes: {
-          micro01: 'ovn-encap-ip-micro01=198.18.0.11,198.19.0.11',
-          micro02: 'ovn-encap-ip-micro02=198.18.0.12,198.19.0.12',
+          micro01:
+            'ovn-encap-ip-micro01=198.18.0.11,198.19.0.11 ovn-encap-ip-default-micro01=198.18.0.11',
+          micro02:
+            'ovn-encap-ip-micro02=198.18.0.12,198.19.0.12 ovn-encap-ip-default-micro02=198.18.0.12',
         },
       },
       {
@@ -157,6 +160,20 @@ describe('stages', () => {
         writes: { micro01: 'ovn-encap-ip=198.19.0.11', micro02: 'ovn-encap-ip=198.19.0.12' },
       },
     ]);
+  });
+
+  test('gateways that watch each other are warned of, where their tunnels are made anew', () => {
+    const kinds = (version: string) => {
+      const watched = tunnel(1, 2, { watched: true });
+      const one = node(1, management(1), version);
+      const nodes = [
+        { ...one, facts: { ...one.facts, tunnels: [watched] } },
+        node(2, management(2), version),
+      ];
+      return planFor(nodes).nodes[0]?.problems.map(({ kind }) => kind);
+    };
+    expect(kinds('23.03.1')).toEqual(['gateways-fail-over']);
+    expect(kinds('25.03.0')).toEqual([]);
   });
 
   test('a first endpoint is written at once', () => {

@@ -1,0 +1,45 @@
+import type { Plan } from '../model/plan.ts';
+import type { Southbound } from '../model/southbound.ts';
+import { plan } from '../planner/plan.ts';
+import type { ApplyJob } from './cut.ts';
+import { sentBy, sinceThen } from './counters.ts';
+import { fleetOf } from './fleet.ts';
+import { observe, type Reading } from './observe.ts';
+import { pool } from './pool.ts';
+import type { World } from './ports.ts';
+
+/** OVS refreshes its counters every 5 s: by then each of them is at least that much newer. */
+const pauseMs = 11_000;
+
+/**
+ * Looks again where a tunnel seems to lead nowhere: what was sent before the peer made its port is
+ * no sign of that, and a single look cannot tell it from what was sent since.
+ */
+export async function secondLook(
+  job: ApplyJob,
+  first: Plan,
+  { readings, southbound }: Seen,
+  world: World,
+): Promise<Plan> {
+  const isSuspect = first.nodes.some((node) => node.problems.some(isOneWay));
+  if (!isSuspect) return first;
+  await world.clock.sleep(pauseMs, world.signal);
+  const before = sentBy(readings);
+  const again = await pool(readings, job.limits.forks, async ({ spec }) => {
+    const reading = await observe(spec, world, job.limits);
+    reading.session?.close();
+    return sinceThen(before, reading);
+  });
+  // Who does not answer any more says nothing of what was seen.
+  if (again.some(({ facts }) => !facts.ok)) return first;
+  return plan(job.play, fleetOf(again, southbound), { ...job, settled: true });
+}
+
+interface Seen {
+  readonly readings: readonly Reading[];
+  readonly southbound: readonly Southbound[];
+}
+
+function isOneWay({ kind }: { readonly kind: string }): boolean {
+  return kind === 'tunnel-one-way';
+}

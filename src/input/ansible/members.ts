@@ -1,0 +1,102 @@
+import type { Draft, Group, Host, Variable, Variables } from './draft.ts';
+
+/** A host with its groups and variables, all of them in force. */
+export interface Member {
+  readonly host: Host;
+  /** All but `all`, parents of parents included, the weakest first. */
+  readonly groups: readonly string[];
+  /** From groups: the same map for all hosts of the same groups. */
+  readonly inherited: Variables;
+  /** The host's own, which are stronger. */
+  readonly own: Variables;
+}
+
+/** What stands in `group_vars` and `host_vars`, by the name of the group or host. */
+export interface VarFiles {
+  readonly groups: ReadonlyMap<string, Variables>;
+  readonly hosts: ReadonlyMap<string, Variables>;
+}
+
+/** One layer of variables over the other, the strongest last. */
+export function merged(layers: readonly (Variables | undefined)[]): Variables {
+  const all = new Map<string, Variable>();
+  for (const layer of layers) for (const [name, variable] of layer ?? []) all.set(name, variable);
+  return all;
+}
+
+/** The hosts in the order of the file. */
+export function membersOf(draft: Draft, files: VarFiles): readonly Member[] {
+  const depths = new Map<string, number>();
+  const known = new Map<string, Pick<Member, 'groups' | 'inherited'>>();
+  const direct = groupsByHost(draft);
+  return [...draft.hosts.values()].map((host) => {
+    const names = settled(direct.get(host.name) ?? []);
+    const key = names.join('\n');
+    const shared = known.get(key) ?? inheritedOf(draft, names, files, depths);
+    known.set(key, shared);
+    const kept = files.hosts.get(host.name);
+    return { host, ...shared, own: kept ? merged([host.vars, kept]) : host.vars };
+  });
+}
+
+function groupsByHost(draft: Draft): ReadonlyMap<string, readonly string[]> {
+  const direct = new Map<string, string[]>();
+  for (const { name, hosts } of draft.groups.values())
+    for (const host of hosts) {
+      const found = direct.get(host);
+      if (found === undefined) direct.set(host, [name]);
+      else found.push(name);
+    }
+  return direct;
+}
+
+/** Who is in no other group is in `ungrouped`, and who is in one is not. */
+function settled(names: readonly string[]): readonly string[] {
+  const others = names.filter((name) => name !== 'all' && name !== 'ungrouped');
+  return others.length === 0 ? ['ungrouped'] : others;
+}
+
+// As Ansible documents it: what the files beside an inventory say is stronger than the inventory.
+function inheritedOf(
+  draft: Draft,
+  names: readonly string[],
+  { groups: files }: VarFiles,
+  depths: Map<string, number>,
+): Pick<Member, 'groups' | 'inherited'> {
+  const groups = withAncestors(draft, names).toSorted(
+    (a, b) =>
+      depthOf(draft, a, depths) - depthOf(draft, b, depths) ||
+      a.priority - b.priority ||
+      (a.name < b.name ? -1 : 1),
+  );
+  const inherited = merged([
+    draft.groups.get('all')?.vars,
+    ...groups.map(({ vars }) => vars),
+    files.get('all'),
+    ...groups.map(({ name }) => files.get(name)),
+  ]);
+  return { groups: groups.map(({ name }) => name), inherited };
+}
+
+function withAncestors(draft: Draft, names: readonly string[]): readonly Group[] {
+  const found = new Set<Group>();
+  const open = [...names];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const group = draft.groups.get(name);
+    if (group === undefined || name === 'all' || found.has(group)) continue;
+    found.add(group);
+    open.push(...group.parents);
+  }
+  return [...found];
+}
+
+/** The longest way up to `all`. */
+function depthOf(draft: Draft, { name, parents }: Group, known: Map<string, number>): number {
+  if (name === 'all') return 0;
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const above = [...parents].flatMap((parent) => draft.groups.get(parent) ?? []);
+  const depth = 1 + Math.max(0, ...above.map((group) => depthOf(draft, group, known)));
+  known.set(name, depth);
+  return depth;
+}

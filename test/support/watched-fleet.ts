@@ -1,0 +1,93 @@
+import { modelFleet, type ModelFleet } from '../model/fleet.ts';
+import { runScript, type ModelNode } from '../model/node.ts';
+import { isPathScript } from '../model/paths.ts';
+import type { Problem } from '../../src/model/problem.ts';
+import { underlayPlay } from './builders.ts';
+
+/** What a script of the product is for. */
+export type Purpose = 'facts' | 'paths' | 'prime' | 'write' | 'arm' | 'extend' | 'disarm';
+
+/** A script that a node is about to run. */
+export interface Asked {
+  readonly node: ModelNode;
+  /** From 1 on, of this node; scripts that fail count, too. */
+  readonly number: number;
+  readonly purpose: Purpose;
+  /** The same of this purpose alone. */
+  readonly nth: number;
+}
+
+/** `lost`: the connection breaks before the script runs. `landed`: right after it has run. */
+export type Break = 'lost' | 'landed' | undefined;
+
+/** A modelled fleet whose scripts are looked at one by one. */
+export interface Watched {
+  readonly fleet: ModelFleet;
+  /** Names of the nodes whose timer is armed. */
+  readonly armed: ReadonlySet<string>;
+}
+
+const gone: Problem = { kind: 'connection-lost', during: 'a command', reason: 'EOF' };
+
+/** Three nodes that run this OVN; `look` sees each script before it runs, and may break it. */
+export function watchedFleet(
+  ovnVersion: string | null,
+  look: (asked: Asked, fleet: ModelFleet) => Break = () => undefined,
+): Watched {
+  const fleet = modelFleet(3);
+  const armed = new Set<string>();
+  for (const node of fleet.nodes) {
+    node.ovnVersion = ovnVersion;
+    const counts = new Map<string, number>();
+    const counted = (what: string): number => {
+      const count = (counts.get(what) ?? 0) + 1;
+      counts.set(what, count);
+      return count;
+    };
+    const script = (_number: number, text: string): Problem | undefined => {
+      const purpose = purposeOf(text);
+      const asked = { node, purpose, number: counted('all'), nth: counted(purpose) };
+      const broken = look(asked, fleet);
+      if (broken === 'lost') return gone;
+      if (purpose === 'arm') armed.add(node.name);
+      if (purpose === 'disarm') armed.delete(node.name);
+      if (broken === undefined) return undefined;
+      runScript(node, text);
+      return gone;
+    };
+    fleet.faults[node.name] = { script };
+  }
+  return { fleet, armed };
+}
+
+/** From then on nobody reaches this node. */
+export function cutOff({ faults }: ModelFleet, node: ModelNode): void {
+  faults[node.name] = { connect: () => gone, script: () => gone };
+}
+
+function purposeOf(text: string): Purpose {
+  const [, action] = /^action=(arm|extend|disarm)$/m.exec(text) ?? [];
+  if (action === 'arm' || action === 'extend' || action === 'disarm') return action;
+  if (text.includes('wait-until')) return 'write';
+  if (isPathScript(text)) return 'paths';
+  return /^boundary=/m.test(text) ? 'facts' : 'prime';
+}
+
+/** Everything that the databases hold. */
+export function rows({ nodes }: ModelFleet): readonly unknown[] {
+  // In one order, whichever key came back last.
+  const sorted = (map: ReadonlyMap<string, string>) =>
+    [...map].map((pair) => pair.join('=')).toSorted();
+  return nodes.map(({ row }) => ({
+    external_ids: sorted(row.external_ids),
+    other_config: sorted(row.other_config),
+  }));
+}
+
+/** The addresses that a node's tunnels end at, cutover keys included. */
+export function listed({ name, row: { external_ids: ids } }: ModelNode): readonly string[] {
+  return (ids.get(`ovn-encap-ip-${name}`) ?? ids.get('ovn-encap-ip') ?? '').split(',');
+}
+
+/** Only the keys: what paths and addresses have to say is not what is tested here. */
+export const keysOnly = { ...underlayPlay(), tasks: underlayPlay().tasks.slice(2) };
