@@ -112,7 +112,6 @@ async function loadPlan(
   });
 }
 
-/** Whether an option asks for another plan than the one that was saved. */
 /** What was saved, and nothing else: the fleet must still be as it was then. */
 function readySaved({ options, context }: Request, id: string, saved: SavedPlan): Ready {
   const job = jobOf({ ...saved, run: id }, options, context);

@@ -20,7 +20,7 @@ function hostOf({ name, address, connection, ssh, underlay, vars }: NodeSpec): T
     ['ansible_connection', connection === 'local' ? 'local' : undefined],
     ['ansible_user', ssh.user],
     ['ansible_port', ssh.port],
-    ['ansible_ssh_private_key_file', ssh.identity_file],
+    ['ansible_ssh_private_key_file', ssh.identity_file && literal(ssh.identity_file)],
     ['ansible_ssh_common_args', knownHosts(ssh)],
     ['ansible_become', ssh.become],
     ['underlay_ip', ip && textOf(ip)],

@@ -1,7 +1,7 @@
+import { expanded } from './ansible/hosts.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { type Glob, globOf } from './glob.ts';
-import { hasRange, namesIn } from './host-range.ts';
 import type { Advice } from './invalid.ts';
 import { didYouMean } from './nearest.ts';
 import { fitting } from './regex.ts';
@@ -44,15 +44,18 @@ function bySubscript(nodes: Nodes, text: string): Found | null {
 
 /** `micro[01:12]`: every name of it must be there, as a node or as a group. */
 function byRange(nodes: Nodes, text: string): Found | null {
-  if (!hasRange(text)) return null;
+  if (!/\[[^\]]*:/.test(text)) return null;
+  const names = expanded(text, mostNames);
+  if (!names.ok) return names;
   const known = new Set(namesOf(nodes));
-  const wanted = new Set<string>();
-  for (const name of namesIn(text)) {
-    if (!known.has(name)) return err(missingOf(text, name));
-    wanted.add(name);
-  }
+  const missing = names.value.find((name) => !known.has(name));
+  if (missing !== undefined) return err(missingOf(text, missing));
+  const wanted = new Set(names.value);
   return ok(named(nodes, (name) => wanted.has(name)));
 }
+
+// As many as an inventory of Ansible may have.
+const mostNames = 20_000;
 
 function named(nodes: Nodes, fits: Glob): ReadonlySet<string> {
   const found = nodes.filter(({ name, groups }) => fits(name) || groups.some(fits));

@@ -160,8 +160,8 @@ describe('files', () => {
 
   test('a saved plan takes no other wishes', async () => {
     const plan = file('a.plan', '{ "format": "mcreconcile.plan/1" }');
-    const { exit, stderr } = await mcreconcile(['apply', plan, '-l', 'micro01']);
-    expect(stderr).toContain('a saved plan is applied as it is');
+    const { exit, stderr } = await mcreconcile(['apply', plan, '-e', 'a=1']);
+    expect(stderr).toContain('--extra-vars was settled when the plan was saved');
     expect(exit).toBe(64);
   });
 

@@ -1,4 +1,5 @@
 import type { Advice } from '../invalid.ts';
+import { expressionDoubt } from './variable.ts';
 import { type Dialect, meaningOf, type Meaning } from '../yaml/dialect.ts';
 
 /** YAML 1.1 as Ansible's own parser reads it; a doubt counts only where a value is used. */
@@ -8,11 +9,17 @@ export const ansibleYaml: Dialect = {
   read: ({ value, type, tag, source }) => {
     const text = typeof value === 'string' ? value : '';
     if (tag === '!vault' || tag === '!vault-encrypted') return { value: text, doubt: vaulted };
-    if (tag === '!unsafe' || tag === 'tag:yaml.org,2002:str') return { value: text };
+    if (tag === '!unsafe') return { value: text };
+    if (tag === 'tag:yaml.org,2002:str') return evaluated({ value: text });
     if (tag !== undefined) return { value: text, doubt: tagged };
-    return type === 'PLAIN' ? plain(source ?? text) : { value: text };
+    return evaluated(type === 'PLAIN' ? plain(source ?? text) : { value: text });
   },
 };
+
+function evaluated(meaning: Meaning): Meaning {
+  const doubt = meaning.doubt ?? expressionDoubt(meaning.value);
+  return doubt === undefined ? meaning : { ...meaning, doubt };
+}
 
 const vaulted: Advice = {
   cause: 'it is encrypted with Ansible Vault',

@@ -31,7 +31,8 @@ function withoutPort(pattern: string): { readonly bare: string; readonly port: n
   return { bare: pattern, port: null };
 }
 
-function expanded(text: string, room: number): Result<readonly string[], Advice> {
+/** The names of `micro[01:12]`, of one bracket or several; no more than there is room for. */
+export function expanded(text: string, room: number): Result<readonly string[], Advice> {
   if (room < 1) return err(tooMany(text));
   return text.includes('[') ? expandedRange(text, room) : ok([text]);
 }

@@ -77,7 +77,7 @@ test.each([
     '`micro[01:09]` has `micro04` in it, and neither a node nor a group is called so',
     expect.any(String),
   ],
-  ['micro[02:01]', '`micro[02:01]` matches no node and no group', writeName],
+  ['micro[02:01]', 'the range `[02:01]` ends before it begins', expect.any(String)],
   [
     'micro[01-03]',
     '`micro[01-03]` matches no node and no group',
@@ -124,10 +124,10 @@ test('a regular expression that would try for years is given a second', () => {
   ]);
 });
 
-test('a range of a billion names costs no more than the names that are there', () => {
+test('a range of a billion names is a slip', () => {
   const refused = chosen('micro0[1:999999999]');
   expect(refused.ok ? [] : refused.error).toMatchObject([
-    { cause: expect.stringContaining('`micro04` in it') },
+    { cause: expect.stringContaining('makes more than 20000 hosts') },
   ]);
 });
 
