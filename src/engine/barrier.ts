@@ -3,8 +3,9 @@ import type { Fleet } from '../model/fleet.ts';
 import type { Stage } from '../model/plan.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { tunnelFindings } from '../tasks/ovn-tunnels.ts';
-import type { Cut } from './cut.ts';
+import { targetsOf, type Cut } from './cut.ts';
 import { fleetOf } from './fleet.ts';
+import { isStuck, nudge } from './nudge.ts';
 import { pool } from './pool.ts';
 import { reread } from './verify.ts';
 
@@ -15,10 +16,11 @@ const pauseMs = 200;
  * all nodes: a peer's end counts, too. What is still missing when `signal` aborts is returned.
  */
 export async function barrier(
-  { targets, job, world }: Cut,
+  cut: Cut,
   writes: Stage['writes'],
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
+  const { targets, job, world } = cut;
   let before: readonly Finding[] = [];
   for (;;) {
     const reads = await pool([...targets.values()], job.limits.forks, (target) =>
@@ -34,6 +36,8 @@ export async function barrier(
     // Who was cut short in the middle of reading says less than the last time.
     if (signal.aborted) return before.length > 0 ? before : missing;
     before = missing;
+    const stuck = missing.filter(({ problem }) => isStuck(problem)).flatMap(({ nodes }) => nodes);
+    await nudge(targetsOf(cut, [...new Set(stuck)]), job.limits.forks, world, signal);
     await world.clock.sleep(pauseMs, signal);
   }
 }

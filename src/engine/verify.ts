@@ -7,6 +7,7 @@ import { patience, plan } from '../planner/plan.ts';
 import type { ApplyJob } from './cut.ts';
 import { nodeDeadline } from './deadlines.ts';
 import { fleetOf, type Read } from './fleet.ts';
+import { isStuck, nudge } from './nudge.ts';
 import { readFacts } from './observe.ts';
 import { pool } from './pool.ts';
 import type { World } from './ports.ts';
@@ -40,8 +41,14 @@ export async function verify(
     const elapsed = (world.clock.now() - began) / 1000;
     const over = signal.aborted || elapsed >= waitFor(job, second);
     if (over) return verdicts(reads, second);
+    await nudge(stuckIn(second, targets), job.limits.forks, world, signal);
     await world.clock.sleep(pauseMs, signal);
   }
+}
+
+function stuckIn({ nodes }: Plan, targets: readonly Target[]): readonly Target[] {
+  const names = nodes.filter(({ problems }) => problems.some(isStuck)).map(({ name }) => name);
+  return targets.filter(({ spec }) => names.includes(spec.name));
 }
 
 /** Our own are no news. */
