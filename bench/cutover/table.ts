@@ -35,7 +35,9 @@ function groupsOf(trials: readonly Trial[]): readonly (readonly Trial[])[] {
 
 function lineOf(group: readonly Trial[], intervalMs: number): string[] {
   const [first] = group;
-  const losses = group.flatMap((trial) => trial.losses);
+  // A move that was refused or taken back lost nothing that counts.
+  const moves = group.filter(({ exit }) => exit === 0);
+  const losses = moves.flatMap((trial) => trial.losses);
   const lost = losses.map((loss) => loss.lost);
   const zeros = lost.filter((count) => count === 0).length;
   return [
@@ -46,10 +48,10 @@ function lineOf(group: readonly Trial[], intervalMs: number): string[] {
     runsOf(group),
     ...[0.5, 0.9, 1].map((share) => String(quantile(lost, share))),
     `${Math.round((100 * zeros) / lost.length)} %`,
-    group.map((trial) => trial.gatewayChanges).join(' '),
+    moves.map((trial) => trial.gatewayChanges).join(' '),
     `${Math.max(...losses.map((loss) => loss.gap)) * intervalMs} ms`,
     quantile(
-      group.map((trial) => trial.seconds),
+      moves.map((trial) => trial.seconds),
       0.5,
     ).toFixed(1),
     quantile(

@@ -13,6 +13,12 @@ import { verify } from './verify.ts';
 import { write } from './write.ts';
 
 /**
+ * New tunnels stand at once, and their BFD a second later: without it gateways fail over when the
+ * old ones go (docs/cutover.md).
+ */
+const settleMs = 2000;
+
+/**
  * Carries out the stages one after the other: the next begins when every node and every tunnel is
  * where the last one wants it. Then observes and plans again: nothing may be left to do.
  */
@@ -57,7 +63,9 @@ async function runStage(cut: Cut, stage: Stage, isLast: boolean): Promise<Failur
   const results = await pool(stage.writes, job.limits.forks, (each) => writeOne(cut, each, signal));
   const failure = results.find((result) => result !== null) ?? ended(cut);
   if (failure !== null || isLast) return failure;
-  const missing = await barrier(cut, stage.writes, AbortSignal.any([signal, world.signal]));
+  const over = AbortSignal.any([signal, world.signal]);
+  const missing = await barrier(cut, stage.writes, over);
+  if (missing.length === 0) await world.clock.sleep(settleMs, over);
   return ended(cut) ?? failureOf(cut, missing);
 }
 

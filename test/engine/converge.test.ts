@@ -69,6 +69,17 @@ describe('converging', () => {
     expect(local).toEqual(['true', undefined]);
   });
 
+  test('each stage but the last has time to settle', async () => {
+    const fleet = modelFleet(1);
+    Object.assign(fleet.nodes[0] ?? {}, { ovnVersion: '25.03.0' });
+    const happened: string[] = [];
+    await runOn(fleet, 'apply', {
+      journal: (record) => void (record.type === 'stage' && happened.push(record.name)),
+      slept: (ms) => void (ms === 2000 && happened.push('settles')),
+    });
+    expect(happened).toEqual(['list', 'settles', 'prefer', 'settles', 'move', 'disarm']);
+  });
+
   test('check with a limit reads the chosen nodes only', async () => {
     const fleet = modelFleet(3);
     const report = await runOn(fleet, 'check', { selected: ['micro02'] });

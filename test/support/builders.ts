@@ -71,6 +71,8 @@ export interface RunOptions {
   readonly confirm?: Partial<Confirm>;
   /** Gets every record; a problem makes the journal fail from there on. */
   readonly journal?: (record: JournalRecord) => Problem | undefined;
+  /** Told of every wait, in milliseconds. */
+  readonly slept?: (ms: number) => void;
 }
 
 /** Runs a command of the engine on a fleet in memory. */
@@ -83,7 +85,7 @@ export function runOn(
   let nonces = 0;
   const world: World = {
     connector: fleet.connector,
-    clock: fastClock,
+    clock: { ...fastClock, sleep: sleepOf(options) },
     nonce: () => `nonce${(nonces += 1)}`,
     journal: async (begin) => journal(begin, options),
     emit: options.emit ?? (() => undefined),
@@ -111,6 +113,13 @@ function wanted(options: RunOptions) {
     ...options.confirm,
   };
   return { play, allow, confirm, allowPartial: options.allowPartial ?? false };
+}
+
+function sleepOf({ slept }: RunOptions): Clock['sleep'] {
+  return (ms, signal) => {
+    slept?.(ms);
+    return fastClock.sleep(ms, signal);
+  };
 }
 
 /** A journal that keeps nothing, but may refuse. */
