@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { labPackages, prepare } from './prepare.mjs';
+import { testPackages, prepare } from './prepare.mjs';
 
-const obstacle = await prepare({ debian: labPackages });
+const obstacle = await prepare({ debian: testPackages });
 if (obstacle === null) {
   process.exitCode = await runAll();
 } else {

@@ -1,4 +1,4 @@
-import { disagreements } from '../input/agreement.ts';
+import { disagreements, withUsedVariables } from '../input/agreement.ts';
 import { readExtraVars } from '../input/extra-vars.ts';
 import { loadInventory, loadPlaybook } from '../input/load.ts';
 import { itemsOf } from '../input/pattern-items.ts';
@@ -42,7 +42,8 @@ export async function loadFiles(
   if (!hosts.ok) return hosts;
   const problems = disagreements(play.value, inventory, hosts.value);
   if (problems.length > 0) return err(problems);
-  return ok({ inventory, play: play.value, hosts: hosts.value });
+  const used = withUsedVariables(inventory, play.value);
+  return ok({ inventory: used, play: play.value, hosts: hosts.value });
 }
 
 /** What the command line sets is stronger than what any node has. */

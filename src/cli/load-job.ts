@@ -95,7 +95,7 @@ async function loadPlan(
   if (unknown.length > 0) return err(unknown);
   const frame = {
     run: id,
-    // For who takes it back, or goes on, from another folder.
+    // Another folder's inventory.yaml is another inventory.
     inventory: { ...inventory, file: resolve(inventory.file) },
     play,
     allow: options.allow ?? [],

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
 import type { World } from '../engine/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Command, Report } from '../model/report.ts';
@@ -56,9 +55,7 @@ async function runWithProgress(ready: Ready, { options, context }: Request): Pro
     nonce: () => randomBytes(16).toString('hex'),
     journal: async (begin) => {
       const { createJournal } = await import('../state/journal.ts');
-      // Another folder's inventory.yaml is another inventory.
-      const named = { ...begin, inventory: resolve(begin.inventory) };
-      const created = await createJournal(context.state, named);
+      const created = await createJournal(context.state, begin);
       if (created.ok) journal = created.value;
       return created;
     },

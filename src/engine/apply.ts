@@ -29,7 +29,16 @@ export async function apply(
   const targets = targetsIn(readings);
   const journal = await world.journal(beginning(job, plan, targets, world));
   if (!journal.ok) return { results, findings: [{ nodes: [], problem: journal.error }] };
-  const cut: Cut = { job, plan, world, journal: journal.value, targets, begun: [], results };
+  const cut: Cut = {
+    job,
+    plan,
+    world,
+    journal: journal.value,
+    targets,
+    begun: [],
+    disarmed: new Set(),
+    results,
+  };
   announce(cut);
   const failure = await armAll(cut);
   const findings = failure === null ? await write(cut) : await refuse(cut, failure);

@@ -81,6 +81,7 @@ function cutOf(
     job: apply,
     plan,
     begun: [...begin.stages],
+    disarmed: new Set(),
     world,
     journal,
     targets,

@@ -47,6 +47,8 @@ export interface Cut {
   readonly targets: ReadonlyMap<string, Target>;
   /** The stages that writes were sent for. */
   readonly begun: Stage[];
+  /** Nodes whose timer was ended: they put nothing back by themselves. */
+  readonly disarmed: Set<string>;
   /** Of those that something happened to. */
   readonly results: Map<string, Applied>;
 }

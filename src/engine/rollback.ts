@@ -37,8 +37,10 @@ function record(cut: Cut, { left, sources }: Restored): void {
     if (!left.has(node)) note(cut, node, { written: false, putBack: true });
   }
   for (const node of sources) note(cut, node, { problems: [{ kind: 'source-kept' }] });
-  for (const [node, reason] of left)
-    note(cut, node, { problems: [{ kind: 'not-put-back', reason }] });
+  for (const [node, reason] of left) {
+    const armed = !cut.disarmed.has(node);
+    note(cut, node, { problems: [{ kind: 'not-put-back', reason, armed }] });
+  }
 }
 
 function causeOf({ nodes, problem, stage }: Failure): string {

@@ -48,6 +48,7 @@ export async function disarmAll(
   const { job, world } = cut;
   const ask = async (target: Target): Promise<Problem | null> => {
     const result = await disarm(target, { run: job.run, seconds: job.confirm.seconds }, world);
+    if (result.ok) cut.disarmed.add(target.spec.name);
     return result.ok ? null : result.error;
   };
   return onAll(cut, ask, names);

@@ -21,6 +21,17 @@ export function disagreements(
   ];
 }
 
+/** The inventory with the variables that the play names: no others are worth keeping in plans and journals. */
+export function withUsedVariables(inventory: Inventory, { tasks }: Play): Inventory {
+  const used = new Set(tasks.flatMap(names));
+  const nodes = inventory.nodes.map((node) => ({
+    ...node,
+    unusable: {},
+    vars: Object.fromEntries(Object.entries(node.vars).filter(([name]) => used.has(name))),
+  }));
+  return { ...inventory, nodes };
+}
+
 function unknownVariables(task: PlayTask, nodes: readonly NodeSpec[]): readonly Problem[] {
   return names(task)
     .filter((name) => !builtInVariables.includes(name))

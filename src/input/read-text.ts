@@ -13,7 +13,7 @@ export async function readText(file: string): Promise<Result<string, readonly Pr
   return ok(new TextDecoder().decode(bytes.value));
 }
 
-/** The files under a folder, by their paths in it; none where there is no such folder. */
+/** The files under a folder, by their paths in it, and its folders as `name/`; none where there is no such folder. */
 export async function filesUnder(folder: string, levels = 8): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
   const found = names.map(async (name) => {
@@ -26,7 +26,7 @@ export async function filesUnder(folder: string, levels = 8): Promise<readonly s
     if (!isFolder) return [name];
     // Links can go round in circles.
     const inner = levels === 0 ? [] : await filesUnder(path, levels - 1);
-    return inner.map((each) => `${name}/${each}`);
+    return [`${name}/`, ...inner.map((each) => `${name}/${each}`)];
   });
   return (await Promise.all(found)).flat();
 }

@@ -26,6 +26,7 @@ export type CutoverProblem =
     }
   /** What differs: some nodes need other changes, or they would be written in another way. */
   | { readonly kind: 'plan-stale'; readonly what: 'changes' | 'stages' }
-  | { readonly kind: 'not-put-back'; readonly reason: string }
+  /** `armed`: the node has a timer of its own, which does it. */
+  | { readonly kind: 'not-put-back'; readonly reason: string; readonly armed: boolean }
   | { readonly kind: 'source-kept' }
   | { readonly kind: 'held'; readonly run: string; readonly seconds: number };

@@ -1,6 +1,6 @@
 import { shellWords } from '../model/shell.ts';
 import { isInput } from '../model/problem-class.ts';
-import { summary, type Report } from '../model/report.ts';
+import { summary, type Command, type Report } from '../model/report.ts';
 import { escapeControl } from './escape.ts';
 import type { Style } from './reporter.ts';
 
@@ -26,6 +26,11 @@ function next(report: Report, exit: number, { words }: Style): string {
   if (exit === 0) return '';
   const type = (verb: string): string =>
     escapeControl(`mcreconcile ${shellWords([verb, ...words])}`);
+  if (exit === 2 && report.command === 'rollback') {
+    return `${lead(report, exit)}To put it back: ${type('rollback')}`;
+  }
+  // What was put back is held no more.
+  if (exit === 8 && report.command === 'confirm') return lead(report, exit).trim();
   if (exit === 2) return `${lead(report, exit)}To converge: ${type('apply')}`;
   if (exit === 3) return `To keep it: mcreconcile confirm ${escapeControl(report.run)}`;
   if (exit === 9) return `${lead(report, exit)}To look: ${type('facts')}`;
@@ -37,12 +42,14 @@ function lead({ command, nodes }: Report, exit: number): string {
   if (exit === 9) return 'HALF DONE: not every node was put back, see the top.\n';
   if (exit === 8) return 'Every node was put back. ';
   const untouched = nodes.every(({ written }) => written === false);
-  return (command === 'plan' || command === 'apply') && untouched ? 'Nothing was written. ' : '';
+  return writes.includes(command) && untouched ? 'Nothing was written. ' : '';
 }
 
-/** plan and apply read the whole fleet anyway, and leave alone what is in sync. */
+const writes: readonly Command[] = ['plan', 'apply', 'rollback'];
+
+/** The others work on the whole fleet, and leave alone what is in sync. */
 function limit({ command, nodes }: Report): string {
-  if (command === 'plan' || command === 'apply') return '';
+  if (command !== 'check' && command !== 'facts') return '';
   const failed = nodes.filter(({ status }) => status === 'failed' || status === 'unreachable');
   const names = failed.map(({ name }) => escapeControl(name)).join(',');
   return names === '' ? '' : ` --limit ${names}`;

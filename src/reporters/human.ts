@@ -66,9 +66,11 @@ async function factsReport(report: Report, exit: number, style: Style): Promise<
   return `${[...blocks, closing(report, exit, style)].join('\n')}\n`;
 }
 
-function validText({ nodes }: Report, { target, columns }: Style): string {
-  const text = `${target} is valid: ${nodeCount(nodes.length)}. Nobody was contacted.`;
-  return `${paragraph('', text, columns)}\n`;
+function validText(report: Report, style: Style): string {
+  const count = nodeCount(report.nodes.length);
+  const text = `${style.target} is valid: ${count}. Nobody was contacted.`;
+  const findings = report.problems.map((finding) => findingText(finding, report, style));
+  return `${[...findings, paragraph('', text, style.columns)].join('\n')}\n`;
 }
 
 /** Where silence means that all is well, a node in sync is not worth a line. */
@@ -76,12 +78,13 @@ function isNews({ status, problems }: NodeReport, { quiet }: Style): boolean {
   return !quiet || status !== 'ok' || problems.some(breaksSilence);
 }
 
-/** Errors in files as compilers show them, place first: editors and terminals jump there. */
+/** What is to be said of files, as compilers show it, place first: editors and terminals jump there. */
 function findingText({ nodes, problem }: Finding, { run }: Report, style: Style): string {
   const { colors, columns } = style;
   const { summary, hint } = describe(problem);
-  if (isInput(problem)) {
-    return `${colors.red(paragraph('', summary, columns))}\n${paragraph('    ', hint, columns)}`;
+  if (isInput(problem) || problem.kind === 'left-out') {
+    const paint = isInput(problem) ? colors.red : colors.yellow;
+    return `${paint(paragraph('', summary, columns))}\n${paragraph('    ', hint, columns)}`;
   }
   const who = nodes.length === 0 ? `run ${run}` : foldNames(nodes);
   const head =

@@ -28,13 +28,18 @@ export async function listRuns(folder: string): Promise<Result<RunList, Problem>
   const runs: ListedRun[] = [];
   // One after the other: a journal may be large.
   for (const run of shown) runs.push({ run, record: await readJournal(folder, run) });
-  const inOrder = runs.toSorted((one, other) => (began(one) < began(other) ? 1 : -1));
+  const inOrder = runs.toSorted((one, other) => compare(began(other), began(one)));
   return ok({ runs: inOrder, older: names.value.length - shown.length });
+}
+
+function compare(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }
 
 /** Of two runs of the same second, names do not tell which was first. */
 function began({ run, record }: ListedRun): string {
-  return record.ok ? `${record.value.begin.at.replaceAll(/[-:]/g, '')} ${run}` : run;
+  const second = run.slice(0, '20261122T081500Z'.length);
+  return record.ok ? `${second} ${record.value.begin.at}` : second;
 }
 
 /** What the journal of a run says; the identity may be something that a user typed. */

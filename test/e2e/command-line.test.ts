@@ -81,6 +81,24 @@ describe('files', () => {
     expect(exit).toBe(0);
   });
 
+  test.each([
+    ['preseed.yaml', 'systems: [{ name: micro01, ovn_underlay_ip: 198.19.0.11 }]\n'],
+    ['hosts.yml', 'all: { hosts: { micro01: { underlay_ip: 198.19.0.11 } } }\n'],
+    ['hosts', '[fleet]\nmicro01 underlay_ip=198.19.0.11\n'],
+  ])('an inventory of another form is one as it is: %s', async (name, text) => {
+    const path = file(name, text);
+    const { exit, stdout } = await mcreconcile(['validate', path]);
+    expect([exit, stdout]).toEqual([0, `${path} is valid: 1 node. Nobody was contacted.\n`]);
+  });
+
+  test('what is left out of an inventory is said, and stops nothing', async () => {
+    const path = file('warned', 'micro01 underlay_ip=198.19.0.11 ansible_ssh_common_args=-C\n');
+    const { exit, stdout } = await mcreconcile(['validate', path]);
+    expect(stdout).toContain(`${path}:1:57 \`-C\` of`);
+    expect(stdout).toContain('is valid: 1 node.');
+    expect(exit).toBe(0);
+  });
+
   test('all errors come at once, on stderr, with their place', async () => {
     const path = file(
       'invalid.yaml',

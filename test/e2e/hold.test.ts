@@ -4,6 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startLab, type Lab, type LabNode } from '../lab/lab.ts';
 import { mcreconcile, type CliOutcome } from '../support/cli.ts';
 import { describeLab } from '../support/lab.ts';
+import { everyDirection, measureLoss } from '../lab/loss.ts';
+import { waitForTunnels } from '../lab/tunnels.ts';
 import { shadow, unshadow } from '../support/shadow.ts';
 import { temporaryFolder } from '../support/state.ts';
 import { nothingLeft } from './faults/support.ts';
@@ -92,6 +94,7 @@ describeLab('a run that can be taken back', () => {
       expect(await endpoints()).toEqual(old());
       const { exit, text } = await told(['confirm', await lastRun()]);
       expect(text).toContain('is over: the node puts its own keys back');
+      expect(text).not.toContain('To try again');
       expect([exit, await results()]).toEqual([8, ['rolled-back']]);
       expect(await endpoints()).toEqual(old());
     });
@@ -133,7 +136,10 @@ describeLab('a run that can be taken back', () => {
       const { told, results, lastRun } = await controller();
       expect(await told(['apply', lab.inventory])).toMatchObject({ exit: 0 });
       const run = await lastRun();
-      expect(await told(['rollback', '--check'])).toMatchObject({ exit: 2 });
+      expect(await told(['rollback', '--check'])).toMatchObject({
+        exit: 2,
+        text: expect.stringContaining('To put it back: mcreconcile rollback'),
+      });
       expect(await endpoints()).toEqual(moved());
       expect(await told(['rollback'])).toMatchObject({ exit: 0 });
       expect(await endpoints()).toEqual(old());
@@ -241,6 +247,28 @@ describeLab('a run that can be taken back', () => {
       expect(second.text).toContain('3 nodes: 3 ok.');
       expect([first.exit, second.exit]).toEqual([0, 0]);
     });
+  });
+});
+
+describeLab('a held run of a fleet with OVN', () => {
+  test('moves its traffic, and the nodes bring it back where nobody confirms', async () => {
+    await using lab = await startLab({ nodes: 3, ovn: true });
+    const before = await Promise.all(lab.nodes.map((of) => of.externalIds()));
+    const traffic = await measureLoss(everyDirection(lab.workloads));
+    const args = ['apply', lab.inventory, '--hold', '--confirm-timeout', '20'];
+    const { exit } = await mcreconcile(args);
+    expect(exit).toBe(3);
+    await waitForTunnels(lab);
+    for (const of of lab.nodes) expect((await of.externalIds())['ovn-encap-ip']).toBe(of.underlay);
+    await nothingLeft(lab);
+    await waitForTunnels(lab);
+    await traffic.stop();
+    const source = { 'ovn-set-local-ip': 'true' };
+    const after = await Promise.all(lab.nodes.map((of) => of.externalIds()));
+    // A peer that is late may still need the source address.
+    expect(after.map((ids) => ({ ...source, ...ids }))).toEqual(
+      before.map((ids) => ({ ...ids, ...source })),
+    );
   });
 });
 

@@ -184,11 +184,26 @@ describe('who cannot be put back', () => {
     expect(report.nodes[1]).toMatchObject({ status: 'failed', written: null });
     expect(report.nodes[1]?.problems).toMatchObject([
       { kind: 'outcome-unknown' },
-      { kind: 'not-put-back' },
+      { kind: 'not-put-back', armed: true },
     ]);
     expect(statuses(report)).toEqual(['rolled_back', 'failed', 'rolled_back']);
     expect(encapIps(fleet).filter((_, at) => at !== 1)).toEqual(['198.18.0.11', '198.18.0.13']);
     expect(armed).toEqual(['micro02']);
+    expect(exit).toBe(9);
+  });
+
+  test('is said to be on its own where its timer was ended before', async () => {
+    const leaves: Look = ({ node, purpose }, fleet) => {
+      const [first] = fleet.nodes;
+      if (first === undefined || purpose !== 'disarm' || node.name !== 'micro02') return undefined;
+      cutOff(fleet, first);
+      return 'lost';
+    };
+    const { report, exit } = await applied('23.03.1', leaves, {
+      forks: 1,
+      confirm: { seconds: 30 },
+    });
+    expect(report.nodes[0]?.problems).toMatchObject([{ kind: 'not-put-back', armed: false }]);
     expect(exit).toBe(9);
   });
 

@@ -1,6 +1,5 @@
 import type { Place } from '../../model/inventory.ts';
 import { type Advice, type Invalid, invalid } from '../invalid.ts';
-import { show } from '../show.ts';
 import { hostsOf } from './hosts.ts';
 
 /** A variable where it is set. */
@@ -19,7 +18,8 @@ export interface Group {
   readonly name: string;
   readonly place: Place;
   readonly hosts: Set<string>;
-  readonly parents: Set<string>;
+  /** Where each is said to be one. */
+  readonly parents: Map<string, Place>;
   readonly vars: Map<string, Variable>;
   /** Of groups at one depth, the one with the larger number is stronger. */
   priority: number;
@@ -45,7 +45,7 @@ export interface Draft {
 export function emptyDraft(place: Place): Draft {
   const draft = { groups: new Map(), hosts: new Map(), faults: [], remarks: [] };
   groupOf(draft, 'all', place);
-  groupOf(draft, 'ungrouped', place).parents.add('all');
+  groupOf(draft, 'ungrouped', place).parents.set('all', place);
   return draft;
 }
 
@@ -53,22 +53,10 @@ export function emptyDraft(place: Place): Draft {
 export function groupOf(draft: Draft, name: string, place: Place): Group {
   const found = draft.groups.get(name);
   if (found !== undefined) return found;
-  const sets = { hosts: new Set<string>(), parents: new Set<string>() };
-  const group: Group = { name, place, ...sets, vars: new Map(), priority: 1 };
+  const maps = { parents: new Map<string, Place>(), vars: new Map<string, Variable>() };
+  const group: Group = { name, place, hosts: new Set(), ...maps, priority: 1 };
   draft.groups.set(name, group);
   return group;
-}
-
-/** Makes one group the child of another. */
-export function addChild(draft: Draft, parent: Group, child: Group, place: Place): void {
-  if (!isUnder(draft, parent, child.name)) child.parents.add(parent.name);
-  else
-    draft.faults.push(
-      invalid(place, {
-        cause: `${show(child.name)} would be a group inside itself, by way of ${show(parent.name)}`,
-        instead: 'leave it out of the `children` of one of its own children',
-      }),
-    );
 }
 
 /** Puts the hosts of a pattern into a group, with their variables. */
@@ -116,17 +104,4 @@ function hostOf(draft: Draft, name: string, place: Place, port: number | null): 
   if (port !== null) host.vars.set('ansible_port', { value: port, key: place, at: place });
   draft.hosts.set(name, host);
   return host;
-}
-
-function isUnder(draft: Draft, group: Group, ancestor: string): boolean {
-  // Every group is under `all`, said or not.
-  if (ancestor === 'all') return true;
-  const open = [group.name];
-  const seen = new Set(open);
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (name === ancestor) return true;
-    for (const parent of draft.groups.get(name)?.parents ?? [])
-      if (seen.size < seen.add(parent).size) open.push(parent);
-  }
-  return false;
 }

@@ -1,3 +1,5 @@
+import { invalid } from '../invalid.ts';
+import { depthsOf } from './depths.ts';
 import type { Draft, Group, Host, Variable, Variables } from './draft.ts';
 
 /** A host with its groups and variables, all of them in force. */
@@ -26,17 +28,31 @@ export function merged(layers: readonly (Variables | undefined)[]): Variables {
 
 /** The hosts in the order of the file. */
 export function membersOf(draft: Draft, files: VarFiles): readonly Member[] {
-  const depths = new Map<string, number>();
+  const depths = depthsOf(draft);
   const known = new Map<string, Pick<Member, 'groups' | 'inherited'>>();
   const direct = groupsByHost(draft);
-  return [...draft.hosts.values()].map((host) => {
+  const members: Member[] = [];
+  let weight = 0;
+  for (const host of draft.hosts.values()) {
     const names = settled(direct.get(host.name) ?? []);
     const key = names.join('\n');
     const shared = known.get(key) ?? inheritedOf(draft, names, files, depths);
+    weight += shared.groups.length + (known.has(key) ? 0 : shared.inherited.size);
+    if (weight > heaviest) return tooHeavy(draft, host);
     known.set(key, shared);
     const kept = files.hosts.get(host.name);
-    return { host, ...shared, own: kept ? merged([host.vars, kept]) : host.vars };
-  });
+    members.push({ host, ...shared, own: kept ? merged([host.vars, kept]) : host.vars });
+  }
+  return members;
+}
+
+// A hundred times what a large fleet needs; a few kilobytes of nested groups make billions.
+const heaviest = 1_000_000;
+
+function tooHeavy(draft: Draft, { place }: Host): readonly Member[] {
+  const cause = `up to this host, hosts and groups share more than ${heaviest} groups and variables`;
+  draft.faults.push(invalid(place, { cause, instead: 'nest fewer groups in each other' }));
+  return [];
 }
 
 function groupsByHost(draft: Draft): ReadonlyMap<string, readonly string[]> {
@@ -61,11 +77,11 @@ function inheritedOf(
   draft: Draft,
   names: readonly string[],
   { groups: files }: VarFiles,
-  depths: Map<string, number>,
+  depths: ReadonlyMap<string, number>,
 ): Pick<Member, 'groups' | 'inherited'> {
   const groups = withAncestors(draft, names).toSorted(
     (a, b) =>
-      depthOf(draft, a, depths) - depthOf(draft, b, depths) ||
+      (depths.get(a.name) ?? 0) - (depths.get(b.name) ?? 0) ||
       a.priority - b.priority ||
       (a.name < b.name ? -1 : 1),
   );
@@ -85,18 +101,7 @@ function withAncestors(draft: Draft, names: readonly string[]): readonly Group[]
     const group = draft.groups.get(name);
     if (group === undefined || name === 'all' || found.has(group)) continue;
     found.add(group);
-    open.push(...group.parents);
+    open.push(...group.parents.keys());
   }
   return [...found];
-}
-
-/** The longest way up to `all`. */
-function depthOf(draft: Draft, { name, parents }: Group, known: Map<string, number>): number {
-  if (name === 'all') return 0;
-  const found = known.get(name);
-  if (found !== undefined) return found;
-  const above = [...parents].flatMap((parent) => draft.groups.get(parent) ?? []);
-  const depth = 1 + Math.max(0, ...above.map((group) => depthOf(draft, group, known)));
-  known.set(name, depth);
-  return depth;
 }

@@ -47,22 +47,18 @@ function asPort(value: unknown): unknown {
 }
 
 function asConnection(value: unknown): unknown {
-  const known = connections[String(value)];
+  const known = connections.get(String(value));
   if (known !== undefined) return known;
   const cause = `there is no connection ${show(String(value))} here`;
   return { cause, instead: 'write `ssh`, or `local` for the machine that this runs on' };
 }
 
-const connections: Readonly<Record<string, string>> = {
-  ssh: 'ssh',
-  'ansible.builtin.ssh': 'ssh',
-  smart: 'ssh',
-  paramiko: 'ssh',
-  paramiko_ssh: 'ssh',
-  'ansible.builtin.paramiko_ssh': 'ssh',
-  local: 'local',
-  'ansible.builtin.local': 'local',
-};
+const ssh = ['ssh', 'ansible.builtin.ssh', 'smart', 'paramiko', 'paramiko_ssh'];
+const connections: ReadonlyMap<string, string> = new Map([
+  ...ssh.map((name) => [name, 'ssh'] as const),
+  ['local', 'local'],
+  ['ansible.builtin.local', 'local'],
+]);
 
 /** Where nobody is to become anybody, it does not matter who and how. */
 function becomeOf(take: Take): Piece | null {

@@ -31,7 +31,7 @@ function understood(option: Option, { name, variable }: Found, gathered: Gathere
   const { at, key } = variable;
   if (option.name === 'userknownhostsfile' && fileOf(option.value) !== null)
     return [['known_hosts', leaf(fileOf(option.value), key, at)] as const];
-  const instead = elsewhere[option.name];
+  const instead = elsewhere.get(option.name);
   const said = show(`${option.name} ${option.value}`.trim());
   if (instead !== undefined)
     gathered.faults.push(invalid(at, { cause: `${show(name)} has ${said}`, instead }));
@@ -48,15 +48,15 @@ function fileOf(value: string): string | null {
 
 // What would lead to another host, or in by another way, than the rest of the inventory says.
 const jump = 'connect directly: jump hosts are not understood yet';
-const elsewhere: Readonly<Record<string, string>> = {
-  proxyjump: jump,
-  proxycommand: jump,
-  user: 'write `ansible_user`',
-  port: 'write `ansible_port`',
-  hostname: 'write `ansible_host`',
-  identityfile: 'write `ansible_ssh_private_key_file`',
-  configuration: 'write what that file says into the inventory',
-};
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ['proxyjump', jump],
+  ['proxycommand', jump],
+  ['user', 'write `ansible_user`'],
+  ['port', 'write `ansible_port`'],
+  ['hostname', 'write `ansible_host`'],
+  ['identityfile', 'write `ansible_ssh_private_key_file`'],
+  ['configuration', 'write what that file says into the inventory'],
+]);
 
 function leftOut(name: string, said: string, { at }: Variable) {
   return invalid(at, {

@@ -5,7 +5,6 @@ import { show } from '../show.ts';
 import type { Tree } from '../yaml.ts';
 import type { Child, Spot } from '../yaml/spot.ts';
 import {
-  addChild,
   addHosts,
   type Draft,
   emptyDraft,
@@ -39,7 +38,7 @@ function readGroup(reader: Reader, name: string, child: Child): Group {
   if (!isMap(child.spot) && child.spot.value !== null)
     draft.faults.push(notAMap(reader, child, `the group ${show(name)}`));
   for (const [key, part] of child.spot.children) {
-    const read = parts[key];
+    const read = parts.get(key);
     if (read) read(reader, group, sectionOf(reader, key, part));
     else draft.remarks.push(unknownKey(reader, part, key, name));
   }
@@ -48,19 +47,25 @@ function readGroup(reader: Reader, name: string, child: Child): Group {
 
 type ReadPart = (reader: Reader, group: Group, section: Child) => void;
 
-const parts: Readonly<Record<string, ReadPart | undefined>> = {
-  vars: ({ tree, draft }, group, { spot }) => {
-    for (const [name, variable] of variablesOf(spot, tree))
-      setGroupVariable(draft, group, name, variable);
-  },
-  children: (reader, group, { spot }) => {
-    for (const [name, child] of spot.children)
-      addChild(reader.draft, group, readGroup(reader, name, child), reader.tree.locate(child.key));
-  },
-  hosts: (reader, group, { spot }) => {
-    for (const [text, child] of spot.children) readHosts(reader, group, text, child);
-  },
-};
+const parts: ReadonlyMap<string, ReadPart> = new Map<string, ReadPart>([
+  ['vars', readVars],
+  ['children', readChildren],
+  ['hosts', readAllHosts],
+]);
+
+function readVars({ tree, draft }: Reader, group: Group, { spot }: Child): void {
+  for (const [name, variable] of variablesOf(spot, tree))
+    setGroupVariable(draft, group, name, variable);
+}
+
+function readChildren(reader: Reader, group: Group, { spot }: Child): void {
+  for (const [name, child] of spot.children)
+    readGroup(reader, name, child).parents.set(group.name, reader.tree.locate(child.key));
+}
+
+function readAllHosts(reader: Reader, group: Group, { spot }: Child): void {
+  for (const [text, child] of spot.children) readHosts(reader, group, text, child);
+}
 
 function readHosts(reader: Reader, group: Group, text: string, child: Child): void {
   const { tree, draft } = reader;

@@ -72,11 +72,13 @@ export const runSentences: Sentences<Kinds> = {
   }),
   'half-done': ({ run, cause, seconds }) => ({
     summary: `the run failed, and these nodes could not be put back: ${cause}`,
-    hint: `each of them does so by itself within ${seconds} s, as far as it lives; look with \`mcreconcile facts\`, and if it did not: \`mcreconcile rollback ${run}\``,
+    hint: `those that live and still have a timer do so by themselves within ${seconds} s; look with \`mcreconcile facts\`, and if it did not: \`mcreconcile rollback ${run}\``,
   }),
-  'not-put-back': ({ reason }) => ({
+  'not-put-back': ({ reason, armed }) => ({
     summary: `it may still hold what the run wrote: ${reason}`,
-    hint: 'its own timer puts it back: look whether it did',
+    hint: armed
+      ? 'its own timer puts it back: look whether it did'
+      : 'its timer was ended already, so that nothing puts it back by itself',
   }),
   'source-kept': () => ({
     summary: 'put back but for ovn-set-local-ip: a node that is not may still need it here',

@@ -10,15 +10,20 @@ import {
   property,
 } from 'fast-check';
 import { expect, test } from 'vitest';
+import { ansibleYaml } from '../../../src/input/ansible/dialect.ts';
+import { draftOfIni } from '../../../src/input/ansible/ini/inventory.ts';
+import { readAnsible } from '../../../src/input/ansible/inventory.ts';
+import { draftOfYaml } from '../../../src/input/ansible/yaml.ts';
 import { readInventory } from '../../../src/input/native/inventory.ts';
 import { readPlaybook } from '../../../src/input/playbook.ts';
+import { readPreseed } from '../../../src/input/preseed/inventory.ts';
 import { recognise } from '../../../src/input/recognise.ts';
-import { parseYaml } from '../../../src/input/yaml.ts';
+import { parseTree, parseYaml } from '../../../src/input/yaml.ts';
 import type { Problem } from '../../../src/model/problem.ts';
 import { inventoryOf } from './support.ts';
 
 const words =
-  'nodes groups defaults underlay ssh ip subnet interface vars x-a micro01 198.19.0.1/16 10.1 false null 1 0e1 << "q" {{ }} name tasks hosts all'.split(
+  'all children systems [a] [a:vars] a[1:2] a=1 ovn_underlay_ip ansible_host !vault nodes groups defaults underlay ssh ip subnet interface vars x-a micro01 198.19.0.1/16 10.1 false null 1 0e1 << "q" {{ }} name tasks hosts all'.split(
     ' ',
   );
 const marks = [
@@ -61,13 +66,31 @@ const { value: shaped } = letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 const inventoryish = record(
-  { nodes: shaped, groups: shaped, defaults: shaped },
+  { nodes: shaped, groups: shaped, defaults: shaped, all: shaped, systems: shaped },
   { requiredKeys: [] },
 ).map((value) => JSON.stringify(value));
 
 const texts = oneof(yamlish, inventoryish);
 
 function problemsOf(text: string): readonly Problem[] {
+  return [...nativeProblems(text), ...foreignProblems(text)];
+}
+
+/** Whatever form it has: read as each of the foreign ones. */
+function foreignProblems(text: string): readonly Problem[] {
+  const expand = (path: string) => path;
+  const files = { groups: new Map(), hosts: new Map() };
+  const ini = readAnsible(draftOfIni(text, 'f'), files, { file: 'f', expand });
+  const document = parseYaml(text, 'f');
+  const tree = parseTree(text, 'f', ansibleYaml);
+  const preseed = document.ok ? readPreseed(document.value, 'f', expand) : document;
+  const ansible = tree.ok
+    ? readAnsible(draftOfYaml(tree.value), files, { file: 'f', expand })
+    : tree;
+  return [ini, preseed, ansible].flatMap((result) => (result.ok ? [] : result.error));
+}
+
+function nativeProblems(text: string): readonly Problem[] {
   const document = parseYaml(text, 'f');
   if (!document.ok) return document.error;
   const form = recognise(document.value);

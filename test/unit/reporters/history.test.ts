@@ -105,6 +105,7 @@ test('machines see the same', () => {
     inventory,
     nodes: ['micro01', 'micro02'],
     strategy: 'make-before-break',
+    takes_back: null,
     confirm_seconds: 60,
     owner: 'root@ops1, pid 4711',
     stage: 'prefer',
@@ -113,4 +114,13 @@ test('machines see the same', () => {
   });
   expect(document.runs[2].problems).toMatchObject([{ kind: 'journal-damaged' }]);
   expect(Object.keys(document.runs[2])).toEqual(Object.keys(document.runs[3]));
+});
+
+test('who took back what is said of both', () => {
+  const [one, two] = ['20261122T081500Z-0001', '20261122T081600Z-0002'];
+  const back = past(two, 'changed', { begin: { takesBack: one } });
+  const text = historyText({ ...history, runs: [past(one, 'rolled-back'), back] }, style);
+  expect(text).toMatch(
+    new RegExp(`${one} .* rolled back [^]*\\n    - took back what run ${one} wrote`),
+  );
 });

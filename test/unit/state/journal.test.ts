@@ -184,6 +184,15 @@ describe('runs', () => {
     expect(await listRuns(folder)).toEqual({ ok: true, value: { runs: [], older: 0 } });
   });
 
+  test('of the same second are in the order of their beginnings', async () => {
+    const folder = await temporaryFolder();
+    const [first, then] = ['20261122T081500Z-ffff', '20261122T081500Z-0000'];
+    await writeJournal(folder, begin(first, { at: '2026-11-22T08:15:00.100Z' }));
+    await writeJournal(folder, begin(then, { at: '2026-11-22T08:15:00.900Z' }));
+    const { runs } = valueOf(await listRuns(folder));
+    expect(runs.map(({ run }) => run)).toEqual([then, first]);
+  });
+
   test('are the newest 50, and files of other names are left alone', async () => {
     const folder = await journalOf();
     const runs = Array.from({ length: 55 }, (_, n) => `20261123T0815${10 + n}Z-7f3a`);

@@ -4,7 +4,6 @@ import { didYouMean } from '../../nearest.ts';
 import { show } from '../../show.ts';
 import { meaningOf } from '../../yaml/dialect.ts';
 import {
-  addChild,
   addHosts,
   type Draft,
   emptyDraft,
@@ -53,13 +52,7 @@ const readers: Readonly<Record<Kind, (draft: Draft, section: Section, at: At) =>
         }),
       );
     else if (!declared.has(name)) draft.faults.push(unknownGroup(line.place, name, declared));
-    else
-      addChild(
-        draft,
-        groupOf(draft, section.name, section.place),
-        groupOf(draft, name, line.place),
-        line.place,
-      );
+    else groupOf(draft, name, line.place).parents.set(section.name, line.place);
   },
 };
 

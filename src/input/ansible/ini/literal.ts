@@ -1,6 +1,6 @@
 /** What Python reads where a value is a literal; undefined where it is none: then it is plain text. */
 export function literalOf(text: string): { readonly value: unknown } | undefined {
-  const reader: Reader = { text, at: 0 };
+  const reader: Reader = { text, at: 0, room: deepest };
   const value = tuple(reader, '');
   if (value === nothing || blank(reader) < text.length) return undefined;
   return { value };
@@ -9,7 +9,11 @@ export function literalOf(text: string): { readonly value: unknown } | undefined
 interface Reader {
   readonly text: string;
   at: number;
+  /** How many more brackets may open in each other. */
+  room: number;
 }
+
+const deepest = 64;
 
 const nothing = Symbol('no literal');
 
@@ -39,8 +43,11 @@ const brackets: Readonly<Record<string, Read | undefined>> = {
 };
 
 function inside(reader: Reader, read: Read, close: RegExp): unknown {
+  if (reader.room === 0) return nothing;
   reader.at += 1;
+  reader.room -= 1;
   const value = read(reader);
+  reader.room += 1;
   blank(reader);
   return value !== nothing && eat(reader, close) ? value : nothing;
 }
