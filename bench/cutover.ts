@@ -13,13 +13,11 @@ import { attempt, type Trial } from './cutover/trial.ts';
 
 const { runs, fleets, gateway, intervalMs, only, json } = optionsOf(process.argv.slice(2));
 const trials: Trial[] = [];
-for (const nodes of fleets) {
-  for (const withGateway of gateway ? [false, true] : [false]) await fleet(nodes, withGateway);
-}
+for (const nodes of fleets) await fleet(nodes);
 
-async function fleet(nodes: number, withGateway: boolean): Promise<void> {
+async function fleet(nodes: number): Promise<void> {
   await using lab = await startLab({ nodes, ovn: true });
-  if (withGateway) await makeGateway(lab);
+  if (gateway) await makeGateway(lab);
   const version = await versionOf(lab);
   const tools = (await toolsFor(lab, version)).filter(({ name }) => name.includes(only));
   for (let round = 0; round < runs; round += 1) {
@@ -27,7 +25,7 @@ async function fleet(nodes: number, withGateway: boolean): Promise<void> {
       await reset(lab);
       trials.push({
         nodes,
-        gateway: withGateway,
+        gateway,
         version,
         ...(await attempt(lab, tool, intervalMs)),
       });

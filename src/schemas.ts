@@ -24,8 +24,8 @@ import { playbookTasks } from './tasks/index.ts';
 export const fileSchemas = {
   inventory: inventorySchema,
   playbook: playbookSchema(playbookTasks),
-  preseed: preseedSchema,
   variables,
+  preseed: preseedSchema,
 };
 
 /** The schemas of what nodes answer, by the names of their validators in src/generated/answers.js. */

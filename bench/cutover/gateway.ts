@@ -39,6 +39,6 @@ export async function watchGateway(lab: Lab): Promise<GatewayMeter> {
   // A shell's background job ignores the interrupt that stops it, unless it handles it.
   const running = centralOf(lab).start(['env', '--default-signal=INT', ...monitor]);
   await running.says('initial');
-  const change = new RegExp(`^[^,]+,new,"?${gatewayPort}\\b`, 'gm');
+  const change = new RegExp(`^[^,]*,new,"?${gatewayPort}\\b`, 'gm');
   return { stop: async () => [...(await running.stop()).stdout.matchAll(change)].length };
 }

@@ -4,7 +4,7 @@ export interface Options {
   readonly runs: number;
   /** Labs of so many nodes, one after the other. */
   readonly fleets: readonly number[];
-  /** Each lab once more, with an HA gateway. */
+  /** The labs have an HA gateway on their first two nodes. */
   readonly gateway: boolean;
   /** Between two pings in one direction. */
   readonly intervalMs: number;

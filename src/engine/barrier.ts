@@ -5,6 +5,7 @@ import type { Finding, Problem } from '../model/problem.ts';
 import { tunnelFindings } from '../tasks/ovn-tunnels.ts';
 import { targetsOf, type Cut } from './cut.ts';
 import { fleetOf } from './fleet.ts';
+import { isStuck, nudge } from './nudge.ts';
 import { pool } from './pool.ts';
 import { unattended } from './unattended.ts';
 import { reread } from './verify.ts';
@@ -43,6 +44,8 @@ export async function barrier(
     // Who was cut short in the middle of reading says less than the last time.
     if (signal.aborted) return before.length > 0 ? before : missing;
     before = missing;
+    const stuck = missing.filter(({ problem }) => isStuck(problem)).flatMap(({ nodes }) => nodes);
+    await nudge(targetsOf(cut, [...new Set(stuck)]), job.limits.forks, world, signal);
     await world.clock.sleep(pauseMs, signal);
   }
 }

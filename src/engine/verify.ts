@@ -9,6 +9,7 @@ import type { ApplyJob } from './cut.ts';
 import { sentBy, sinceThen, type Sent } from './counters.ts';
 import { nodeDeadline } from './deadlines.ts';
 import { fleetOf, type Read } from './fleet.ts';
+import { isStuck, nudge } from './nudge.ts';
 import { readFacts } from './observe.ts';
 import { pool } from './pool.ts';
 import type { World } from './ports.ts';
@@ -46,6 +47,7 @@ export async function verify(
     const elapsed = (world.clock.now() - began) / 1000;
     const over = signal.aborted || elapsed >= waitFor(job, second);
     if (over) return verdicts(reads, second);
+    await nudge(stuckIn(second, targets), job.limits.forks, world, signal);
     await world.clock.sleep(pauseMs, signal);
   }
 }
@@ -53,6 +55,11 @@ export async function verify(
 function planAgain(job: ApplyJob, targets: readonly Target[], fleet: Fleet): Plan {
   const planned = plan(job.play, fleet, { ...job, settled: true });
   return { ...planned, problems: [...planned.problems, ...unattended(targets, fleet)] };
+}
+
+function stuckIn({ nodes }: Plan, targets: readonly Target[]): readonly Target[] {
+  const names = nodes.filter(({ problems }) => problems.some(isStuck)).map(({ name }) => name);
+  return targets.filter(({ spec }) => names.includes(spec.name));
 }
 
 /** Our own are no news. */

@@ -39,7 +39,8 @@ function compare(one: string, other: string): number {
 /** Of two runs of the same second, names do not tell which was first. */
 function began({ run, record }: ListedRun): string {
   const second = run.slice(0, '20261122T081500Z'.length);
-  return record.ok ? `${second} ${record.value.begin.at}` : second;
+  // A journal that nobody can read keeps the place that its name gives it.
+  return record.ok ? `${second} ${record.value.begin.at}` : `${second} ${run}`;
 }
 
 /** What the journal of a run says; the identity may be something that a user typed. */

@@ -50,9 +50,8 @@ function composeScalar(node: ParsedScalar, { dialect, faults }: Composing): Spot
   const [offset] = node.range;
   const { value, doubt } = dialect.read(node);
   if (doubt && dialect.isStrict) faults.push({ offset, ...doubt });
-  return node.source === '' && value === null
-    ? blankSpot(offset)
-    : scalarSpot(value, offset, doubt);
+  if (value === null && node.source === '') return blankSpot(offset);
+  return scalarSpot(value, offset, doubt);
 }
 
 type ParsedMap = Extract<ParsedNode, { items: { key: unknown }[] }>;

@@ -1,0 +1,28 @@
+import type { Problem } from '../model/problem.ts';
+import { nudgeScript } from '../ovs/nudge.ts';
+import { commandDeadline } from './deadlines.ts';
+import { pool } from './pool.ts';
+import type { World } from './ports.ts';
+import type { Target } from './write.ts';
+
+/**
+ * Makes ovs-vswitchd try again where it refused a tunnel because of one that is gone by now: it
+ * does so by itself only when its configuration changes, which may be never (docs/cutover.md).
+ * Not a condition: whether it helped is what the next look tells.
+ */
+export async function nudge(
+  targets: readonly Target[],
+  forks: number,
+  world: World,
+  signal: AbortSignal,
+): Promise<void> {
+  await pool(targets, forks, async ({ session, facts }) => {
+    const deadline = commandDeadline(world.clock, 'asking OVS to try again', signal);
+    await session.run(nudgeScript(facts.ovs), deadline);
+  });
+}
+
+/** A tunnel met another one with the same addresses. */
+export function isStuck(problem: Problem): boolean {
+  return problem.kind === 'tunnel-broken' && problem.reason.includes('File exists');
+}
