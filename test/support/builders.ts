@@ -70,7 +70,7 @@ export interface RunOptions {
   /** Gets every record; a problem makes the journal fail from there on. */
   readonly journal?: (record: JournalRecord) => Problem | undefined;
   /** Told of every wait, in milliseconds. */
-  readonly slept?: (ms: number) => void;
+  readonly slept?: (ms: number) => unknown;
 }
 
 /** Runs a command of the engine on a fleet in memory. */
@@ -98,7 +98,13 @@ export function runOn(
   if (command === 'facts') return gatherFacts(job, world);
   const play = options.play ?? underlayPlay();
   const allow = new Set(options.allow ?? []);
-  const confirm = { seconds: 120, hold: false, supersedes: null, owner: 'test', ...options.confirm };
+  const confirm = {
+    seconds: 120,
+    hold: false,
+    supersedes: null,
+    owner: 'test',
+    ...options.confirm,
+  };
   return run({ ...job, command, play, allow, write: command === 'apply', confirm }, world);
 }
 
