@@ -18,6 +18,9 @@ import { write } from './write.ts';
  */
 const settleMs = 2000;
 
+/** Nobody is asked anything while OVN moves its tunnels: that costs the nodes the time for it. */
+const quietMs = 1000;
+
 /**
  * Carries out the stages one after the other: the next begins when every node and every tunnel is
  * where the last one wants it. Then observes and plans again: nothing may be left to do.
@@ -62,8 +65,9 @@ async function runStage(cut: Cut, stage: Stage, isLast: boolean): Promise<Failur
   // A write that has begun is seen through; what the user says counts after it.
   const results = await pool(stage.writes, job.limits.forks, (each) => writeOne(cut, each, signal));
   const failure = results.find((result) => result !== null) ?? ended(cut);
-  if (failure !== null || isLast) return failure;
   const over = AbortSignal.any([signal, world.signal]);
+  if (failure === null) await world.clock.sleep(quietMs, over);
+  if (failure !== null || isLast) return failure ?? ended(cut);
   const missing = await barrier(cut, stage.writes, over);
   if (missing.length === 0) await world.clock.sleep(settleMs, over);
   return ended(cut) ?? failureOf(cut, missing);

@@ -72,7 +72,7 @@ export interface RunOptions {
   /** Gets every record; a problem makes the journal fail from there on. */
   readonly journal?: (record: JournalRecord) => Problem | undefined;
   /** Told of every wait, in milliseconds. */
-  readonly slept?: (ms: number) => void;
+  readonly slept?: (ms: number) => unknown;
 }
 
 /** Runs a command of the engine on a fleet in memory. */
