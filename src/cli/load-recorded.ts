@@ -69,7 +69,7 @@ export async function loadConfirm({ target, options, context }: Request): Loaded
     selected: frame.selected,
     run: async (world) => {
       const journal = await openJournal(context.state, begin.run);
-      if (!journal.ok) throw new Error('the journal was there a moment ago');
+      if (!journal.ok) return unopened(begin.run, journal.error);
       try {
         return await confirm({ ...held, begin, apply: held }, journal.value, world);
       } finally {
@@ -77,6 +77,12 @@ export async function loadConfirm({ target, options, context }: Request): Loaded
       }
     },
   });
+}
+
+/** Without its journal nobody would know that it is kept: its timers stay as they are. */
+function unopened(run: string, problem: Problem): Report {
+  const problems = [{ nodes: [], problem }];
+  return { command: 'confirm', run, nodes: [], problems, paths: null, plan: null };
 }
 
 /** A half of a swap would hold what the other half wants back. */

@@ -66,7 +66,7 @@ async function runStage(cut: Cut, stage: Stage, isLast: boolean): Promise<Failur
   const results = await pool(stage.writes, job.limits.forks, (each) => writeOne(cut, each, signal));
   const failure = results.find((result) => result !== null) ?? ended(cut);
   const over = AbortSignal.any([signal, world.signal]);
-  if (failure === null) await world.clock.sleep(quietMs, over);
+  if (failure === null && cut.plan.strategy !== null) await world.clock.sleep(quietMs, over);
   if (failure !== null || isLast) return failure ?? ended(cut);
   const missing = await barrier(cut, stage.writes, over);
   if (missing.length === 0) await world.clock.sleep(settleMs, over);
