@@ -1,13 +1,13 @@
-import { Composer, type Document as YamlDocument, LineCounter, Parser } from 'yaml';
+import { Composer, type Document as YamlDocument, LineCounter } from 'yaml';
 import type { Place } from '../model/inventory.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { inOrder, type Invalid, invalid } from './invalid.ts';
 import { compose, type Fault } from './yaml/compose.ts';
 import { type Dialect, strict } from './yaml/dialect.ts';
-import { tooDeep } from './yaml/depth.ts';
 import { discreet } from './yaml/secrets.ts';
 import { childAt, type Spot } from './yaml/spot.ts';
 import { adviceOf } from './yaml/syntax.ts';
+import { tokensOf } from './yaml/tokens.ts';
 
 /** Steps from the top of a document to one of its values. */
 export type Path = readonly (string | number)[];
@@ -42,12 +42,10 @@ export function parseTree(
   dialect: Dialect,
 ): Result<Tree, readonly Invalid[]> {
   const locate = locator(text, file);
-  const tokens = [...new Parser().parse(text)];
-  const deep = tokens.map(tooDeep).find((fault) => fault !== null) ?? null;
-  // The composer is recursive: deep nesting would take the whole process down.
-  if (deep !== null) return err([invalid(locate(deep.offset), deep)]);
+  const tokens = tokensOf(text);
+  if (!tokens.ok) return err([invalid(locate(tokens.error.offset), tokens.error)]);
   const composer = new Composer({ ...options, schema: dialect.schema });
-  const documents = [...composer.compose(tokens, true, text.length)];
+  const documents = [...composer.compose(tokens.value, true, text.length)];
   const fatal = [...documents.flatMap(errors), ...unwanted(documents)];
   const faults = documents.flatMap((document) => warnings(document, dialect));
   const [document] = documents;

@@ -44,6 +44,13 @@ test('a key named __proto__ takes nothing from the program itself', () => {
   expect(timeToTell(text)).toBeLessThan(mostMs);
 });
 
+test.each(['- ', '? ', ': ', '[', '{', '{a: ', '<<: ', '!t ', '&a ', '- !t ', '[?', '[,]', '%a\n'])(
+  '20,000 times %j before a good file is told in time',
+  (mark) => {
+    expect(timeToTell(`${mark.repeat(20_000)}\nnodes: { a: {} }\n`)).toBeLessThan(mostMs);
+  },
+);
+
 test('one mistake that 500 aliases repeat is told in time', () => {
   const keys = Array.from({ length: 500 }, (_, at) => `key${at}: 1`);
   const nodes = Array.from({ length: 500 }, (_, at) => `n${at}: *a `);
