@@ -76,7 +76,6 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'tool-missing': 'node',
   unparseable: 'node',
   'unknown-variable': 'rule',
-  'system-id-unknown': 'rule',
   'system-id-mismatch': 'rule',
   'underlay-undeclared': 'rule',
   'management-unknown': 'rule',

@@ -117,7 +117,6 @@ export type Problem =
       readonly wanted: string;
     }
   | { readonly kind: 'unknown-variable'; readonly name: string }
-  | { readonly kind: 'system-id-unknown' }
   | {
       readonly kind: 'system-id-mismatch';
       readonly declared: string;
