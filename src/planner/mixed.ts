@@ -38,12 +38,12 @@ export function mixed(parts: Parts, scope: Scope): readonly Finding[] {
   });
 }
 
-/** Not planned for, or declared to stay on the management network that the mover leaves. */
+/** Not planned for, or at rest where the mover does not go: on the management network, or off it. */
 function leftBehind({ fleet, chosen, others }: Parts, mover: string): readonly string[] {
   const declared = new Set(
     fleet.nodes.filter(({ spec }) => spec.underlay === false).map(({ spec }) => spec.name),
   );
-  const apart = ({ name }: NodePlan): boolean => declared.has(name) && !declared.has(mover);
+  const apart = ({ name }: NodePlan): boolean => declared.has(name) !== declared.has(mover);
   return [
     ...others.filter((other) => stays(other) || apart(other)).map(({ name }) => name),
     ...chosen.filter((node) => apart(node) && !moves(node)).map(({ name }) => name),

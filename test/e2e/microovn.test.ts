@@ -31,21 +31,23 @@ describeLab('a node with MicroOVN', () => {
   };
   /** Runs something while the node has not got these commands. */
   const without = async (commands: readonly string[], run: () => Promise<void>) => {
-    for (const command of commands) await micro01().sh(`mount --bind /dev/null ${command}`);
+    const paths = commands
+      .flatMap((name) => [`/usr/local/bin/${name}`, `/usr/bin/${name}`])
+      .join(' ');
+    await micro01().sh(`for path in ${paths}; do
+      [ ! -e $path ] || mount --bind /dev/null $path; done`);
     try {
       await run();
     } finally {
-      for (const command of commands) await micro01().sh(`umount ${command}`);
+      await micro01().sh(`for path in ${paths}; do [ ! -e $path ] || umount $path; done`);
     }
   };
   const unread = (reason: string) => ({ version: null, extensions: null, unread: reason });
   const able = [...internalExtensions, customEncapsulation];
-  const curl = '/usr/bin/curl';
-  const python = '/usr/bin/python3';
 
   describe.each([
     ['curl', []],
-    ['python3', [curl]],
+    ['python3', ['curl']],
   ] as const)('asked with %s', (_name, missing) => {
     test.each([
       ['a list of extensions', able, able],
@@ -90,7 +92,7 @@ describeLab('a node with MicroOVN', () => {
   });
 
   test('has nothing to ask it with', () =>
-    without([curl, python], async () => {
+    without(['curl', 'python3'], async () => {
       await standIn.listen(coreAnswer(able));
       expect(await microovn()).toEqual([unread('no-client'), null]);
     }));
