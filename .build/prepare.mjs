@@ -20,8 +20,8 @@ export const labPackages = [
   'util-linux',
 ];
 
-/** What the tests need beside it: the reader of inventories that ours is compared with. */
-export const testPackages = [...labPackages, 'ansible-core'];
+/** What the tests need beside it: the reader of inventories that ours is compared with, and what asks MicroOVN. */
+export const testPackages = [...labPackages, 'ansible-core', 'curl', 'python3'];
 
 /** @typedef {{ missing: string[], command: string }} Obstacle What a person has to install. */
 

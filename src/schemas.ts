@@ -1,6 +1,7 @@
 import {
   ipAddressSchema,
   ipRouteSchema,
+  microclusterSchema,
   ovnSouthboundSchema,
   ovsCountersSchema,
   ovsMapSchema,
@@ -32,6 +33,7 @@ export const fileSchemas = {
 export const answerSchemas = {
   ipAddress: ipAddressSchema,
   ipRoute: ipRouteSchema,
+  microcluster: microclusterSchema,
   ovnSouthbound: ovnSouthboundSchema,
   ovsCounters: ovsCountersSchema,
   ovsMap: ovsMapSchema,

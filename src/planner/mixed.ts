@@ -25,28 +25,35 @@ export interface Parts {
  */
 export function mixed(parts: Parts, scope: Scope): readonly Finding[] {
   const movers = parts.chosen.filter(moves).map(({ name }) => name);
-  const left = [...leftBehind(parts), ...unread(parts, scope)];
-  if (movers.length === 0 || left.length === 0) return [];
-  const unproven = (mover: string): readonly string[] =>
-    left.filter((other) => !isProven(parts.fleet.paths ?? [], mover, other));
-  return movers.flatMap((mover): readonly Finding[] => [
-    { nodes: [mover], problem: { kind: 'mixed', others: left } },
-    ...(scope.probed === true && unproven(mover).length > 0
-      ? [{ nodes: [mover], problem: { kind: 'mixed-unproven', others: unproven(mover) } } as const]
-      : []),
-  ]);
+  return movers.flatMap((mover): readonly Finding[] => {
+    const left = [...leftBehind(parts, mover), ...unread(parts, scope)];
+    if (left.length === 0) return [];
+    const unproven = left.filter((other) => !isProven(parts.fleet.paths ?? [], mover, other));
+    return [
+      { nodes: [mover], problem: { kind: 'mixed', others: left } },
+      ...(scope.probed === true && unproven.length > 0
+        ? [{ nodes: [mover], problem: { kind: 'mixed-unproven', others: unproven } } as const]
+        : []),
+    ];
+  });
 }
 
-/** Not planned for, or declared to stay on the management network. */
-function leftBehind({ fleet, chosen, others }: Parts): readonly string[] {
-  const stays = (other: NodePlan): boolean => moves(other) || other.problems.some(isError);
+/** Not planned for, or at rest where the mover does not go: on the management network, or off it. */
+function leftBehind({ fleet, chosen, others }: Parts, mover: string): readonly string[] {
   const declared = new Set(
     fleet.nodes.filter(({ spec }) => spec.underlay === false).map(({ spec }) => spec.name),
   );
+  const apart = ({ name }: NodePlan): boolean => declared.has(name) !== declared.has(mover);
   return [
-    ...others.filter((other) => stays(other) || declared.has(other.name)).map(({ name }) => name),
-    ...chosen.filter((node) => declared.has(node.name) && !moves(node)).map(({ name }) => name),
+    ...others.filter((other) => stays(other) || apart(other)).map(({ name }) => name),
+    ...chosen.filter((node) => apart(node) && !moves(node)).map(({ name }) => name),
   ];
+}
+
+/** Who has no endpoint yet has no tunnel that could break. */
+function stays({ changes, problems }: NodePlan): boolean {
+  const change = changes.find(({ key }) => key === 'ovn-encap-ip');
+  return (change !== undefined && change.before !== null) || problems.some(isError);
 }
 
 /** Who cannot be read stops the run anyway, unless the user lets it go. */
