@@ -1,8 +1,10 @@
+import type { Change } from '../model/change.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan } from '../model/plan.ts';
 import { carries, type PathAnswer } from '../model/path.ts';
 import { isError } from '../model/problem-class.ts';
 import type { Finding } from '../model/problem.ts';
+import { effectiveList } from '../ovs/effective.ts';
 
 /** How far the plan is. */
 interface Scope {
@@ -38,22 +40,36 @@ export function mixed(parts: Parts, scope: Scope): readonly Finding[] {
   });
 }
 
-/** Not planned for, or at rest where the mover does not go: on the management network, or off it. */
+/** Not planned for, or, in the end, on the other network than the mover. */
 function leftBehind({ fleet, chosen, others }: Parts, mover: string): readonly string[] {
-  const declared = new Set(
-    fleet.nodes.filter(({ spec }) => spec.underlay === false).map(({ spec }) => spec.name),
-  );
-  const apart = ({ name }: NodePlan): boolean => declared.has(name) !== declared.has(mover);
+  const sides = new Map([...chosen, ...others].map((node) => [node.name, sideOf(node, fleet)]));
+  const apart = ({ name }: NodePlan): boolean => {
+    const [own, its] = [sides.get(mover) ?? null, sides.get(name) ?? null];
+    return own !== null && its !== null && own !== its;
+  };
   return [
     ...others.filter((other) => stays(other) || apart(other)).map(({ name }) => name),
-    ...chosen.filter((node) => apart(node) && !moves(node)).map(({ name }) => name),
+    ...chosen.filter((node) => apart(node) && !isNew(node)).map(({ name }) => name),
   ];
 }
 
+/** Where a node is in the end; null: its underlay is its management address, so that it is on both. */
+function sideOf({ name, changes }: NodePlan, { nodes }: Fleet): 'management' | 'underlay' | null {
+  const node = nodes.find(({ spec }) => spec.name === name);
+  if (node === undefined) return null;
+  if (node.spec.underlay === false) return 'management';
+  const change = changes.find(isEndpoint);
+  const [endpoint] = change === undefined ? effectiveList(node.facts, endpointKey) : [change.after];
+  return endpoint === node.facts.managementIp?.text ? null : 'underlay';
+}
+
+function stays(node: NodePlan): boolean {
+  return (moves(node) && !isNew(node)) || node.problems.some(isError);
+}
+
 /** Who has no endpoint yet has no tunnel that could break. */
-function stays({ changes, problems }: NodePlan): boolean {
-  const change = changes.find(({ key }) => key === 'ovn-encap-ip');
-  return (change !== undefined && change.before !== null) || problems.some(isError);
+function isNew({ changes }: NodePlan): boolean {
+  return changes.some((change) => isEndpoint(change) && change.before === null);
 }
 
 /** Who cannot be read stops the run anyway, unless the user lets it go. */
@@ -68,5 +84,11 @@ function isProven(paths: readonly PathAnswer[], one: string, other: string): boo
 }
 
 function moves({ changes }: NodePlan): boolean {
-  return changes.some(({ key }) => key === 'ovn-encap-ip');
+  return changes.some(isEndpoint);
+}
+
+const endpointKey = 'ovn-encap-ip';
+
+function isEndpoint({ key }: Change): boolean {
+  return key === endpointKey;
 }
