@@ -26,6 +26,8 @@ function context(colors: boolean): Context {
     version: MCRECONCILE_VERSION,
     stdout: stream(process.stdout, colors),
     stderr: stream(process.stderr, colors),
+    stdin: () => process.stdin,
+    dialogue: null,
     state: stateFolder(login.env, login.home),
     process: { pid: process.pid, host: hostname() },
     playbooks: fileURLToPath(new URL('../playbooks/', import.meta.url)),
