@@ -8,7 +8,10 @@ export function table(rows: readonly (readonly string[])[]): readonly string[] {
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   plain.push(...rows.map((row) => row.map(cell)));
-  return plain.toString().split('\n');
+  return plain
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
 }
 
 /** More is no reading matter. */

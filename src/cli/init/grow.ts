@@ -14,7 +14,7 @@ import { readHosts } from './hosts.ts';
 import { judged } from './judge.ts';
 import { type InitRequest, reportOf, stopped, type Written } from './request.ts';
 import { saveOver } from './save.ts';
-import { sayUsing } from './show.ts';
+import { sayFound, sayUsing } from './show.ts';
 
 /** Adds nodes to an inventory of the native form; every line that is there stays as it is. */
 export async function grow(
@@ -30,7 +30,9 @@ export async function grow(
   sayUsing(chosen, request);
   const settled = newcomers.map((spec) => withUnderlay(spec, choice.value));
   const report = await written(old, settled, request);
-  return report.ok ? ok({ file: request.target, choice: chosen, report: report.value }) : report;
+  if (!report.ok) return report;
+  if (choice.value === 'declared') sayFound(newcomers, report.value, request);
+  return ok({ file: request.target, choice: chosen, report: report.value });
 }
 
 interface Joined {
