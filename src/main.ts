@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { homedir, hostname, userInfo } from 'node:os';
+import { addAbortSignal } from 'node:stream';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import type { Context, Stream } from './cli/context.ts';
@@ -21,15 +22,18 @@ async function main(): Promise<number> {
 
 function context(colors: boolean): Context {
   const login = { env: process.env, home: homedir(), user: loginName() };
+  const end = interrupt();
   return {
     ...login,
     version: MCRECONCILE_VERSION,
     stdout: stream(process.stdout, colors),
     stderr: stream(process.stderr, colors),
+    stdin: () => addAbortSignal(end, process.stdin),
+    dialogue: null,
     state: stateFolder(login.env, login.home),
     process: { pid: process.pid, host: hostname() },
     playbooks: fileURLToPath(new URL('../playbooks/', import.meta.url)),
-    interrupt: interrupt(),
+    interrupt: end,
     connector: async (options) => {
       const { realConnector } = await import('./cli/connector.ts');
       return realConnector(options, login);

@@ -11,6 +11,7 @@ import { inventorySchema } from './input/schema/inventory.ts';
 import { variables } from './input/schema/settings.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
 import { preseedSchema } from './input/schema/preseed.ts';
+import { ipLinkSchema } from './setup/schemas.ts';
 import {
   journalBeginSchema,
   journalEndSchema,
@@ -32,6 +33,7 @@ export const fileSchemas = {
 /** The schemas of what nodes answer, by the names of their validators in src/generated/answers.js. */
 export const answerSchemas = {
   ipAddress: ipAddressSchema,
+  ipLink: ipLinkSchema,
   ipRoute: ipRouteSchema,
   microcluster: microclusterSchema,
   ovnSouthbound: ovnSouthboundSchema,

@@ -1,4 +1,5 @@
 import type { Connector } from '../engine/ports.ts';
+import type { Dialogue } from './init/questions.ts';
 import type { ConnectionOptions } from './options.ts';
 
 /** One standard stream, and what it can show. */
@@ -17,6 +18,10 @@ export interface Context {
   readonly version: string;
   readonly stdout: Stream;
   readonly stderr: Stream;
+  /** What stdin holds, to its end; rejects as reading a file does, and at the interrupt. */
+  readonly stdin: () => AsyncIterable<Uint8Array>;
+  /** null: stdin or stderr is no terminal, so that nobody can be asked. */
+  readonly dialogue: Dialogue | null;
   /** The process's environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;

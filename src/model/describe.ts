@@ -5,6 +5,7 @@ import { microovnSentences } from './sentences/microovn.ts';
 import { nodeSentences } from './sentences/node.ts';
 import { pathSentences } from './sentences/path.ts';
 import { runSentences } from './sentences/run.ts';
+import { setupSentences } from './sentences/setup.ts';
 import { timerSentences } from './sentences/timers.ts';
 import { stateSentences } from './sentences/state.ts';
 import { tunnelSentences } from './sentences/tunnels.ts';
@@ -42,6 +43,7 @@ const sentences: Sentences<Problem['kind']> = {
   ...pathSentences,
   ...runSentences,
   ...stateSentences,
+  ...setupSentences,
   ...tunnelSentences,
   ...timerSentences,
   allowed: ({ rule, problem }) => ({

@@ -49,6 +49,8 @@ function context(fleet: ModelFleet, state: string): Context {
     playbooks: fileURLToPath(new URL('../../playbooks/', import.meta.url)),
     interrupt: new AbortController().signal,
     connector: async () => fleet.connector,
+    stdin: () => process.stdin,
+    dialogue: null,
   };
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
@@ -16,8 +17,10 @@ export interface CliOutcome {
 
 interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** What it reads from stdin; nothing where it is not given. null: `started` writes it. */
+  readonly stdin?: string | null;
   /** Called once the program runs, to send it signals. */
-  readonly started?: (kill: (signal: NodeJS.Signals) => void) => void;
+  readonly started?: (kill: (signal: NodeJS.Signals) => void, stdin: Writable) => void;
 }
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -31,13 +34,16 @@ const clean = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };
 /** Runs the built `mcreconcile` as a user would, in an environment that holds nothing of ours. */
 export async function mcreconcile(
   args: readonly string[],
-  { env = {}, started }: CliOptions = {},
+  { env = {}, stdin, started }: CliOptions = {},
 ): Promise<CliOutcome> {
   const child = spawn(process.execPath, [main, ...args], {
     env: { ...clean, XDG_STATE_HOME: stateHome, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
-  started?.((signal) => void child.kill(signal));
+  // Whoever does not read it closes it.
+  child.stdin.on('error', () => undefined);
+  if (stdin !== null) child.stdin.end(stdin);
+  started?.((signal) => void child.kill(signal), child.stdin);
   const [stdout, stderr, [exit]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
