@@ -1,5 +1,5 @@
 import type { PathProbe } from '../model/path.ts';
-import { limitLine, shellWords } from '../model/shell.ts';
+import { environmentLines, limitLine, shellWords } from '../model/shell.ts';
 import { frameShell } from './frames.ts';
 
 /** Bytes of ICMP payload that pass wherever anything passes. */
@@ -16,6 +16,7 @@ export function pathScript({ source, payload, targets }: PathProbe, boundary: st
     `source=${shellWords([source.text])}`,
     `targets=${shellWords([targets.map(({ address }) => address).join(' ')])}`,
     `payload=${payload} small=${smallPayload}`,
+    environmentLines,
     limitLine,
     frameShell,
     body,
@@ -23,9 +24,6 @@ export function pathScript({ source, payload, targets }: PathProbe, boundary: st
 }
 
 const body = String.raw`
-LC_ALL=C; export LC_ALL
-PATH=$PATH:/usr/sbin:/sbin:/snap/bin; export PATH
-
 routes() {
   for target in $targets; do
     echo "route get $target from $source"

@@ -1,5 +1,5 @@
 import type { Prime } from '../model/plan.ts';
-import { limitLine, shellWords } from '../model/shell.ts';
+import { environmentLines, limitLine, shellWords } from '../model/shell.ts';
 
 /**
  * Pings each target once, so that its MAC address is known when the first tunnel packet needs it;
@@ -11,13 +11,13 @@ export function primeScript({ source, targets, flush }: Prime): string {
     `source=${shellWords([source])}`,
     `peers=${shellWords([targets.join(' ')])}`,
     `flush=${shellWords([flush.join(' ')])}`,
+    environmentLines,
     limitLine,
     body,
   ].join('\n');
 }
 
 const body = String.raw`
-PATH=$PATH:/usr/sbin:/sbin; export PATH
 for target in $flush; do
   ip neigh flush to "$target"
 done >/dev/null 2>&1

@@ -1,6 +1,6 @@
 import { foundShell, timerShell } from '../timers/shell.ts';
 import type { NodeSpec } from '../model/inventory.ts';
-import { limitLine, shellWords } from '../model/shell.ts';
+import { environmentLines, limitLine, shellWords } from '../model/shell.ts';
 import { overrideFile } from './chassis.ts';
 import { frameShell } from './frames.ts';
 import { microovnShell } from './microovn-script.ts';
@@ -25,6 +25,7 @@ export function factsScript(spec: NodeSpec, boundary: string): string {
     `boundary=${shellWords([boundary])}`,
     `candidates=${shellWords([candidates.join(' ')])}`,
     `db=${shellWords([db.join(' ')])}`,
+    environmentLines,
     limitLine,
     frameShell,
     timerShell,
@@ -35,9 +36,6 @@ export function factsScript(spec: NodeSpec, boundary: string): string {
 }
 
 const body = String.raw`
-LC_ALL=C; export LC_ALL
-PATH=$PATH:/usr/sbin:/sbin:/snap/bin; export PATH
-
 find_vsctl() {
   for candidate in $candidates; do
     command -v "$candidate" && return 0

@@ -1,5 +1,5 @@
 import type { OvsFacts } from '../model/facts.ts';
-import { limitLine, shellWords } from '../model/shell.ts';
+import { environmentLines, limitLine, shellWords } from '../model/shell.ts';
 import { frameShell } from './frames.ts';
 
 /**
@@ -15,6 +15,7 @@ export function southboundScript(ovs: OvsFacts, remote: string, boundary: string
     `db=${shellWords([db.join(' ')])}`,
     `remote=${shellWords([remote])}`,
     `transaction=${shellWords([JSON.stringify(transaction)])}`,
+    environmentLines,
     limitLine,
     frameShell,
     body,
@@ -28,9 +29,6 @@ const transaction = [
 ];
 
 const body = String.raw`
-LC_ALL=C; export LC_ALL
-PATH=$PATH:/usr/sbin:/sbin:/snap/bin; export PATH
-
 find_client() {
   for candidate in "${'$'}{vsctl%ovs-vsctl}ovsdb-client" ovsdb-client microovn.ovsdb-client; do
     command -v "$candidate" && return 0

@@ -19,3 +19,7 @@ const seconds = 7;
  * must do. Ends a command that is too slow with exit 124.
  */
 export const limitLine = `command -v timeout >/dev/null && limit='timeout ${seconds}' || limit=`;
+
+/** Messages in one language, and the folders that a login over SSH leaves out: of root, and of snaps. */
+export const environmentLines = `LC_ALL=C; export LC_ALL
+PATH=$PATH:/usr/sbin:/sbin:/snap/bin; export PATH`;

@@ -2,7 +2,7 @@ import type { FromSchema } from 'json-schema-to-ts';
 import { isMissing, parseFrames, frameShell } from '../facts/frames.ts';
 import { parseJson } from '../facts/json.ts';
 import { ipLink } from '../generated/answers.js';
-import { limitLine, shellWords } from '../model/shell.ts';
+import { environmentLines, limitLine, shellWords } from '../model/shell.ts';
 import type { ipLinkSchema } from './schemas.ts';
 
 /** What the kernel says of a NIC beside its addresses. */
@@ -18,7 +18,9 @@ export type Links = ReadonlyMap<string, Link>;
 
 /** Asks a node for the kinds and speeds of its NICs: POSIX sh, writes nothing. Frames as in `factsScript`. */
 export function linksScript(boundary: string): string {
-  return [`boundary=${shellWords([boundary])}`, limitLine, frameShell, body].join('\n');
+  return [`boundary=${shellWords([boundary])}`, environmentLines, limitLine, frameShell, body].join(
+    '\n',
+  );
 }
 
 /** What the node printed; nothing of it is needed, so that what cannot be read is left out. */
@@ -40,9 +42,6 @@ export function parseLinks(boundary: string, stdout: string, stderr: string): Li
 type IpLink = FromSchema<typeof ipLinkSchema>[number];
 
 const body = String.raw`
-LC_ALL=C; export LC_ALL
-PATH=$PATH:/usr/sbin:/sbin; export PATH
-
 frame links $limit ip -j -d link show
 frame speeds grep -s . /sys/class/net/*/speed
 edge done

@@ -1,5 +1,5 @@
 import { frameShell } from '../facts/frames.ts';
-import { limitLine, shellWords } from '../model/shell.ts';
+import { environmentLines, limitLine, shellWords } from '../model/shell.ts';
 import { timerShell } from './shell.ts';
 
 /** Gives a run's timer so many seconds more, from now on; one frame, `timer`: `parseExtended`. */
@@ -23,8 +23,7 @@ export function preamble(action: string, run: string, seconds: number, boundary:
     `run=${run}`,
     `seconds=${seconds}`,
     `boundary=${shellWords([boundary])}`,
-    'LC_ALL=C; export LC_ALL',
-    'PATH=$PATH:/usr/sbin:/sbin:/snap/bin; export PATH',
+    environmentLines,
   ].join('\n');
 }
 
