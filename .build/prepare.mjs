@@ -20,8 +20,9 @@ export const labPackages = [
   'util-linux',
 ];
 
-/** What the tests need beside it: the reader of inventories that ours is compared with. */
-export const testPackages = [...labPackages, 'ansible-core'];
+/** What the tests need beside it: the reader of inventories that ours is compared with, who announces
+ * hosts, and a terminal without a person. */
+export const testPackages = [...labPackages, 'ansible-core', 'avahi-daemon', 'tmux'];
 
 /** @typedef {{ missing: string[], command: string }} Obstacle What a person has to install. */
 

@@ -3,6 +3,7 @@ import { homedir, hostname, userInfo } from 'node:os';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import type { Context, Stream } from './cli/context.ts';
+import type { Dialogue } from './cli/init/questions.ts';
 import { runProgram } from './cli/program.ts';
 import type { Problem } from './model/problem.ts';
 import { stateFolder } from './state/folder.ts';
@@ -21,17 +22,18 @@ async function main(): Promise<number> {
 
 function context(colors: boolean): Context {
   const login = { env: process.env, home: homedir(), user: loginName() };
+  const interrupted = interrupt();
   return {
     ...login,
     version: MCRECONCILE_VERSION,
     stdout: stream(process.stdout, colors),
     stderr: stream(process.stderr, colors),
     stdin: () => process.stdin,
-    dialogue: null,
+    dialogue: dialogue(colors, interrupted),
     state: stateFolder(login.env, login.home),
     process: { pid: process.pid, host: hostname() },
     playbooks: fileURLToPath(new URL('../playbooks/', import.meta.url)),
-    interrupt: interrupt(),
+    interrupt: interrupted,
     connector: async (options) => {
       const { realConnector } = await import('./cli/connector.ts');
       return realConnector(options, login);
@@ -48,6 +50,22 @@ function stream(real: NodeJS.WriteStream & { fd: number }, colors: boolean): Str
     // Some terminals report 0 columns.
     columns: real.columns || 80,
     hasColors: colors && isTTY && real.hasColors(),
+  };
+}
+
+/** Nobody can be asked where the cursor cannot be moved: TERM=dumb counts as no terminal. */
+function dialogue(colors: boolean, signal: AbortSignal): Dialogue | null {
+  const { stdin: input, stderr: output } = process;
+  if (!isatty(input.fd) || !isatty(output.fd) || process.env['TERM'] === 'dumb') return null;
+  return {
+    questions: async () => {
+      const { wizard } = await import('./cli/init/wizard.ts');
+      return wizard({ input, output, hasColors: stream(output, colors).hasColors, signal });
+    },
+    discover: async (until) => {
+      const { discover } = await import('./discovery/discover.ts');
+      return discover(until);
+    },
   };
 }
 
