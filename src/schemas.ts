@@ -10,6 +10,7 @@ import { inventorySchema } from './input/schema/inventory.ts';
 import { variables } from './input/schema/settings.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
 import { preseedSchema } from './input/schema/preseed.ts';
+import { ipLinkSchema } from './setup/schemas.ts';
 import {
   journalBeginSchema,
   journalEndSchema,
@@ -31,6 +32,7 @@ export const fileSchemas = {
 /** The schemas of what nodes answer, by the names of their validators in src/generated/answers.js. */
 export const answerSchemas = {
   ipAddress: ipAddressSchema,
+  ipLink: ipLinkSchema,
   ipRoute: ipRouteSchema,
   ovnSouthbound: ovnSouthboundSchema,
   ovsCounters: ovsCountersSchema,

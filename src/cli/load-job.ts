@@ -12,7 +12,7 @@ import type { SavedPlan } from '../model/saved-plan.ts';
 import type { Context } from './context.ts';
 import { loadFiles } from './load-files.ts';
 import { limited } from './limited.ts';
-import type { FleetOptions } from './options.ts';
+import type { ConnectionOptions, FleetOptions } from './options.ts';
 import { withRemarks } from './remarks.ts';
 import type { Request } from './run-on-fleet.ts';
 
@@ -126,7 +126,7 @@ function readySaved({ options, context }: Request, id: string, saved: SavedPlan)
 /** Everything that a run which plans is asked for, but what it is to do. */
 export function jobOf(
   { run, inventory, play, selected, allow }: Omit<SavedPlan, 'plan' | 'at'>,
-  options: FleetOptions,
+  options: ConnectionOptions & Partial<FleetOptions>,
   { user, process: { host, pid } }: Context,
 ): Omit<Job, 'command' | 'write'> {
   const confirm = {
@@ -147,7 +147,8 @@ export function jobOf(
 /** Of commands that write nothing, and never ask for it. */
 const defaultConfirmSeconds = 120;
 
-function unknownRule(name: string): readonly Problem[] {
+/** What is wrong with a rule of `--allow`. */
+export function unknownRule(name: string): readonly Problem[] {
   const rules = ruleNames();
   if (rules.includes(name)) return [];
   const instead = didYouMean(name, rules) ?? `the rules are: ${rules.join(', ')}`;
@@ -158,7 +159,7 @@ function common(
   run: string,
   inventory: Inventory,
   selected: readonly string[],
-  options: FleetOptions,
+  options: ConnectionOptions,
 ): FactsJob {
   const limits = { forks: options.forks, connectSeconds: options.timeout };
   return { run, inventory, selected: new Set(selected), limits };

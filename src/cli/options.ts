@@ -36,6 +36,20 @@ export interface FleetOptions extends ConnectionOptions, OutputOptions {
   readonly allowPartial?: boolean;
 }
 
+/** Options of `init`. */
+export interface InitOptions extends ConnectionOptions, OutputOptions {
+  readonly hosts?: readonly string[];
+  /** false: `--no-underlay`. */
+  readonly underlay?: readonly string[] | false;
+  readonly auto?: boolean;
+  readonly preseed?: string;
+  readonly add?: readonly string[];
+  readonly allow?: readonly string[];
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly apply?: boolean;
+}
+
 /** Options of `export`. */
 export interface ExportOptions extends OutputOptions {
   readonly format: ExportFormat;
@@ -70,8 +84,7 @@ const playbook = [
   named('-e, --extra-vars <vars>', 'set variables: k=v, {"k": "v"}, or @file').argParser(words),
 ];
 
-const connection = [
-  named('-l, --limit <pattern>', 'only these nodes: a,b:&c:!d, globs, ~regex, @file'),
+const reach = [
   named('-f, --forks <n>', 'nodes worked on at the same time').argParser(count).default(64),
   named('-T, --timeout <seconds>', 'for TCP through authentication').argParser(seconds).default(10),
   named('--deadline <seconds>', 'for the whole run').argParser(seconds),
@@ -81,11 +94,28 @@ const connection = [
   named('--known-hosts <file>', 'trust the host keys of this file'),
 ];
 
+const limit = named('-l, --limit <pattern>', 'only these nodes: a,b:&c:!d, globs, ~regex, @file');
+
 /** The sets of options that commands are made of. */
 export const optionSets = {
   output,
   playbook,
-  connection,
+  connection: [limit, ...reach],
+  reach,
+  init: [
+    named('--hosts <hosts>', 'the nodes: a,b=198.18.0.12,micro[03:05]').argParser(names),
+    named(
+      '--underlay <what>',
+      'a subnet, an interface, NODE=INTERFACE, NODE=IP, or auto; repeatable',
+    ).argParser(wishes),
+    new Option('--no-underlay', 'stay on the management network'),
+    named('--auto', 'ask nothing, and leave the underlay out'),
+    named('--preseed <file>', 'take the systems of a MicroCloud preseed; - is stdin'),
+    named('--add <hosts>', 'add these nodes to the inventory').argParser(names),
+    named('--out <file>', 'write the inventory there (default: inventory.yaml)'),
+    named('--force', 'replace the file if there is one'),
+    named('--apply', 'converge at once, as `apply` does'),
+  ],
   listHosts: [named('--list-hosts', 'only name the nodes that are chosen')],
   check: [named('-C, --check', 'only show what would change')],
   out: [named('--out <file>', 'save the plan there, for `apply`')],
@@ -128,6 +158,11 @@ export function preset(option: Option, env: Readonly<Record<string, string | und
 /** May be given several times; each is a matter of its own. */
 function words(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
+}
+
+/** The same, where `--no-…` may stand before it: the last one counts. */
+function wishes(text: string, before: readonly string[] | false = []): readonly string[] {
+  return [...(before || []), text];
 }
 
 /** May be given several times. */

@@ -24,7 +24,8 @@ export async function validateFiles(
   return finish(report, { target: inventory, options, context });
 }
 
-function unread({ name, address }: NodeSpec): NodeReport {
+/** A node that nobody has asked. */
+export function unread({ name, address }: NodeSpec): NodeReport {
   return {
     name,
     address,

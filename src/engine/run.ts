@@ -108,12 +108,12 @@ function chosen({ inventory, selected }: FactsJob): readonly NodeSpec[] {
 }
 
 /** Reads the nodes and keeps them connected until the report is made. */
-export async function withReadings(
+export async function withReadings<T>(
   specs: readonly NodeSpec[],
-  { limits, looksOnly }: FactsJob & { readonly looksOnly: boolean },
+  { limits, looksOnly }: Pick<FactsJob, 'limits'> & { readonly looksOnly: boolean },
   world: World,
-  use: (readings: readonly Reading[]) => Promise<Report>,
-): Promise<Report> {
+  use: (readings: readonly Reading[]) => Promise<T>,
+): Promise<T> {
   world.emit({ type: 'phase', phase: 'reading', nodes: specs.map(({ name }) => name) });
   const readings = await pool(specs, limits.forks, async (spec) => {
     const reading = await observe(spec, world, limits);
@@ -160,7 +160,7 @@ function blocked({ allowPartial }: Job, planned: Plan, readings: readonly Readin
 }
 
 /** The user's interrupt is a matter of the run, whichever nodes it caught. */
-function ended({ signal }: World): readonly Finding[] {
+export function ended({ signal }: World): readonly Finding[] {
   if (!signal.aborted) return [];
   const problem = problemOf(signal);
   return classOf(problem) === 'node' ? [] : [{ nodes: [], problem }];

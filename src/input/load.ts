@@ -9,6 +9,7 @@ import { isIni } from './ansible/ini/shape.ts';
 import type { Expand } from './native/normalise.ts';
 import { didYouMean } from './nearest.ts';
 import { filesUnder, readText } from './read-text.ts';
+import type { Form } from './recognise.ts';
 import type { Document } from './yaml.ts';
 
 type Loaded<T> = Promise<Result<T, readonly Problem[]>>;
@@ -19,23 +20,44 @@ export async function loadInventory(
   { home }: { readonly home: string },
 ): Loaded<Inventory> {
   const text = await readText(file);
-  if (!text.ok) return text;
+  return text.ok ? inventoryOf(text.value, file, { home }) : text;
+}
+
+/** The same of a text that is, or is to be, in this file. */
+export async function inventoryOf(
+  text: string,
+  file: string,
+  { home }: { readonly home: string },
+): Loaded<Inventory> {
   const expand = (path: string) => absolute(path, dirname(file), home);
-  if (isIni(text.value, file)) {
+  if (isIni(text, file)) {
     const { draftOfIni } = await import('./ansible/ini/inventory.ts');
-    return loadAnsible(draftOfIni(text.value, file), file, expand);
+    return loadAnsible(draftOfIni(text, file), file, expand);
   }
   // Sure enough not to read a large file twice, once for each YAML.
-  if (/^all\s*:/m.test(text.value) && !/^systems\s*:/m.test(text.value))
-    return loadAnsibleYaml(text.value, file, expand);
+  if (/^all\s*:/m.test(text) && !/^systems\s*:/m.test(text))
+    return loadAnsibleYaml(text, file, expand);
+  const document = await recognised(text, file);
+  if (!document.ok) return document;
+  const { form } = document.value;
+  if (form === 'ansible') return loadAnsibleYaml(text, file, expand);
+  return (await readers[form]())(document.value.document, file, expand);
+}
+
+/** Which form an inventory has. */
+export async function formOf(text: string, file: string): Loaded<Form> {
+  if (isIni(text, file)) return ok('ansible');
+  const document = await recognised(text, file);
+  return document.ok ? ok(document.value.form) : document;
+}
+
+async function recognised(text: string, file: string): Loaded<{ document: Document; form: Form }> {
   const { parseYaml } = await import('./yaml.ts');
-  const document = parseYaml(text.value, file);
+  const document = parseYaml(text, file);
   if (!document.ok) return document;
   const { recognise } = await import('./recognise.ts');
   const form = recognise(document.value);
-  if (!form.ok) return form;
-  if (form.value === 'ansible') return loadAnsibleYaml(text.value, file, expand);
-  return (await readers[form.value]())(document.value, file, expand);
+  return form.ok ? ok({ document: document.value, form: form.value }) : form;
 }
 
 // Only the form at hand is loaded.

@@ -5,9 +5,12 @@ import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { invalid } from './invalid.ts';
 
-/** The text of a small UTF-8 file. */
-export async function readText(file: string): Promise<Result<string, readonly Problem[]>> {
-  const bytes = await readBytes(file, 4);
+/** The text of a small UTF-8 file, or of a stream that stands for it. */
+export async function readText(
+  file: string,
+  stream?: AsyncIterable<Uint8Array>,
+): Promise<Result<string, readonly Problem[]>> {
+  const bytes = await readBytes(file, 4, stream);
   if (!bytes.ok) return err([bytes.error]);
   if (!isUtf8(bytes.value)) return err([notUtf8(file, bytes.value)]);
   return ok(new TextDecoder().decode(bytes.value));
@@ -35,13 +38,17 @@ export async function filesUnder(folder: string, levels = 8): Promise<readonly s
 export async function readBytes(
   file: string,
   mebibytes: number,
+  // One byte more than the limit: enough to tell, and a device file ends here too.
+  stream: AsyncIterable<Uint8Array> = createReadStream(file, { end: mebibytes * 2 ** 20 }),
 ): Promise<Result<Uint8Array, Problem>> {
   const limit = mebibytes * 2 ** 20;
   const chunks: Buffer[] = [];
+  let length = 0;
   try {
-    // One byte more than the limit: enough to tell, and a device file ends here too.
-    for await (const chunk of createReadStream(file, { end: limit }))
+    for await (const chunk of stream) {
       chunks.push(Buffer.from(chunk));
+      if ((length += chunk.length) > limit) break;
+    }
   } catch (error) {
     return err({ kind: 'file-unreadable', file, reason: reasonOf(error) });
   }

@@ -33,6 +33,12 @@ export function parseCidr(text: string): Cidr | null {
   return { address, prefix, text: `${address.text}/${prefix}` };
 }
 
+/** The network that an address with a prefix length stands in: its host bits are zero. */
+export function networkOf({ address, prefix, text }: Cidr): string {
+  const version = address.family === 'IPv4' ? ipaddr.IPv4 : ipaddr.IPv6;
+  return `${version.networkAddressFromCIDR(text).toString()}/${prefix}`;
+}
+
 /** Whether the network holds the address; addresses of the other family never are inside. */
 export function contains(network: Cidr, address: Address): boolean {
   if (network.address.family !== address.family) return false;

@@ -4,6 +4,7 @@ import { inputSentences } from './sentences/input.ts';
 import { nodeSentences } from './sentences/node.ts';
 import { pathSentences } from './sentences/path.ts';
 import { runSentences } from './sentences/run.ts';
+import { setupSentences } from './sentences/setup.ts';
 import { timerSentences } from './sentences/timers.ts';
 import { stateSentences } from './sentences/state.ts';
 import { tunnelSentences } from './sentences/tunnels.ts';
@@ -40,6 +41,7 @@ const sentences: Sentences<Problem['kind']> = {
   ...pathSentences,
   ...runSentences,
   ...stateSentences,
+  ...setupSentences,
   ...tunnelSentences,
   ...timerSentences,
   allowed: ({ rule, problem }) => ({

@@ -158,5 +158,9 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'lock-unusable': 'write',
   'plan-file': 'input',
   'export-unsaved': 'write',
+  'none-chosen': 'node',
+  'several-chosen': 'node',
+  'underlay-ip-absent': 'node',
+  'init-unsaved': 'write',
   'plan-unsaved': 'write',
 };

@@ -2,6 +2,7 @@ import type { Change } from './change.ts';
 import type { CutoverProblem } from './cutover-problem.ts';
 import type { Place } from './inventory.ts';
 import type { PathProblem } from './path-problem.ts';
+import type { SetupProblem } from './setup-problem.ts';
 import type { TimerProblem } from './timer-problem.ts';
 import type { StateProblem } from './state-problem.ts';
 import type { SouthboundProblem } from './southbound.ts';
@@ -184,11 +185,17 @@ export type Problem =
   | { readonly kind: 'outcome-unknown'; readonly reason: string }
   | { readonly kind: 'write-failed'; readonly reason: string }
   | { readonly kind: 'not-converged'; readonly remaining: readonly Change[] }
-  | { readonly kind: 'mixed'; readonly others: readonly string[] }
+  | {
+      readonly kind: 'mixed';
+      readonly others: readonly string[];
+      /** The node is about to join a fleet that is otherwise: with an underlay, or without. */
+      readonly joins?: 'with' | 'without';
+    }
   | { readonly kind: 'mixed-unproven'; readonly others: readonly string[] }
   | CutoverProblem
   | TimerProblem
   | StateProblem
+  | SetupProblem
   // The run
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
   | { readonly kind: 'run-deadline'; readonly seconds: number };

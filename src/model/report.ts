@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 import type { Finding, Problem } from './problem.ts';
 
 export type Command =
-  'validate' | 'export' | 'facts' | 'plan' | 'apply' | 'check' | 'confirm' | 'rollback';
+  'validate' | 'export' | 'init' | 'facts' | 'plan' | 'apply' | 'check' | 'confirm' | 'rollback';
 
 export type Status =
   'ok' | 'drift' | 'changed' | 'failed' | 'unreachable' | 'skipped' | 'rolled_back';

@@ -24,6 +24,7 @@ function totals(report: Report): string {
 
 function next(report: Report, exit: number, { words }: Style): string {
   if (exit === 0) return '';
+  if (report.command === 'init') return 'No inventory was written.';
   const type = (verb: string): string =>
     escapeControl(`mcreconcile ${shellWords([verb, ...words])}`);
   if (exit === 2 && report.command === 'rollback') {

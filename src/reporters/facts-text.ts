@@ -1,9 +1,9 @@
-import Table from 'cli-table3';
 import type { Column } from '../model/change.ts';
 import type { Nic, NodeFacts } from '../model/facts.ts';
 import type { FoundTimer } from '../model/undo.ts';
 import { standing } from '../ovs/effective.ts';
 import { escapeControl } from './escape.ts';
+import { table } from './table.ts';
 
 /** What one node has, indented under its name. */
 export function factsText(facts: NodeFacts): string {
@@ -81,22 +81,4 @@ const most = 100;
 
 function shown<T>(items: readonly T[]): readonly T[] {
   return items.slice(0, most);
-}
-
-function cell(text: string): string {
-  return escapeControl(text.length > most ? `${text.slice(0, most)}…` : text);
-}
-
-const blank = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) =>
-  ['', '-left', '-right', '-mid'].map((corner) => `${side}${corner}`),
-);
-
-/** A plain table: no borders, two blanks between columns, no colours of its own. */
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const plain = new Table({
-    chars: { ...Object.fromEntries(blank.map((name) => [name, ''])), middle: '  ' },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  plain.push(...rows.map((row) => row.map(cell)));
-  return plain.toString().split('\n');
 }

@@ -41,6 +41,7 @@ const results: Readonly<Record<number, string>> = {
 };
 
 function result(report: Report, exit: number): string {
+  if (exit === 0 && report.command === 'init') return 'written';
   if (exit === 0)
     return report.nodes.some(({ status }) => status === 'changed') ? 'changed' : 'in-sync';
   return results[exit] ?? (isRefusal(report) ? 'refused' : 'failed');

@@ -14,8 +14,8 @@ export async function createWhole(file: string, text: string): Promise<void> {
 }
 
 /** The same, in the place of a file that may be there. */
-export async function replaceWhole(file: string, text: string): Promise<void> {
-  const temporary = await writeBeside(file, text);
+export async function replaceWhole(file: string, text: string, mode = 0o600): Promise<void> {
+  const temporary = await writeBeside(file, text, mode);
   try {
     await rename(temporary, file);
   } finally {
@@ -35,10 +35,12 @@ export async function makeFolder(folder: string): Promise<void> {
 }
 
 /** A flushed file of another name in the same folder, which both link(2) and rename(2) need. */
-async function writeBeside(file: string, text: string): Promise<string> {
+async function writeBeside(file: string, text: string, mode = 0o600): Promise<string> {
   const temporary = join(dirname(file), `.mcreconcile-${randomUUID()}.tmp`);
   const handle = await open(temporary, 'wx', 0o600);
   try {
+    // Exactly this one, whatever the umask takes away.
+    await handle.chmod(mode);
     await handle.writeFile(text);
     await handle.datasync();
   } catch (error) {

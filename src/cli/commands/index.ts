@@ -5,6 +5,7 @@ import { confirm } from './confirm.ts';
 import { exportCommand } from './export.ts';
 import { facts } from './facts.ts';
 import { history } from './history.ts';
+import { init } from './init.ts';
 import { plan } from './plan.ts';
 import { rollback } from './rollback.ts';
 import { schema } from './schema.ts';
@@ -12,6 +13,7 @@ import { validate } from './validate.ts';
 
 /** Every command, in the order of the help text. */
 export const commands = [
+  init,
   validate,
   facts,
   plan,

@@ -19,11 +19,11 @@ export interface Questions {
   overwrite(file: string): Promise<boolean | null>;
 }
 
-/** A host that announces itself on the local network. */
+/** A host as it is named on the command line, or announces itself on the local network. */
 export interface FoundHost {
-  /** Its host name without `.local`. */
+  /** What the inventory calls it; of what was found, its host name without `.local`. */
   readonly name: string;
-  /** An address of the host, bare. */
+  /** A bare address, or a host name that leads to one. */
   readonly address: string;
 }
 

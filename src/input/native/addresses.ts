@@ -1,8 +1,14 @@
-import { type Address, type Cidr, parseAddress, parseCidr } from '../../model/address.ts';
+import {
+  type Address,
+  type Cidr,
+  networkOf,
+  parseAddress,
+  parseCidr,
+} from '../../model/address.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { Advice } from '../invalid.ts';
 import { show } from '../show.ts';
-import { networkOf, reservedAs, specialUse } from './network.ts';
+import { reservedAs, specialUse } from './network.ts';
 
 /** An endpoint's address, with the prefix length where one is given. */
 export interface Ip {

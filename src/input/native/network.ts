@@ -1,12 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Address, Cidr } from '../../model/address.ts';
 
-/** The network that an address with a prefix length stands in: its host bits are zero. */
-export function networkOf({ address, prefix, text }: Cidr): string {
-  const version = address.family === 'IPv4' ? ipaddr.IPv4 : ipaddr.IPv6;
-  return `${version.networkAddressFromCIDR(text).toString()}/${prefix}`;
-}
-
 /** `network` or `broadcast` where no host may have this address; point-to-point prefixes have neither. */
 export function reservedAs({ address, prefix, text }: Cidr): 'network' | 'broadcast' | null {
   if (address.family !== 'IPv4' || prefix >= 31) return null;

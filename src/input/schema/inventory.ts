@@ -2,7 +2,8 @@ import type { FromSchema } from 'json-schema-to-ts';
 import { extensible } from './extensible.ts';
 import { settings } from './settings.ts';
 
-const label = {
+/** What names of nodes and groups look like. */
+export const label = {
   title: 'a name of letters, digits, `-`, `_` and `.`, letter or digit first and last',
   pattern: '^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$',
   maxLength: 253,

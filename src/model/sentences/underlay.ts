@@ -95,8 +95,8 @@ export const underlaySentences: Sentences<Kinds> = {
     summary: `external_ids:${key} is "${value}" and wins over the wanted "${wanted}"`,
     hint: `somebody set it for this chassis on purpose; if not: \`ovs-vsctl remove Open_vSwitch . external_ids ${key}\``,
   }),
-  mixed: ({ others }) => ({
-    summary: `only a part of the fleet would move: ${others.join(', ')} would stay behind`,
+  mixed: ({ others, joins }) => ({
+    summary: mixture(others.join(', '), joins),
     hint: 'move all nodes at once; or, where every pair answers over its final addresses, --allow mixed',
   }),
   'mixed-unproven': ({ others }) => ({
@@ -107,4 +107,10 @@ export const underlaySentences: Sentences<Kinds> = {
 
 function list(items: readonly string[]): string {
   return items.join(', ') || 'none';
+}
+
+function mixture(others: string, joins: 'with' | 'without' | undefined): string {
+  if (joins === 'with') return `would have an underlay of its own, which ${others} have not`;
+  if (joins === 'without') return `would stay on its management address, unlike ${others}`;
+  return `only a part of the fleet would move: ${others} would stay behind`;
 }

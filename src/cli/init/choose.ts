@@ -1,0 +1,80 @@
+import { describe } from '../../model/describe.ts';
+import type { NodeSpec } from '../../model/inventory.ts';
+import type { Finding } from '../../model/problem.ts';
+import type { Report } from '../../model/report.ts';
+import { err, ok, type Result } from '../../model/result.ts';
+import { escapeControl } from '../../reporters/escape.ts';
+import type { Candidate } from '../../setup/candidate.ts';
+import { candidatesOf } from '../../setup/candidates.ts';
+import { chosenBy, misfits } from '../../setup/choice.ts';
+import { propose } from '../../setup/proposal.ts';
+import type { Questions } from './questions.ts';
+import { cancelled, type InitRequest, reportOf, stopped } from './request.ts';
+import { survey } from './survey.ts';
+import { noUnderlay } from './misuse.ts';
+import { readWanted } from './wanted.ts';
+
+/** One candidate for each node, in their order; null: no dedicated underlay. */
+export type Choice = readonly Candidate[] | null;
+
+/** The underlay of these nodes, by flags, or by asking where there are none. */
+export async function chooseUnderlay(
+  specs: readonly NodeSpec[],
+  request: InitRequest,
+): Promise<Result<Choice, Report>> {
+  const { options, context } = request;
+  if (options.underlay === false || options.auto === true) return ok(null);
+  if (options.underlay !== undefined) return byFlags(specs, options.underlay, request);
+  if (context.dialogue === null) return stopped([noUnderlay]);
+  const questions = await context.dialogue.questions();
+  const wanted = await questions.underlay();
+  if (wanted === null) return stopped([cancelled]);
+  return wanted ? byQuestions(specs, questions, request) : ok(null);
+}
+
+async function byFlags(
+  specs: readonly NodeSpec[],
+  words: readonly string[],
+  request: InitRequest,
+): Promise<Result<Choice, Report>> {
+  const nodes = specs.map(({ name }) => name);
+  const wanted = readWanted(words, nodes);
+  if (!wanted.ok) return stopped(wanted.error);
+  const surveyed = await survey(specs, request);
+  if (!surveyed.ok) return surveyed;
+  const candidates = candidatesOf(surveyed.value);
+  const chosen = chosenBy(wanted.value, candidates);
+  const wrong = misfits(nodes, candidates, chosen);
+  return wrong.length === 0 ? ok(chosen) : err(reportOf(wrong));
+}
+
+async function byQuestions(
+  specs: readonly NodeSpec[],
+  questions: Questions,
+  request: InitRequest,
+): Promise<Result<Choice, Report>> {
+  const surveyed = await survey(specs, request);
+  if (!surveyed.ok) return surveyed;
+  const nodes = specs.map(({ name }) => name);
+  const candidates = candidatesOf(surveyed.value);
+  let proposal = propose(candidates);
+  for (;;) {
+    const chosen = await questions.choose(candidates, proposal);
+    if (chosen === null) return stopped([cancelled]);
+    const wrong = misfits(nodes, candidates, chosen);
+    if (wrong.length === 0) return ok(candidates.filter((each) => chosen.includes(each)));
+    tell(wrong, request);
+    const again = await questions.retry();
+    if (again === null) return stopped([cancelled]);
+    // MicroCloud goes on with what was selected, and has a partial underlay then.
+    if (!again) return err(reportOf(wrong));
+    proposal = chosen;
+  }
+}
+
+function tell(findings: readonly Finding[], { context }: InitRequest): void {
+  for (const { problem } of findings) {
+    const { summary, hint } = describe(problem);
+    context.stderr.write(`${escapeControl(summary)}\n  ${escapeControl(hint)}\n`);
+  }
+}

@@ -1,0 +1,110 @@
+import { mapOf, type Tree } from '../../exports/yaml.ts';
+import type { NodeSpec } from '../../model/inventory.ts';
+import { isError } from '../../model/problem-class.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Report } from '../../model/report.ts';
+import { err, ok, type Result } from '../../model/result.ts';
+import { allowing } from '../../planner/allow.ts';
+import type { Newcomer } from '../../setup/growth.ts';
+import { underlayTree } from '../../setup/inventory-text.ts';
+import { joining } from '../../setup/joining.ts';
+import { type Choice, chooseUnderlay } from './choose.ts';
+import { alreadyThere, extended, type Old, readOld } from './extend.ts';
+import { readHosts } from './hosts.ts';
+import { judged } from './judge.ts';
+import { type InitRequest, reportOf, stopped, type Written } from './request.ts';
+import { saveOver } from './save.ts';
+import { sayFound, sayUsing } from './show.ts';
+
+/** Adds nodes to an inventory of the native form; every line that is there stays as it is. */
+export async function grow(
+  words: readonly string[],
+  request: InitRequest,
+): Promise<Result<Written, Report>> {
+  const joined = await joinedBy(words, request);
+  if (!joined.ok) return stopped(joined.error);
+  const { old, newcomers } = joined.value;
+  const choice = await underlayOf(newcomers, request);
+  if (!choice.ok) return choice;
+  const chosen = choice.value === 'declared' ? [] : (choice.value ?? []);
+  sayUsing(chosen, request);
+  const settled = newcomers.map((spec) => withUnderlay(spec, choice.value));
+  const report = await written(old, settled, request);
+  if (!report.ok) return report;
+  if (choice.value === 'declared') sayFound(newcomers, report.value, request);
+  return ok({ file: request.target, choice: chosen, report: report.value });
+}
+
+interface Joined {
+  readonly old: Old;
+  /** With what the inventory says of all nodes. */
+  readonly newcomers: readonly NodeSpec[];
+}
+
+async function joinedBy(
+  words: readonly string[],
+  { target, context }: InitRequest,
+): Promise<Result<Joined, readonly Problem[]>> {
+  const old = await readOld(target, context);
+  if (!old.ok) return old;
+  const hosts = readHosts(words, '--add');
+  if (!hosts.ok) return hosts;
+  const known = alreadyThere(hosts.value, old.value.inventory);
+  if (known.length > 0) return err(known);
+  const joined = await extended(
+    old.value,
+    hosts.value.map((host) => settings(host)),
+    context,
+  );
+  return joined.ok ? ok({ old: old.value, newcomers: joined.value.newcomers }) : joined;
+}
+
+/** `declared`: what the inventory says of all nodes does for these, too. */
+type Underlay = Choice | 'declared';
+
+async function underlayOf(
+  newcomers: readonly NodeSpec[],
+  request: InitRequest,
+): Promise<Result<Underlay, Report>> {
+  const { underlay, auto } = request.options;
+  const isAsked = underlay !== undefined || auto === true;
+  const isDeclared = newcomers.every((spec) => spec.underlay !== null);
+  return !isAsked && isDeclared ? ok('declared') : chooseUnderlay(newcomers, request);
+}
+
+function withUnderlay(spec: NodeSpec, choice: Underlay): Newcomer {
+  if (choice === 'declared') return settings(spec);
+  const own = choice?.find(({ node }) => node === spec.name);
+  const known = spec.underlay || {};
+  return settings(spec, own === undefined ? false : underlayTree(own, known));
+}
+
+function settings(
+  { name, address }: Pick<NodeSpec, 'name' | 'address'>,
+  underlay?: Tree,
+): Newcomer {
+  const entries = [
+    ['address', address === name ? undefined : address],
+    ['underlay', underlay],
+  ] as const;
+  return [name, mapOf(entries)];
+}
+
+async function written(
+  old: Old,
+  newcomers: readonly Newcomer[],
+  request: InitRequest,
+): Promise<Result<Report, Report>> {
+  const { target, options, context } = request;
+  const after = await extended(old, newcomers, context);
+  if (!after.ok) return stopped(after.error);
+  const allowed = allowing(new Set(options.allow)).finding;
+  const mixture = joining(old.inventory.nodes, after.value.newcomers).map(allowed);
+  if (mixture.some(({ problem }) => isError(problem))) return err(reportOf(mixture));
+  const report = await judged(after.value.text, target, request);
+  if (!report.ok) return report;
+  const saved = await saveOver(target, after.value.text, old.text);
+  return saved.ok
+    ? ok({ ...report.value, problems: [...mixture, ...report.value.problems] })
+    : saved;
+}

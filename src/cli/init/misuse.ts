@@ -1,0 +1,75 @@
+import type { Problem } from '../../model/problem.ts';
+import { unknownRule } from '../load-job.ts';
+import { type InitRequest, usage } from './request.ts';
+
+/** Flags that contradict each other, and what is missing where nobody can be asked. */
+export function misuse(request: InitRequest): readonly Problem[] {
+  const contradictions = rules.flatMap(([holds, cause, instead]) =>
+    holds(request) ? [usage(cause, instead)] : [],
+  );
+  const unknown = (request.options.allow ?? []).flatMap(unknownRule);
+  const wrong = [...contradictions, ...unknown];
+  return wrong.length > 0 ? wrong : missing(request);
+}
+
+type Rule = readonly [holds: (request: InitRequest) => boolean, cause: string, instead: string];
+
+const rules: readonly Rule[] = [
+  [
+    ({ target, options: { preseed, hosts, add } }) =>
+      preseed !== undefined && (target !== '' || hosts !== undefined || add !== undefined),
+    'a preseed names its nodes itself',
+    'leave out --hosts, --add and the inventory, or --preseed',
+  ],
+  [
+    ({ options: { preseed, underlay, auto } }) =>
+      preseed !== undefined && (underlay !== undefined || auto === true),
+    'a preseed says itself what the underlay is',
+    'leave out --underlay, --no-underlay and --auto',
+  ],
+  [
+    ({ target, options: { hosts } }) => target !== '' && hosts !== undefined,
+    'both an inventory and --hosts name the nodes',
+    'leave one of them out, or use --add HOST to add to the inventory',
+  ],
+  [
+    ({ target, options: { add } }) => add !== undefined && target === '',
+    '--add needs the inventory that it adds to',
+    'name it: `mcreconcile init --add HOST inventory.yaml`',
+  ],
+  [
+    ({ options: { add, out, force } }) =>
+      add !== undefined && (out !== undefined || force === true),
+    '--add writes to the inventory that is named',
+    'leave out --out and --force',
+  ],
+  [
+    ({ options: { auto, underlay } }) => auto === true && Array.isArray(underlay),
+    '--auto leaves the underlay out, which --underlay asks for',
+    'leave one of them out; --underlay auto takes the likely addresses',
+  ],
+];
+
+function missing({ target, options, context: { dialogue } }: InitRequest): readonly Problem[] {
+  const { hosts, preseed, add, underlay, auto = false } = options;
+  const canAsk = dialogue !== null && !auto;
+  const isNamed = target !== '' || isAnyGiven([hosts, preseed, add]);
+  // What an inventory says of all nodes may do for new ones.
+  const isSaid = auto || isAnyGiven([underlay, preseed, add]);
+  return [...(isNamed || canAsk ? [] : [noHosts]), ...(isSaid || canAsk ? [] : [noUnderlay])];
+}
+
+function isAnyGiven(options: readonly unknown[]): boolean {
+  return options.some((option) => option !== undefined);
+}
+
+const noHosts = usage(
+  'no nodes are named, and nobody can be asked for them',
+  'name them: --hosts a,b,c, an inventory, or --preseed FILE',
+);
+
+/** There is nobody to ask. */
+export const noUnderlay = usage(
+  'it is not said whether there is an underlay, and there is no terminal to ask at',
+  'say --underlay WHAT (a subnet, an interface, NODE=INTERFACE, NODE=IP, auto) or --no-underlay',
+);

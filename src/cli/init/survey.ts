@@ -1,0 +1,24 @@
+import { readLinks } from '../../engine/links.ts';
+import { reportReading } from '../../engine/report.ts';
+import { ended, withReadings } from '../../engine/run.ts';
+import type { NodeSpec } from '../../model/inventory.ts';
+import type { Report } from '../../model/report.ts';
+import { err, ok, type Result } from '../../model/result.ts';
+import type { Surveyed } from '../../setup/candidates.ts';
+import { withWorld } from '../world.ts';
+import { type InitRequest, reportOf } from './request.ts';
+
+/** Reads all nodes at the same time; one that cannot be read ends it. */
+export function survey(
+  specs: readonly NodeSpec[],
+  { options, context }: InitRequest,
+): Promise<Result<readonly Surveyed[], Report>> {
+  const limits = { forks: options.forks, connectSeconds: options.timeout };
+  return withWorld(options, context, (world) =>
+    withReadings(specs, { limits, looksOnly: false }, world, async (readings) => {
+      const surveyed = await readLinks(readings, world, limits);
+      if (surveyed.length === readings.length && !world.signal.aborted) return ok(surveyed);
+      return err(reportOf(ended(world), readings.map(reportReading)));
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import type { World } from '../engine/ports.ts';
+import type { Problem } from '../model/problem.ts';
+import type { OpenJournal } from '../state/journal.ts';
+import { realClock } from './clock.ts';
+import type { Context } from './context.ts';
+import type { ConnectionOptions } from './options.ts';
+import { progress } from './progress.ts';
+
+/** Runs with the real world, shows its progress, and closes what it opened. */
+export async function withWorld<T>(
+  options: ConnectionOptions,
+  context: Context,
+  use: (world: World) => Promise<T>,
+): Promise<T> {
+  const bar = await progress(context.stderr);
+  let journal: OpenJournal | undefined;
+  const world: World = {
+    connector: await context.connector(options),
+    clock: realClock,
+    nonce: () => randomBytes(16).toString('hex'),
+    journal: async (begin) => {
+      const { createJournal } = await import('../state/journal.ts');
+      const created = await createJournal(context.state, begin);
+      if (created.ok) journal = created.value;
+      return created;
+    },
+    emit: bar.event,
+    signal: endOf(options, context),
+  };
+  try {
+    return await use(world);
+  } finally {
+    bar.stop();
+    await journal?.close();
+  }
+}
+
+/** The run ends when the user says so, or when its deadline passes. */
+function endOf({ deadline }: ConnectionOptions, { interrupt }: Context): AbortSignal {
+  if (deadline === undefined) return interrupt;
+  const problem: Problem = { kind: 'run-deadline', seconds: deadline };
+  return AbortSignal.any([interrupt, realClock.deadline(deadline * 1000, problem)]);
+}

@@ -1,0 +1,75 @@
+import type { Nic, NicAddress, NodeFacts } from '../model/facts.ts';
+import type { Candidate } from './candidate.ts';
+import type { Link, Links } from './links.ts';
+
+/** What one node has. */
+export interface Surveyed {
+  readonly node: string;
+  readonly facts: NodeFacts;
+  readonly links: Links;
+}
+
+/** All that could end a tunnel, and what looks as if it could, with the reason why it cannot. */
+export function candidatesOf(fleet: readonly Surveyed[]): readonly Candidate[] {
+  const all = fleet.flatMap((surveyed) => surveyed.facts.nics.flatMap(rowsOf(surveyed)));
+  const holders = holdersOf(all);
+  return all.map((candidate) => {
+    const other = holders.get(bare(candidate))?.find((node) => node !== candidate.node);
+    if (candidate.unfit !== null || other === undefined) return candidate;
+    return { ...candidate, unfit: `${other} has this address, too` };
+  });
+}
+
+/** The address without its prefix length. */
+export function bare({ address }: Candidate): string {
+  return address.split('/')[0] ?? '';
+}
+
+const rowsOf =
+  ({ node, facts, links }: Surveyed) =>
+  (nic: Nic): readonly Candidate[] => {
+    const link = links.get(nic.name) ?? unknown;
+    const management = nic.addresses.some(
+      ({ address }) => address.text === facts.managementIp?.text,
+    );
+    const { name, mtu } = nic;
+    const base = { node, interface: name, mtu, management, ...link };
+    const shown = shownOf(nic, link);
+    return shown.map((held) => ({ ...base, address: textOf(held), unfit: unfitness(nic, held) }));
+  };
+
+const unknown: Link = { type: 'unknown', speed: null };
+
+/** A port without a global address is shown once, so that nobody looks for it in vain. */
+function shownOf({ addresses }: Nic, { type }: Link): readonly (NicAddress | null)[] {
+  const global = addresses.filter(({ scope }) => scope === 'global');
+  if (global.length > 0) return global;
+  return ports.includes(type) ? [addresses.find(({ scope }) => scope === 'link') ?? null] : [];
+}
+
+// Beside these, a node has taps and bridges of its own by the dozen.
+const ports = ['physical', 'vlan', 'bond'];
+
+function textOf(held: NicAddress | null): string {
+  return held === null ? '' : `${held.address.text}/${held.prefix}`;
+}
+
+function unfitness({ up, carrier }: Nic, held: NicAddress | null): string | null {
+  if (!up) return 'the NIC is down';
+  if (!carrier) return 'no carrier';
+  if (held === null) return 'no address';
+  if (held.scope !== 'global') return 'link-local address only';
+  return held.usable ? null : 'address tentative, deprecated or a duplicate';
+}
+
+/** Such as docker0's, which is the same on every host. */
+function holdersOf(all: readonly Candidate[]): ReadonlyMap<string, readonly string[]> {
+  const holders = new Map<string, string[]>();
+  for (const candidate of all) {
+    if (candidate.address === '') continue;
+    const nodes = holders.get(bare(candidate)) ?? [];
+    holders.set(bare(candidate), nodes);
+    nodes.push(candidate.node);
+  }
+  return holders;
+}
