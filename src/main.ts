@@ -64,6 +64,7 @@ function dialogue(colors: boolean, signal: AbortSignal): Dialogue | null {
     },
     discover: async (until) => {
       const { discover } = await import('./discovery/discover.ts');
+      output.write('Looking for hosts that announce SSH on the local network (mDNS).\n');
       return discover(until);
     },
   };

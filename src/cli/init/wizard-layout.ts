@@ -13,34 +13,32 @@ interface TableRow {
   readonly unfit: string | null;
 }
 
-/** Safe to draw; a row takes a second line where its reason does not fit beside it. */
+/** Safe to draw; a row has its reason behind it, or on a line of its own where that is too narrow. */
 export interface Lines {
   readonly header: string;
   readonly rows: readonly string[];
 }
 
-/** For a terminal of so many columns; each row is drawn behind `margin` others. */
+/** For lines of so many columns. */
 export function layOut({ columns, rows }: Table, width: number): Lines {
   const safe = rows.map(({ cells }) => cells.map(escapeControl));
   const widths = columns.map((column, at) =>
     Math.max(column.length, ...safe.map((cells) => cells[at]?.length ?? 0)),
   );
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ');
+    cells
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join(' | ')
+      .trimEnd();
   return {
-    header: `${' '.repeat(margin)}${line(columns).trimEnd()}`,
+    header: line(columns),
     rows: safe.map((cells, at) => withReason(line(cells), rows[at]?.unfit ?? null, width)),
   };
 }
 
-/** `> [x] ` */
-const margin = 6;
-
 function withReason(line: string, unfit: string | null, width: number): string {
-  if (unfit === null) return line.trimEnd();
+  if (unfit === null) return line;
   const reason = `(${escapeControl(unfit)})`;
-  const whole = `${line} ${reason}`;
-  return margin + whole.length <= width
-    ? whole
-    : `${line.trimEnd()}\n${' '.repeat(margin)}${reason}`;
+  const fits = line.length + 1 + reason.length <= width;
+  return `${line}${fits ? ' ' : '\n'}${reason}`;
 }

@@ -1,4 +1,4 @@
-import { AutocompletePrompt, getColumns, isCancel } from '@clack/core';
+import { AutocompletePrompt, getColumns, isCancel, wrapTextWithPrefix } from '@clack/core';
 import { limitOptions, symbol } from '@clack/prompts';
 import type { Key } from 'node:readline';
 import type { Writable } from 'node:stream';
@@ -72,9 +72,13 @@ class TablePrompt extends AutocompletePrompt<Row> {
   #view(output: Writable): string {
     const title = `${symbol(this.state)}  ${this.#table.title}`;
     const count = `${this.selectedValues.length} selected`;
-    if (this.state === 'submit' || this.state === 'cancel') return `${title}\n${count}\n`;
-    const lines = layOut(this.#table, getColumns(output));
-    const head = [title, ...hints, '', `Filter: ${this.userInput}`, lines.header];
+    if (this.state === 'cancel') return title;
+    if (this.state === 'submit') return `${title}\n${count}\n`;
+    const lines = layOut(this.#table, getColumns(output) - margin.length);
+    const filter = `Filter: ${this.userInput}`;
+    const head = [title, ...hints, '', filter, `${margin}${lines.header}`].flatMap((line) =>
+      wrapTextWithPrefix(output, line, '').split('\n'),
+    );
     return [...head, ...this.#rows(lines, head.length + 1, output), count].join('\n');
   }
 
@@ -87,11 +91,15 @@ class TablePrompt extends AutocompletePrompt<Row> {
       options: this.filteredOptions,
       style: ({ value, disabled }, isFocused) => {
         const box = this.selectedValues.includes(value) ? '[x]' : '[ ]';
-        return `${isFocused ? '>' : ' '} ${disabled ? '   ' : box} ${rows[value] ?? ''}`;
+        const start = `${isFocused ? '>' : ' '} ${disabled ? '   ' : box} `;
+        return wrapTextWithPrefix(output, rows[value] ?? '', margin, start);
       },
     });
   }
 }
+
+/** As wide as `> [x] `. */
+const margin = ' '.repeat(6);
 
 const hints = [
   'Space to select; enter to confirm; type to filter results.',

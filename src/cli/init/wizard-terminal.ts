@@ -1,5 +1,8 @@
-import { isCancel, type CANCEL_SYMBOL } from '@clack/core';
+import { isCancel, settings, type CANCEL_SYMBOL } from '@clack/core';
 import type { ReadStream, WriteStream } from 'node:tty';
+
+// An arrow key that a slow line tears apart begins with it: Ctrl-C is the way out.
+settings.aliases.delete('escape');
 
 /** Where questions are drawn and answered. */
 export interface Terminal {
