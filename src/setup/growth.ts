@@ -9,7 +9,7 @@ export type Newcomer = readonly [name: string, settings: ReadonlyMap<string, Tre
  * null where its nodes do not stand in one map of their own, or the map is an alias.
  */
 export function grown(text: string, newcomers: readonly Newcomer[]): string | null {
-  const nodes = parseDocument(text).get('nodes', true);
+  const nodes = parseDocument(text, { uniqueKeys: false }).get('nodes', true);
   if (!isMap(nodes)) return null;
   const [last] = nodes.items.slice(-1);
   const name = nodes.items[0]?.key;

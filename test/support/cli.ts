@@ -16,6 +16,8 @@ export interface CliOutcome {
 
 interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** What it reads from stdin; nothing where it is not given. */
+  readonly stdin?: string;
   /** Called once the program runs, to send it signals. */
   readonly started?: (kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -31,12 +33,14 @@ const clean = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };
 /** Runs the built `mcreconcile` as a user would, in an environment that holds nothing of ours. */
 export async function mcreconcile(
   args: readonly string[],
-  { env = {}, started }: CliOptions = {},
+  { env = {}, stdin, started }: CliOptions = {},
 ): Promise<CliOutcome> {
   const child = spawn(process.execPath, [main, ...args], {
     env: { ...clean, XDG_STATE_HOME: stateHome, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // Whoever does not read it closes it.
+  child.stdin.on('error', () => undefined).end(stdin);
   started?.((signal) => void child.kill(signal));
   const [stdout, stderr, [exit]] = await Promise.all([
     text(child.stdout),
