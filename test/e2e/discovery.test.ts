@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FoundHost } from '../../src/cli/init/questions.ts';
@@ -6,7 +9,9 @@ import type { Problem } from '../../src/model/problem.ts';
 import type { Result } from '../../src/model/result.ts';
 import { startAvahi } from '../lab/avahi.ts';
 import { startLab, type Lab } from '../lab/lab.ts';
+import { mcreconcile, program } from '../support/cli.ts';
 import { describeLab } from '../support/lab.ts';
+import { Terminal } from '../support/terminal.ts';
 import { eventually } from './hazards/eventually.ts';
 
 type Outcome = Result<readonly FoundHost[], Problem>;
@@ -105,6 +110,31 @@ ip -6 route del multicast ff00::/8 dev eth0 table local`,
     } finally {
       await noise.stop();
     }
+  });
+
+  test('init shows them, and makes an inventory of those that are confirmed', async () => {
+    const flags = ['--user', 'root', '--private-key', lab.key, '--known-hosts', lab.knownHosts];
+    const cwd = await mkdtemp(join(tmpdir(), 'mcreconcile-discovery-'));
+    await using terminal = await Terminal.start([...program, 'init', ...flags], { cwd });
+    const screen = await terminal.follow(
+      ['Looking for hosts that announce SSH'],
+      ['Select the systems to set up:', 'Left'],
+      // There may be others around the machine that runs the tests.
+      ['0 selected', 'micro0'],
+      ['Filter: micro0\n', 'Right'],
+      ['2 selected', 'Enter'],
+    );
+    expect(screen.match(/micro\d+ .*$/gm)).toEqual(
+      announced().map(({ name, address }) => `${name} | ${address}`),
+    );
+    await terminal.follow(
+      ['Configure dedicated underlay networking?', 'yes', 'Enter'],
+      ['Select exactly one network interface', 'Enter'],
+    );
+    expect(await terminal.end()).toMatchObject({ exit: 0, restored: true });
+    const { stdout } = await mcreconcile(['plan', join(cwd, 'inventory.yaml'), '-o', 'json']);
+    await rm(cwd, { recursive: true });
+    expect(JSON.parse(stdout)).toMatchObject({ exit: 2, nodes: announced() });
   });
 
   /** What a machine finds that has the NICs which the script gives it. */

@@ -51,9 +51,21 @@ export class Terminal implements AsyncDisposable {
     }
   }
 
-  /** Presses keys, by tmux's names: `Enter`, `C-c`, `Down`; anything else is typed. */
+  /** By tmux's names: `Enter`, `C-c`, `Down`; anything else is typed. */
   async press(...keys: readonly string[]): Promise<void> {
     await this.#tmux('send-keys', '--', ...keys);
+  }
+
+  /** Waits for what each step begins with, and presses its keys; returns the last such screen. */
+  async follow(
+    ...steps: readonly (readonly [shown: string, ...keys: string[]])[]
+  ): Promise<string> {
+    let screen = '';
+    for (const [shown, ...keys] of steps) {
+      screen = await this.shows(shown);
+      if (keys.length > 0) await this.press(...keys);
+    }
+    return screen;
   }
 
   async resize(columns: number, rows: number): Promise<void> {
@@ -79,7 +91,12 @@ export class Terminal implements AsyncDisposable {
   }
 }
 
-const login = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', LANG: 'C.UTF-8', TERM: 'xterm' };
+const login = {
+  PATH: process.env['PATH'] ?? '',
+  HOME: '/nonexistent',
+  LANG: 'C.UTF-8',
+  TERM: 'xterm',
+};
 
 /** Who starts a terminal and dies leaves it for a while. */
 const thenTell = `"$@"
