@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { homedir, hostname, userInfo } from 'node:os';
+import { addAbortSignal } from 'node:stream';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import type { Context, Stream } from './cli/context.ts';
@@ -22,18 +23,18 @@ async function main(): Promise<number> {
 
 function context(colors: boolean): Context {
   const login = { env: process.env, home: homedir(), user: loginName() };
-  const interrupted = interrupt();
+  const end = interrupt();
   return {
     ...login,
     version: MCRECONCILE_VERSION,
     stdout: stream(process.stdout, colors),
     stderr: stream(process.stderr, colors),
-    stdin: () => process.stdin,
-    dialogue: dialogue(colors, interrupted),
+    stdin: () => addAbortSignal(end, process.stdin),
+    dialogue: dialogue(colors, end),
     state: stateFolder(login.env, login.home),
     process: { pid: process.pid, host: hostname() },
     playbooks: fileURLToPath(new URL('../playbooks/', import.meta.url)),
-    interrupt: interrupted,
+    interrupt: end,
     connector: async (options) => {
       const { realConnector } = await import('./cli/connector.ts');
       return realConnector(options, login);
@@ -55,12 +56,13 @@ function stream(real: NodeJS.WriteStream & { fd: number }, colors: boolean): Str
 
 /** Nobody can be asked where the cursor cannot be moved: TERM=dumb counts as no terminal. */
 function dialogue(colors: boolean, signal: AbortSignal): Dialogue | null {
-  const { stdin: input, stderr: output } = process;
-  if (!isatty(input.fd) || !isatty(output.fd) || process.env['TERM'] === 'dumb') return null;
+  const { stderr: output } = process;
+  if (!isatty(0) || !isatty(output.fd) || process.env['TERM'] === 'dumb') return null;
   return {
     questions: async () => {
       const { wizard } = await import('./cli/init/wizard.ts');
-      return wizard({ input, output, hasColors: stream(output, colors).hasColors, signal });
+      const { hasColors } = stream(output, colors);
+      return wizard({ input: process.stdin, output, hasColors, signal });
     },
     discover: async (until) => {
       const { discover } = await import('./discovery/discover.ts');

@@ -18,7 +18,7 @@ export interface Context {
   readonly version: string;
   readonly stdout: Stream;
   readonly stderr: Stream;
-  /** What stdin holds, to its end; rejects as reading a file does. */
+  /** What stdin holds, to its end; rejects as reading a file does, and at the interrupt. */
   readonly stdin: () => AsyncIterable<Uint8Array>;
   /** null: stdin or stderr is no terminal, so that nobody can be asked. */
   readonly dialogue: Dialogue | null;

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FoundHost } from '../cli/init/questions.ts';
+import { problemOf } from '../engine/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { AskedNetwork } from './asked-network.ts';
@@ -26,9 +27,8 @@ export async function discover(
       await sleep(wait, undefined, { signal });
     }
   } catch {
-    // Only the signal ends a sleep, and its reason is a Problem.
-    const problem: Problem = signal.reason;
-    return err(problem);
+    // Only the signal ends a sleep.
+    return err(problemOf(signal));
   } finally {
     for (const network of asked) network.close();
   }

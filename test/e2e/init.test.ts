@@ -278,6 +278,16 @@ describeLab('init', () => {
       await converged(lab.nodes.map(({ underlay }) => underlay));
     });
 
+    test('is not waited for where stdin has no end: Ctrl-C', async () => {
+      const outcome = await mcreconcile(['init', '--out', file(), '--preseed', '-'], {
+        stdin: null,
+        // So much is only taken by somebody who reads.
+        started: (kill, stdin) => stdin.write('# more\n'.repeat(2 ** 18), () => kill('SIGINT')),
+      });
+      expect(outcome.exit).toBe(130);
+      await nothingWritten();
+    });
+
     test('is refused where the preseed is none', async () => {
       const { exit, stderr } = await preset('nodes: { a: {} }\n');
       expect(exit).toBe(65);

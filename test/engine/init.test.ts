@@ -1,4 +1,15 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import {
+  chmod,
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -224,4 +235,82 @@ test('the program ends with the interrupt while nodes are read, and writes nothi
   const args = ['init', '--out', file(), '--hosts', hosts, '--underlay', 'eth1'];
   expect(await runProgram(args, { ...context(null), interrupt: stop.signal })).toBe(143);
   await nothing();
+});
+
+describe('a file that somebody else writes meanwhile', () => {
+  /** While the nodes are read, the file becomes this. */
+  function meanwhile(text: string): void {
+    fleet.faults['micro01'] = {
+      connect: () => {
+        writeFileSync(file(), text);
+        return undefined;
+      },
+    };
+  }
+
+  test('is left alone where there was none', async () => {
+    meanwhile('mine');
+    expect(await init(null, '--hosts', hosts, '--underlay', 'eth1')).toBe(1);
+    expect(said).toContain('was not written: it exists already');
+    expect(await readdir(folder)).toEqual(['inventory.yaml']);
+    expect(await written()).toBe('mine');
+  });
+
+  test('is left alone where a node was to be added', async () => {
+    await writeFile(file(), known);
+    meanwhile(`${known}# mine\n`);
+    expect(await add('micro03=198.18.0.13')).toBe(1);
+    expect(said).toContain('somebody has changed it meanwhile');
+    expect(await written()).toBe(`${known}# mine\n`);
+  });
+});
+
+const known = `defaults: { underlay: { interface: eth1 } }
+nodes:
+  micro01: { address: 198.18.0.11 }
+  micro02: { address: 198.18.0.12 }
+`;
+
+function add(...args: string[]): Promise<number> {
+  return runProgram(['init', file(), '--add', ...args], context(null));
+}
+
+describe('a node that is added', () => {
+  test('leaves the file its mode, and a link a link', async () => {
+    const real = join(folder, 'real.yaml');
+    await writeFile(real, known);
+    await chmod(real, 0o640);
+    await symlink('real.yaml', file());
+    expect(await add('micro03=198.18.0.13')).toBe(0);
+    expect(await written()).toBe(`${known}  micro03:\n    address: 198.18.0.13\n`);
+    expect((await stat(real)).mode & 0o777).toBe(0o640);
+    expect((await lstat(file())).isSymbolicLink()).toBe(true);
+  });
+
+  test('is judged with all others: an address that two nodes have is refused', async () => {
+    for (const each of fleet.nodes.slice(2))
+      for (const nic of each.nics) for (const held of nic.addr_info) held.local = same(held.local);
+    await writeFile(file(), known);
+    expect(await add('micro03=198.18.0.13')).toBe(1);
+    expect(said).toContain('would both have endpoint 198.19.0.12');
+    expect(await written()).toBe(known);
+  });
+
+  const same = (address: string) => address.replace('198.19.0.13', '198.19.0.12');
+
+  test('is refused where the nodes are an alias', async () => {
+    const text = `x-all: &all { micro01: {} }\nnodes: *all\n`;
+    await writeFile(file(), text);
+    expect(await add('micro03=198.18.0.13', '--no-underlay')).toBe(64);
+    expect(said).toContain('are written in a way that `init` cannot add to');
+    expect(await written()).toBe(text);
+  });
+});
+
+test('an IPv4 address is a name, too; an IPv6 address needs one', async () => {
+  expect(await init(null, '--hosts', '198.18.0.11', '--underlay', 'eth1')).toBe(0);
+  expect(await written()).toContain('nodes:\n  # the NIC');
+  expect(await written()).toContain('  198.18.0.11:\n    underlay:\n');
+  expect(await init(null, '--hosts', '2001:db8::11', '--auto', '--force')).toBe(64);
+  expect(said).toContain('write NAME=2001:db8::11');
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
@@ -16,10 +17,10 @@ export interface CliOutcome {
 
 interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** What it reads from stdin; nothing where it is not given. */
-  readonly stdin?: string;
+  /** What it reads from stdin; nothing where it is not given. null: `started` writes it. */
+  readonly stdin?: string | null;
   /** Called once the program runs, to send it signals. */
-  readonly started?: (kill: (signal: NodeJS.Signals) => void) => void;
+  readonly started?: (kill: (signal: NodeJS.Signals) => void, stdin: Writable) => void;
 }
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -43,8 +44,9 @@ export async function mcreconcile(
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   // Whoever does not read it closes it.
-  child.stdin.on('error', () => undefined).end(stdin);
-  started?.((signal) => void child.kill(signal));
+  child.stdin.on('error', () => undefined);
+  if (stdin !== null) child.stdin.end(stdin);
+  started?.((signal) => void child.kill(signal), child.stdin);
   const [stdout, stderr, [exit]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

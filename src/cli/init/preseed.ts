@@ -1,3 +1,4 @@
+import { problemOf } from '../../engine/ports.ts';
 import { formOf, inventoryOf } from '../../input/load.ts';
 import { invalid } from '../../input/invalid.ts';
 import { readText } from '../../input/read-text.ts';
@@ -19,6 +20,7 @@ export async function preseedNodes(
 ): Promise<Result<Inventory, Report>> {
   const [name, stream] = file === '-' ? ['stdin', context.stdin()] : [file];
   const text = await readText(name, stream);
+  if (context.interrupt.aborted) return stopped([problemOf(context.interrupt)]);
   if (!text.ok) return stopped(text.error);
   const form = await formOf(text.value, name);
   if (!form.ok) return stopped(form.error);

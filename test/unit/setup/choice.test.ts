@@ -116,6 +116,7 @@ describe('nodes that join', () => {
 
   test('a fleet that is mixed already', () => {
     expect(joining([a, without(b)], [without(c)])).toEqual([]);
+    expect(joining([a, without(b)], [c])).toEqual([]);
   });
 
   test('a fleet that is otherwise', () => {
