@@ -15,6 +15,7 @@ const overwrite = 'inventory.yaml exists. Overwrite it? (yes/no) [default=no]';
 interface Setting {
   readonly env?: Readonly<Record<string, string>>;
   readonly flags?: readonly string[];
+  readonly stdin?: string;
   readonly stdout?: string;
 }
 
@@ -36,11 +37,12 @@ describeLab('init at a terminal', () => {
   });
 
   /** `init` of the lab's three nodes, in a folder that holds nothing else. */
-  async function init({ env = {}, flags = [], stdout = '/dev/stdout' }: Setting = {}) {
+  async function init({ env = {}, flags = [], ...streams }: Setting = {}) {
+    const { stdin = '/dev/stdin', stdout = '/dev/stdout' } = streams;
     const hosts = lab.nodes.map(({ name, management }) => `${name}=${management}`).join(',');
     const access = ['--user', 'root', '--private-key', lab.key, '--known-hosts', lab.knownHosts];
     const argv = [...program, 'init', '--hosts', hosts, ...access, ...flags];
-    terminal = await Terminal.start(['sh', '-c', `exec "$@" >${stdout}`, 'sh', ...argv], {
+    terminal = await Terminal.start(['sh', '-c', `exec "$@" <${stdin} >${stdout}`, 'sh', ...argv], {
       cwd: folder,
       env: { XDG_STATE_HOME: join(folder, 'state'), ...env },
     });
@@ -173,8 +175,11 @@ describeLab('init at a terminal', () => {
     expect(await files()).toEqual([]);
   });
 
-  test('a terminal that cannot move its cursor is asked nothing', async () => {
-    const { exit, screen } = await (await init({ env: { TERM: 'dumb' } })).end();
+  test.each([
+    ['a terminal that cannot move its cursor', { env: { TERM: 'dumb' } }],
+    ['a terminal that gives no answers', { stdin: '/dev/null' }],
+  ])('%s is asked nothing', async (_, setting) => {
+    const { exit, screen } = await (await init(setting)).end();
     expect(screen).toContain('--underlay');
     expect(exit).toBe(64);
     expect(await files()).toEqual([]);

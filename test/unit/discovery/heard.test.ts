@@ -43,11 +43,11 @@ test('the address is one on a network of this machine, else IPv4, else the lowes
   const heard = hears([
     ...announced('near', '10.0.0.9', '198.18.0.19', '198.18.0.9'),
     ...announced('near6', '10.0.0.9', '2001:db8::9'),
-    ...announced('far', '2001:db8:9::9', '10.0.0.9', '9.0.0.9'),
+    ...announced('far', '2001:db8:9::9', '203.0.113.9', '203.0.113.8'),
     ...announced('far6', '2001:db8:9::19', '2001:db8:9::9'),
   ]);
   expect(heard.hosts().map(({ address }) => address)).toEqual([
-    '9.0.0.9',
+    '203.0.113.8',
     '2001:db8:9::9',
     '198.18.0.9',
     '2001:db8::9',
@@ -114,6 +114,18 @@ test('what is missing is asked for, and no longer once it came', () => {
   expect(asked()).toEqual(['PTR _ssh._tcp.local', 'A micro01.local', 'AAAA micro01.local']);
   answer(a('micro01.local', '198.18.0.11'));
   expect(asked()).toEqual(['PTR _ssh._tcp.local']);
+});
+
+test('a name that no question can hold is not asked for', () => {
+  const asked = (name: string) => hears([ptr(`${name}._ssh._tcp.local`)]).questions().length;
+  expect([asked('ü'.repeat(31)), asked('ü'.repeat(32)), asked('a..b')]).toEqual([2, 1, 1]);
+});
+
+test('a thousand services leave no room for another', () => {
+  const pointers = Array.from({ length: 1000 }, (_, at) => ptr(`p${at}._ssh._tcp.local`));
+  expect(hears([...pointers, ...announced('late', '198.18.0.9')]).hosts()).toEqual([]);
+  const room = [...pointers.slice(1), ...announced('late', '198.18.0.9')];
+  expect(hears(room).hosts()).toHaveLength(1);
 });
 
 test('a flood ends the listening, and leaves a thousand hosts and short questions', () => {
