@@ -81,8 +81,11 @@ function defaultsOf({ ssh, management, interface: name, subnet }: Common): Tree 
 function groupsText(drafts: readonly Draft[]): string {
   const members = new Map<string, string[]>();
   for (const { spec } of drafts)
-    for (const group of spec.groups)
-      members.set(group, [...(members.get(group) ?? []), JSON.stringify(spec.name)]);
+    for (const group of spec.groups) {
+      const names = members.get(group) ?? [];
+      members.set(group, names);
+      names.push(JSON.stringify(spec.name));
+    }
   const lines = [...members].map(
     ([group, nodes]) => `  ${JSON.stringify(group)}: { nodes: [${nodes.join(', ')}] }\n`,
   );

@@ -39,11 +39,12 @@ export async function sayWritten(
   const { add, apply } = request.options;
   if (choice.length > 0) {
     const { table } = await import('../../reporters/table.ts');
-    say(request, ['', ...table([heads, ...choice.map(rowOf)]), '']);
+    say(request, ['', ...table([heads, ...choice.map(rowOf)])]);
   }
   const isAsked = nodes.some(({ facts }) => facts !== null);
   const contact = isAsked ? '' : ' Nobody was contacted.';
-  say(request, [escapeControl(`${file} is written: ${nodeCount(nodes.length)}.${contact}`)]);
+  const done = `${file} is written: ${nodeCount(nodes.length)}.${contact}`;
+  say(request, [...(isAsked ? [''] : []), escapeControl(done)]);
   if (apply === true) return;
   const words = [file, ...(add === undefined ? [] : optionWords(request.options))];
   const type = (verb: string) => escapeControl(`mcreconcile ${shellWords([verb, ...words])}`);
