@@ -27,7 +27,7 @@ export async function show<T>(
 ): Promise<T | null> {
   const end = new AbortController();
   const cancel = (): void => end.abort();
-  // The library takes Ctrl-D for the end of its input and then waits for ever.
+  // At Ctrl-D the library closes its input, and never answers.
   const key = (_: unknown, { ctrl, name }: { ctrl?: boolean; name?: string }): void => {
     if (ctrl === true && name === 'd') cancel();
   };
