@@ -21,8 +21,15 @@ export const labPackages = [
 ];
 
 /** What the tests need beside it: the reader of inventories that ours is compared with, who announces
- * hosts, and a terminal without a person. */
-export const testPackages = [...labPackages, 'ansible-core', 'avahi-daemon', 'tmux'];
+ * hosts, what asks MicroOVN, and a terminal without a person. */
+export const testPackages = [
+  ...labPackages,
+  'ansible-core',
+  'avahi-daemon',
+  'curl',
+  'python3',
+  'tmux',
+];
 
 /** @typedef {{ missing: string[], command: string }} Obstacle What a person has to install. */
 

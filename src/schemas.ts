@@ -1,6 +1,7 @@
 import {
   ipAddressSchema,
   ipRouteSchema,
+  microclusterSchema,
   ovnSouthboundSchema,
   ovsCountersSchema,
   ovsMapSchema,
@@ -34,6 +35,7 @@ export const answerSchemas = {
   ipAddress: ipAddressSchema,
   ipLink: ipLinkSchema,
   ipRoute: ipRouteSchema,
+  microcluster: microclusterSchema,
   ovnSouthbound: ovnSouthboundSchema,
   ovsCounters: ovsCountersSchema,
   ovsMap: ovsMapSchema,

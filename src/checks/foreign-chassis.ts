@@ -1,14 +1,16 @@
 import { canonical } from '../model/address.ts';
 import type { Tunnel } from '../model/facts.ts';
 import type { Fleet } from '../model/fleet.ts';
+import type { NodePlan } from '../model/plan.ts';
 import type { Finding } from '../model/problem.ts';
 import type { SouthboundChassis } from '../model/southbound.ts';
 import type { Check } from './check.ts';
 import { endpoints } from './endpoints.ts';
+import { systemIds } from './system-ids.ts';
 
 /** A chassis outside the inventory that holds a wanted address, as tunnels and southbound tell. */
 export const foreignChassis: Check = (fleet, drafts) => {
-  const holders = foreigners(fleet);
+  const holders = foreigners(fleet, drafts);
   return endpoints(fleet, drafts).flatMap(({ node, after }) =>
     after.flatMap((address): readonly Finding[] => {
       const chassis = holders.get(address);
@@ -19,8 +21,10 @@ export const foreignChassis: Check = (fleet, drafts) => {
 };
 
 /** Chassis names by address, of those that are no node of the inventory. */
-function foreigners({ nodes, southbound }: Fleet): ReadonlyMap<string, string> {
-  const ours = new Set(nodes.map(({ facts }) => facts.systemId));
+function foreigners(fleet: Fleet, drafts: readonly NodePlan[]): ReadonlyMap<string, string> {
+  const { nodes, southbound } = fleet;
+  // A host that is set up anew takes over what is left of the chassis that it was.
+  const ours = new Set(systemIds(fleet, drafts).flatMap(({ before, after }) => [before, after]));
   const held = [
     ...nodes.flatMap(({ facts }) => facts.tunnels.map(peer)),
     ...southbound.flatMap(({ chassis }) => (chassis.ok ? chassis.value.flatMap(rows) : [])),

@@ -1,12 +1,12 @@
 import type { Finding } from '../model/problem.ts';
 import type { Check } from './check.ts';
+import { systemIds } from './system-ids.ts';
 
 /** Two nodes with one chassis name take each other's rows in the southbound database, in turn. */
-export const sharedSystemId: Check = (fleet) => {
+export const sharedSystemId: Check = (fleet, drafts) => {
   const owners = new Map<string, string[]>();
-  for (const { spec, facts } of fleet.nodes) {
-    if (facts.systemId === null) continue;
-    owners.set(facts.systemId, [...(owners.get(facts.systemId) ?? []), spec.name]);
+  for (const { node, after } of systemIds(fleet, drafts)) {
+    if (after !== null) owners.set(after, [...(owners.get(after) ?? []), node]);
   }
   return [...owners].flatMap(([systemId, nodes]): readonly Finding[] =>
     nodes.length < 2 ? [] : [{ nodes, problem: { kind: 'shared-system-id', systemId, nodes } }],

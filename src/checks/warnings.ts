@@ -1,6 +1,7 @@
 import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import type { Check } from './check.ts';
+import { microovnRemark } from './microovn.ts';
 
 /** What does not stop a move, but an operator should know before it. */
 export const warnings: Check = (fleet) => fleet.nodes.flatMap((node) => about(node, fleet));
@@ -39,9 +40,13 @@ const systemIdFile: Warning = ({ facts }) => {
 /** MicroOVN and LXD take the host name for the chassis name. */
 const microovnName: Warning = ({ facts }) => {
   const { microovn, systemId, hostname } = facts;
-  if (!microovn || systemId === null || systemId === hostname) return null;
+  if (microovn === null || systemId === null || systemId === hostname) return null;
   return { kind: 'microovn-name', systemId, hostname };
 };
+
+/** Who stays on the management address gets from every MicroOVN what is declared. */
+const microovnUnderlay: Warning = ({ spec, facts }) =>
+  spec.underlay === false || spec.underlay === null ? null : microovnRemark(facts);
 
 /** Somebody's run that is not over, or was never finished. */
 const timer: Warning = ({ facts: { timers } }) => {
@@ -56,4 +61,5 @@ const all: readonly Warning[] = [
   ipsec,
   systemIdFile,
   microovnName,
+  microovnUnderlay,
 ];

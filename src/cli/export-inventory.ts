@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { exporters } from '../exports/index.ts';
+import { type ExportFormat, exporters } from '../exports/index.ts';
 import { loadInventory } from '../input/load.ts';
 import type { Problem } from '../model/problem.ts';
+import { paragraph } from '../reporters/wrap.ts';
 import type { Context } from './context.ts';
 import { finish } from './finish.ts';
 import type { ExportOptions } from './options.ts';
@@ -16,14 +17,21 @@ export async function exportInventory(
   const { stdout, stderr } = context;
   const failed = (problems: readonly Problem[]): Promise<number> =>
     finish(reportOf(problems), { target: file, options, context });
+  const { format, style } = options;
+  if (style !== undefined && format !== 'init-config') return failed([noStyle(format)]);
   const inventory = await loadInventory(file, context);
   if (!inventory.ok) return failed(inventory.error);
-  const { text, notes } = exporters[options.format](inventory.value);
+  const { text, notes } = exporters[format](inventory.value, style);
   const problems = options.out === undefined ? [] : await save(options.out, text);
   if (problems.length > 0) return failed(problems);
   if (options.out === undefined) stdout.write(text);
-  for (const note of notes) stderr.write(`note: ${note}\n`);
+  for (const note of notes) stderr.write(`${paragraph('note: ', note, stderr.columns)}\n`);
   return 0;
+}
+
+function noStyle(format: ExportFormat): Problem {
+  const cause = `--style is for --format init-config, and --format is ${format}`;
+  return { kind: 'usage', cause, instead: 'leave it out: the other forms have one style only' };
 }
 
 /** Never over a file that is there: it may be somebody's work. */

@@ -1,4 +1,4 @@
-import { disagreements, withUsedVariables } from '../input/agreement.ts';
+import { disagreements, withDefaultUnderlay, withUsedVariables } from '../input/agreement.ts';
 import { readExtraVars } from '../input/extra-vars.ts';
 import { loadInventory, loadPlaybook } from '../input/load.ts';
 import { itemsOf } from '../input/pattern-items.ts';
@@ -36,7 +36,7 @@ export async function loadFiles(
   if (!read.ok || !play.ok || !vars.ok) {
     return err([read, play, vars].flatMap((each) => (each.ok ? [] : each.error)));
   }
-  const inventory = withVars(read.value, vars.value);
+  const inventory = withDefaultUnderlay(withVars(read.value, vars.value), play.value);
   const { hosts: pattern, hostsPlace } = play.value;
   const hosts = select(inventory, itemsOf(pattern, hostsPlace));
   if (!hosts.ok) return hosts;

@@ -21,8 +21,9 @@ export async function loadRollback({ target, options, context }: Request, id: st
   const { begin } = record.value;
   const again = wholeOnly(options);
   if (again.length > 0) return err(again);
-  const frame = { ...frameOf(begin), run: id, play: playOf(begin), allow: options.allow ?? [] };
-  const job = jobOf(frame, options, context);
+  const { inventory, selected } = frameOf(begin);
+  const frame = { inventory: unnamed(inventory), selected, run: id, play: playOf(begin) };
+  const job = jobOf({ ...frame, allow: options.allow ?? [] }, options, context);
   const asked = { ...job, confirm: { ...job.confirm, supersedes: begin.run } };
   const write = options.check !== true;
   return ok({
@@ -34,6 +35,11 @@ export async function loadRollback({ target, options, context }: Request, id: st
     lock: write ? { inventory: begin.inventory, run: id } : null,
     selected: frame.selected,
   });
+}
+
+/** The system-id that was declared may be what is taken back. */
+function unnamed({ nodes, ...inventory }: Inventory): Inventory {
+  return { ...inventory, nodes: nodes.map((node) => ({ ...node, systemId: null })) };
 }
 
 function withNothingLeft(report: Report, run: string): Report {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { ExportStyle } from '../exports/exporter.ts';
 import type { ExportFormat } from '../exports/index.ts';
 import type { Format } from '../reporters/index.ts';
 
@@ -53,14 +54,16 @@ export interface InitOptions extends ConnectionOptions, OutputOptions {
 /** Options of `export`. */
 export interface ExportOptions extends OutputOptions {
   readonly format: ExportFormat;
+  readonly style?: ExportStyle;
   readonly out?: string;
 }
 
 /** The options that decide what a run does and to whom, as words that say the same again. */
 export function optionWords(options: Partial<FleetOptions & ExportOptions>): readonly string[] {
-  const { format, playbook, extraVars, user, privateKey, knownHosts, become } = options;
+  const { format, style, playbook, extraVars, user, privateKey, knownHosts, become } = options;
   const pairs = [
     ['--format', format],
+    ['--style', style],
     ['--playbook', playbook === 'underlay' ? undefined : playbook],
     ['--user', user],
     ['--private-key', privateKey],
@@ -121,8 +124,11 @@ export const optionSets = {
   out: [named('--out <file>', 'save the plan there, for `apply`')],
   export: [
     named('--format <format>', 'the form to write')
-      .choices(['ansible', 'preseed'] satisfies readonly ExportFormat[])
+      .choices(['ansible', 'preseed', 'init-config'] satisfies readonly ExportFormat[])
       .makeOptionMandatory(),
+    named('--style <style>', 'init-config by node, as MicroOVN takes it').choices([
+      'microovn',
+    ] satisfies readonly ExportStyle[]),
     named('--out <file>', 'write there instead of to stdout; never over another file'),
   ],
   diff: [named('-D, --diff', 'show the changes')],

@@ -8,7 +8,10 @@ interface Exported {
   readonly notes: readonly string[];
 }
 
-export type Exporter = (inventory: Inventory) => Exported;
+/** `style`: how, where a form can be had in more than one way. */
+export type Exporter = (inventory: Inventory, style?: ExportStyle) => Exported;
+
+export type ExportStyle = 'microovn';
 
 /** Something that some nodes have and a form cannot say. */
 export type Loss = readonly [what: string, has: (node: NodeSpec) => boolean];

@@ -5,6 +5,7 @@ import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { identity } from './chassis.ts';
 import { isMissing, parseFrames, type Frame } from './frames.ts';
+import { parseMicroovn } from './microovn.ts';
 import { parseNics } from './nics.ts';
 import { parseOvs } from './ovs.ts';
 import { unfinished, type Output } from './output.ts';
@@ -60,7 +61,7 @@ function rest(frame: (name: string) => Frame, systemId: string | undefined) {
     ovnRunning: /^running$/m.test(frame('ovn-version').stdout.slice(-500)),
     ...identity(frame('chassis-arguments').stdout, frame('chassis-override').stdout, systemId),
     systemIdFile: frame('system-id-file').stdout.trim() || null,
-    microovn: frame('microovn').exit === 0,
+    microovn: parseMicroovn(frame('microovn')),
   };
 }
 

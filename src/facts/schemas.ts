@@ -161,3 +161,29 @@ export const ovsMapSchema = {
   ],
   additionalItems: false,
 } as const;
+
+/**
+ * `GET /core/1.0` of a daemon made with microcluster, as far as it is used. A single extension is a
+ * bare string; a daemon of before there were any may say nothing of them.
+ */
+export const microclusterSchema = {
+  type: 'object',
+  required: ['type', 'metadata'],
+  properties: {
+    type: { const: 'sync' },
+    metadata: {
+      type: 'object',
+      required: ['version'],
+      properties: {
+        version: { type: 'string', minLength: 1, maxLength: 100 },
+        extensions: {
+          anyOf: [
+            { type: 'string', maxLength: 200 },
+            { type: 'array', maxItems: 1000, items: { type: 'string', maxLength: 200 } },
+            { type: 'null' },
+          ],
+        },
+      },
+    },
+  },
+} as const;

@@ -3,6 +3,7 @@ import type { NodeSpec } from '../model/inventory.ts';
 import { limitLine, shellWords } from '../model/shell.ts';
 import { overrideFile } from './chassis.ts';
 import { frameShell } from './frames.ts';
+import { microovnShell } from './microovn-script.ts';
 
 /** Where ovs-vsctl is looked for, in this order: plain hosts, the snap's alias, a local snap build. */
 export const vsctlCandidates = [
@@ -28,6 +29,7 @@ export function factsScript(spec: NodeSpec, boundary: string): string {
     frameShell,
     timerShell,
     foundShell,
+    microovnShell,
     body,
   ].join('\n');
 }
@@ -87,6 +89,6 @@ frame chassis-override chassis_override
 frame system-id-file first_line /etc/openvswitch/system-id.conf
 frame rp-filter grep -s . /proc/sys/net/ipv4/conf/*/rp_filter
 frame timers found_timer
-frame microovn test -d /var/snap/microovn
+frame microovn read_microovn
 edge done
 `;

@@ -21,6 +21,13 @@ export function disagreements(
   ];
 }
 
+/** The inventory with what the play takes for an underlay; who named one for some nodes forgot the others. */
+export function withDefaultUnderlay(inventory: Inventory, { defaultUnderlay }: Play): Inventory {
+  const named = inventory.nodes.some(({ underlay }) => underlay !== null && underlay !== false);
+  if (defaultUnderlay === undefined || named) return inventory;
+  return { ...inventory, nodes: inventory.nodes.map((node) => ({ ...node, underlay: false })) };
+}
+
 /** The inventory with the variables that the play names: no others are worth keeping in plans and journals. */
 export function withUsedVariables(inventory: Inventory, { tasks }: Play): Inventory {
   const used = new Set(tasks.flatMap(names));

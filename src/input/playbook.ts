@@ -13,12 +13,14 @@ import type { Document, Path } from './yaml.ts';
 export function readPlaybook(document: Document, file: string): Result<Play, readonly Invalid[]> {
   const problems = andThen(checked(document, validate), expressionsIn(document));
   if (problems.length > 0 || !isInput(document.value)) return err(problems);
-  const [{ name, hosts = 'all', cutover = 'auto', tasks: entries }] = document.value;
+  const [{ name, hosts = 'all', cutover = 'auto', tasks: entries, ...more }] = document.value;
+  const { default_underlay: defaultUnderlay } = more;
   const tasks = entries.flatMap((task, at) => tasksOf(task, at, document));
   const contradictions = conflicts(document, tasks);
   if (contradictions.length > 0) return err(contradictions);
   const hostsPlace = document.place([0, 'hosts'], 'value');
-  return ok({ file, name, hosts, hostsPlace, cutover, tasks });
+  const optional = defaultUnderlay === undefined ? {} : { defaultUnderlay };
+  return ok({ file, name, hosts, hostsPlace, cutover, ...optional, tasks });
 }
 
 function isInput(value: unknown): value is readonly [PlayInput] {

@@ -19,7 +19,9 @@ export interface Cidr {
 export function parseAddress(text: string): Address | null {
   // No address is longer (RFC 4291), and a node may send megabytes of commas.
   if (text === '' || text.length > 45) return null;
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return { text, family: 'IPv4' };
+  // The library throws and catches an error for a host name, which 10,000 nodes would feel.
+  if (/^[\d.]+$/.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text))
+    return { text, family: 'IPv4' };
   if (!/^[0-9a-f:.]+$/i.test(text) || !ipaddr.IPv6.isValid(text)) return null;
   return { text: ipaddr.IPv6.parse(text).toRFC5952String(), family: 'IPv6' };
 }

@@ -1,6 +1,7 @@
 import { connectionSentences } from './sentences/connection.ts';
 import { fleetSentences } from './sentences/fleet.ts';
 import { inputSentences } from './sentences/input.ts';
+import { microovnSentences } from './sentences/microovn.ts';
 import { nodeSentences } from './sentences/node.ts';
 import { pathSentences } from './sentences/path.ts';
 import { runSentences } from './sentences/run.ts';
@@ -38,6 +39,7 @@ const sentences: Sentences<Problem['kind']> = {
   ...nodeSentences,
   ...underlaySentences,
   ...fleetSentences,
+  ...microovnSentences,
   ...pathSentences,
   ...runSentences,
   ...stateSentences,

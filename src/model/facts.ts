@@ -61,6 +61,21 @@ export interface Tunnel {
   readonly secured: boolean;
 }
 
+/** The daemon of the MicroOVN snap, as it answered on its control socket, or why it did not. */
+export type MicroovnFacts =
+  | {
+      /** Of the OVN in it, such as `24.03`. */
+      readonly version: string;
+      /** What its API can do beyond the first version. */
+      readonly extensions: readonly string[];
+      readonly unread: null;
+    }
+  | { readonly version: null; readonly extensions: null; readonly unread: MicroovnUnread };
+
+/** `no-client`: the node has neither curl nor python3 to ask with. */
+export type MicroovnUnread =
+  'no-socket' | 'permission-denied' | 'no-answer' | 'unreadable' | 'no-client';
+
 /** What one node answered, in one connection and one command. */
 export interface NodeFacts {
   readonly hostname: string;
@@ -79,8 +94,8 @@ export interface NodeFacts {
   readonly systemIdSource: string | null;
   /** What ovs-ctl will set as system-id at the next start: /etc/openvswitch/system-id.conf. */
   readonly systemIdFile: string | null;
-  /** The MicroOVN snap is there. */
-  readonly microovn: boolean;
+  /** What MicroOVN said of itself; null: its snap is not there. */
+  readonly microovn: MicroovnFacts | null;
   /** Revert timers, at most one; without root none is seen. */
   readonly timers: readonly FoundTimer[];
 }

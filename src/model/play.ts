@@ -10,6 +10,9 @@ export interface PlayTask {
 /** How endpoints that are in use move; `auto` chooses by the versions of OVN that are found. */
 export type Cutover = 'auto' | 'make-before-break' | 'synchronised';
 
+/** The management address, as MicroOVN falls back. */
+export type DefaultUnderlay = 'management';
+
 /** A playbook: declarations that together make one plan. */
 export interface Play {
   readonly file: string;
@@ -18,5 +21,7 @@ export interface Play {
   /** Where `hosts` is said. */
   readonly hostsPlace: Place;
   readonly cutover: Cutover;
+  /** What stands for the underlay where the inventory names none at all. */
+  readonly defaultUnderlay?: DefaultUnderlay;
   readonly tasks: readonly PlayTask[];
 }

@@ -44,9 +44,9 @@ export function ruleNames(): readonly string[] {
   return Object.entries(classes).flatMap(([kind, found]) => (found === 'rule' ? [kind] : []));
 }
 
-/** What could not be looked at, or will not stay so: silence would be taken for a good answer. */
+/** What was not looked at, will not stay so, or is left as it is: silence would pass for a good answer. */
 export function breaksSilence({ kind }: Problem): boolean {
-  return kind === 'southbound-unread' || kind === 'timer-found';
+  return ['southbound-unread', 'timer-found', 'microovn-remote'].includes(kind);
 }
 
 /** What is wrong with files or arguments, rather than with nodes. */
@@ -77,7 +77,6 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'tool-missing': 'node',
   unparseable: 'node',
   'unknown-variable': 'rule',
-  'system-id-unknown': 'rule',
   'system-id-mismatch': 'rule',
   'underlay-undeclared': 'rule',
   'management-unknown': 'rule',
@@ -127,6 +126,9 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   ipsec: 'warning',
   'system-id-file': 'warning',
   'microovn-name': 'warning',
+  'microovn-ignores-underlay': 'warning',
+  'microovn-unread': 'note',
+  'microovn-remote': 'warning',
   allowed: 'warning',
   'vswitchd-silent': 'node',
   'timer-found': 'warning',

@@ -1,6 +1,7 @@
 import type { Change } from './change.ts';
 import type { CutoverProblem } from './cutover-problem.ts';
 import type { Place } from './inventory.ts';
+import type { MicroovnProblem } from './microovn-problem.ts';
 import type { PathProblem } from './path-problem.ts';
 import type { SetupProblem } from './setup-problem.ts';
 import type { TimerProblem } from './timer-problem.ts';
@@ -118,7 +119,6 @@ export type Problem =
       readonly wanted: string;
     }
   | { readonly kind: 'unknown-variable'; readonly name: string }
-  | { readonly kind: 'system-id-unknown' }
   | {
       readonly kind: 'system-id-mismatch';
       readonly declared: string;
@@ -151,7 +151,7 @@ export type Problem =
   | { readonly kind: 'strict-rp-filter'; readonly interface: string }
   | { readonly kind: 'ipsec' }
   | { readonly kind: 'system-id-file'; readonly set: string; readonly file: string }
-  | { readonly kind: 'microovn-name'; readonly systemId: string; readonly hostname: string }
+  | MicroovnProblem
   // The tunnels
   | { readonly kind: 'tunnels-not-applicable'; readonly reason: string }
   | { readonly kind: 'tunnel-unattended' }

@@ -1,8 +1,10 @@
+import type { Change } from '../model/change.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan } from '../model/plan.ts';
 import { carries, type PathAnswer } from '../model/path.ts';
 import { isError } from '../model/problem-class.ts';
 import type { Finding } from '../model/problem.ts';
+import { effectiveList } from '../ovs/effective.ts';
 
 /** How far the plan is. */
 interface Scope {
@@ -25,28 +27,49 @@ export interface Parts {
  */
 export function mixed(parts: Parts, scope: Scope): readonly Finding[] {
   const movers = parts.chosen.filter(moves).map(({ name }) => name);
-  const left = [...leftBehind(parts), ...unread(parts, scope)];
-  if (movers.length === 0 || left.length === 0) return [];
-  const unproven = (mover: string): readonly string[] =>
-    left.filter((other) => !isProven(parts.fleet.paths ?? [], mover, other));
-  return movers.flatMap((mover): readonly Finding[] => [
-    { nodes: [mover], problem: { kind: 'mixed', others: left } },
-    ...(scope.probed === true && unproven(mover).length > 0
-      ? [{ nodes: [mover], problem: { kind: 'mixed-unproven', others: unproven(mover) } } as const]
-      : []),
-  ]);
+  return movers.flatMap((mover): readonly Finding[] => {
+    const left = [...leftBehind(parts, mover), ...unread(parts, scope)];
+    if (left.length === 0) return [];
+    const unproven = left.filter((other) => !isProven(parts.fleet.paths ?? [], mover, other));
+    return [
+      { nodes: [mover], problem: { kind: 'mixed', others: left } },
+      ...(scope.probed === true && unproven.length > 0
+        ? [{ nodes: [mover], problem: { kind: 'mixed-unproven', others: unproven } } as const]
+        : []),
+    ];
+  });
 }
 
-/** Not planned for, or declared to stay on the management network. */
-function leftBehind({ fleet, chosen, others }: Parts): readonly string[] {
-  const stays = (other: NodePlan): boolean => moves(other) || other.problems.some(isError);
-  const declared = new Set(
-    fleet.nodes.filter(({ spec }) => spec.underlay === false).map(({ spec }) => spec.name),
-  );
+/** Not planned for, or, in the end, on the other network than the mover. */
+function leftBehind({ fleet, chosen, others }: Parts, mover: string): readonly string[] {
+  const sides = new Map([...chosen, ...others].map((node) => [node.name, sideOf(node, fleet)]));
+  const apart = ({ name }: NodePlan): boolean => {
+    const [own, its] = [sides.get(mover) ?? null, sides.get(name) ?? null];
+    return own !== null && its !== null && own !== its;
+  };
   return [
-    ...others.filter((other) => stays(other) || declared.has(other.name)).map(({ name }) => name),
-    ...chosen.filter((node) => declared.has(node.name) && !moves(node)).map(({ name }) => name),
+    ...others.filter((other) => stays(other) || apart(other)).map(({ name }) => name),
+    ...chosen.filter((node) => apart(node) && !isNew(node)).map(({ name }) => name),
   ];
+}
+
+/** Where a node is in the end; null: its underlay is its management address, so that it is on both. */
+function sideOf({ name, changes }: NodePlan, { nodes }: Fleet): 'management' | 'underlay' | null {
+  const node = nodes.find(({ spec }) => spec.name === name);
+  if (node === undefined) return null;
+  if (node.spec.underlay === false) return 'management';
+  const change = changes.find(isEndpoint);
+  const [endpoint] = change === undefined ? effectiveList(node.facts, endpointKey) : [change.after];
+  return endpoint === node.facts.managementIp?.text ? null : 'underlay';
+}
+
+function stays(node: NodePlan): boolean {
+  return (moves(node) && !isNew(node)) || node.problems.some(isError);
+}
+
+/** Who has no endpoint yet has no tunnel that could break. */
+function isNew({ changes }: NodePlan): boolean {
+  return changes.some((change) => isEndpoint(change) && change.before === null);
 }
 
 /** Who cannot be read stops the run anyway, unless the user lets it go. */
@@ -61,5 +84,11 @@ function isProven(paths: readonly PathAnswer[], one: string, other: string): boo
 }
 
 function moves({ changes }: NodePlan): boolean {
-  return changes.some(({ key }) => key === 'ovn-encap-ip');
+  return changes.some(isEndpoint);
+}
+
+const endpointKey = 'ovn-encap-ip';
+
+function isEndpoint({ key }: Change): boolean {
+  return key === endpointKey;
 }

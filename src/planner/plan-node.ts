@@ -1,4 +1,4 @@
-import type { Change, Value, Wish } from '../model/change.ts';
+import type { Change, Column, Value, Wish } from '../model/change.ts';
 import type { NodeFacts } from '../model/facts.ts';
 import type { NodeState } from '../model/fleet.ts';
 import type { NodePlan } from '../model/plan.ts';
@@ -40,6 +40,9 @@ interface Outcome {
 function diff({ column, key, value }: Wish, { facts }: NodeState): Outcome {
   const current = effective(facts, column, key);
   if (sameValue(key, current.value, value)) return {};
+  if (isMicroovns(column, key, facts)) {
+    return { problem: { kind: 'microovn-remote', found: current.value, wanted: value } };
+  }
   const plain = facts.ovs.columns[column][key] ?? null;
   if (current.key === key) return { changes: [change({ column, key, value }, plain)] };
   const left = leftovers(facts, plain, value);
@@ -49,6 +52,11 @@ function diff({ column, key, value }: Wish, { facts }: NodeState): Outcome {
   // Somebody chose the suffixed key on purpose; it would win over whatever is written beside it.
   const [found, wanted] = [current.value ?? '', value ?? ''];
   return { problem: { kind: 'foreign-key', key: current.key, value: found, wanted } };
+}
+
+/** Whatever is written there lasts until microovnd starts again, or a member comes or goes. */
+function isMicroovns(column: Column, key: string, { microovn }: NodeFacts): boolean {
+  return microovn !== null && column === 'external_ids' && key === 'ovn-remote';
 }
 
 function change({ column, key, value }: Wish, before: Value): Change {

@@ -16,6 +16,7 @@ export function variables(node: NodeState): Lookup<Problem> {
 
 type Builtin = () => Result<string, Problem>;
 
+/** A node without a system-id gets the one that ovs-ctl has for it, or as in MicroOVN its own name. */
 function builtins({ spec, facts, endpoint }: NodeState): Readonly<Record<string, Builtin>> {
   return {
     name: () => ok(spec.name),
@@ -23,7 +24,7 @@ function builtins({ spec, facts, endpoint }: NodeState): Readonly<Record<string,
     management_ip: () => orProblem(facts.managementIp?.text, { kind: 'management-unknown' }),
     underlay_ip: () => (endpoint.ok ? ok(endpoint.value.address.text) : endpoint),
     underlay_interface: () => (endpoint.ok ? ok(endpoint.value.nic.name) : endpoint),
-    system_id: () => orProblem(spec.systemId ?? facts.systemId, { kind: 'system-id-unknown' }),
+    system_id: () => ok(spec.systemId ?? facts.systemId ?? facts.systemIdFile ?? spec.name),
   };
 }
 

@@ -1,4 +1,6 @@
+import { microovnRemark } from '../checks/microovn.ts';
 import type { Column } from '../model/change.ts';
+import { describe } from '../model/describe.ts';
 import type { Nic, NodeFacts } from '../model/facts.ts';
 import type { FoundTimer } from '../model/undo.ts';
 import { standing } from '../ovs/effective.ts';
@@ -14,12 +16,20 @@ export function factsText(facts: NodeFacts): string {
     `Open vSwitch ${ovs.version ?? 'of unknown version'} (${ovs.vsctl}), ${ovn}`,
   ];
   const lines = [
-    ...[...head, ...facts.timers.map(timer)].map(escapeControl),
+    ...[...head, ...microovn(facts), ...facts.timers.map(timer)].map(escapeControl),
     ...nicTable(facts.nics),
     ...keyTable(facts),
     ...tunnelTable(facts),
   ];
   return lines.map((line) => `    ${line}`.trimEnd()).join('\n');
+}
+
+/** Whether it takes an underlay is what an operator has to know of it. */
+function microovn(facts: NodeFacts): readonly string[] {
+  if (facts.microovn === null) return [];
+  const remark = microovnRemark(facts);
+  if (remark !== null) return [describe(remark).summary];
+  return [`MicroOVN ${facts.microovn.version} takes an underlay when it is bootstrapped or joins`];
 }
 
 function timer({ run, owner, secondsLeft, alive }: FoundTimer): string {

@@ -33,6 +33,20 @@ describe('export', () => {
     expect(exit).toBe(0);
   });
 
+  test('gives MicroOVN its initConfig, in either style', async () => {
+    const args = ['export', inventory, '--format', 'init-config'];
+    const { exit, stdout, stderr } = await mcreconcile(args);
+    expect(JSON.parse(stdout)).toEqual({
+      'micro01.ovn-encap-ip': '198.19.0.11',
+      'micro02.ovn-encap-ip': '198.19.0.12',
+      'micro03.ovn-encap-ip': '198.19.0.13',
+    });
+    expect(stderr.match(/custom_encapsulation_ip/g)).toHaveLength(1);
+    expect(exit).toBe(0);
+    const styled = await mcreconcile([...args, '--style', 'microovn']);
+    expect(JSON.parse(styled.stdout)).toMatchObject({ micro03: { 'ovn-encap-ip': '198.19.0.13' } });
+  });
+
   test('writes a file, whole, and never over another one', async () => {
     const out = join(folder, 'hosts.yaml');
     const args = ['export', inventory, '--format', 'ansible', '--out', out];
@@ -48,7 +62,16 @@ describe('export', () => {
 
   test.each([
     [['export', inventory], "required option '--format <format>' not specified", 64],
-    [['export', inventory, '--format', 'toml'], 'Allowed choices are ansible, preseed', 64],
+    [
+      ['export', inventory, '--format', 'toml'],
+      'Allowed choices are ansible, preseed, init-config',
+      64,
+    ],
+    [
+      ['export', inventory, '--format', 'preseed', '--style', 'microovn'],
+      '--style is for --format init-config',
+      64,
+    ],
     [['export', join(folder, 'none.yaml'), '--format', 'ansible'], 'no such file', 65],
   ])('%j is refused', async (args, says, code) => {
     const { exit, stdout, stderr } = await mcreconcile(args);

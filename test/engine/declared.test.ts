@@ -97,4 +97,23 @@ describe('shipped playbooks', () => {
       'ovn-encap-ip': '198.19.0.12',
     });
   });
+
+  test('bootstrap makes a bare host a chassis in one write, and one more beside it later', async () => {
+    const fleet = modelFleet(2);
+    for (const { row } of fleet.nodes) row.external_ids.clear();
+    const vars = { ovn_remote: 'tcp:198.18.0.253:6642' };
+    const specs = [spec(1, { vars, underlay: false }), spec(2, { vars, underlay: false })];
+    const play = await shipped('bootstrap');
+    const first = await runOn(fleet, 'apply', { specs, play, selected: ['micro01'] });
+    expect([exitCode(first), first.plan?.stages.map(({ name }) => name)]).toEqual([0, ['write']]);
+    expect(Object.fromEntries(fleet.nodes[0]?.row.external_ids ?? [])).toEqual({
+      'system-id': 'micro01',
+      'ovn-remote': 'tcp:198.18.0.253:6642',
+      'ovn-encap-type': 'geneve',
+      'ovn-encap-ip': '198.18.0.11',
+    });
+    const second = await runOn(fleet, 'apply', { specs, play });
+    expect(second.nodes.map(({ status }) => status)).toEqual(['ok', 'changed']);
+    expect(encapIps(fleet)).toEqual(['198.18.0.11', '198.18.0.12']);
+  });
 });

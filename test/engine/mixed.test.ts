@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
 import type { Report } from '../../src/model/report.ts';
 import { modelFleet } from '../model/fleet.ts';
-import { encapIps, runOn, spec } from '../support/builders.ts';
+import { encapIps, runOn, spec, underlayPlay } from '../support/builders.ts';
 
 const unmoved = ['198.18.0.11', '198.18.0.12', '198.18.0.13'];
 
@@ -17,6 +17,46 @@ describe('a fleet of which a part moves', () => {
     const specs = [spec(1), spec(2), spec(3, { underlay: false })];
     const declared = await runOn(modelFleet(3), 'apply', { specs });
     expect(kinds(declared)).toEqual(['micro01 mixed', 'micro02 mixed']);
+  });
+
+  test('is refused the other way round, too, and names who is elsewhere', async () => {
+    const fleet = modelFleet(3);
+    const specs = [spec(1), spec(2, { underlay: false }), spec(3)];
+    await runOn(fleet, 'apply', { specs, allow: ['mixed'] });
+    const back = [spec(1), spec(2, { underlay: false }), spec(3, { underlay: false })];
+    const report = await runOn(fleet, 'apply', { specs: back });
+    expect(report.nodes[2]?.problems).toEqual([{ kind: 'mixed', others: ['micro01'] }]);
+    expect(encapIps(fleet)).toEqual(['198.19.0.11', '198.18.0.12', '198.19.0.13']);
+  });
+
+  test('is refused where nodes of both networks change places in one run', async () => {
+    const fleet = modelFleet(3);
+    const before = [spec(1), spec(2, { underlay: false }), spec(3)];
+    await runOn(fleet, 'apply', { specs: before, allow: ['mixed'] });
+    const after = [spec(1), spec(2), spec(3, { underlay: false })];
+    const report = await runOn(fleet, 'apply', { specs: after });
+    expect(kinds(report)).toEqual(['micro02 mixed', 'micro03 mixed']);
+    expect(encapIps(fleet)).toEqual(['198.19.0.11', '198.18.0.12', '198.19.0.13']);
+  });
+
+  test('is none where all end on the management network, whatever is declared', async () => {
+    const fleet = modelFleet(3);
+    const specs = [spec(1), spec(2, { underlay: false }), spec(3)];
+    await runOn(fleet, 'apply', { specs, allow: ['mixed'] });
+    const play = underlayPlay({ 'ovn-encap-ip': '{{ management_ip }}' });
+    expect(exitCode(await runOn(fleet, 'apply', { specs, play }))).toBe(0);
+    expect(encapIps(fleet)).toEqual(unmoved);
+  });
+
+  test('is refused where a bare host would join on the other network, and not on the same', async () => {
+    const fleet = modelFleet(3);
+    fleet.nodes[2]?.row.external_ids.clear();
+    await runOn(fleet, 'apply', { selected: ['micro01', 'micro02'] });
+    const specs = [spec(1), spec(2), spec(3, { underlay: false })];
+    const apart = await runOn(fleet, 'apply', { specs });
+    expect(kinds(apart)).toEqual(['micro03 mixed']);
+    expect(exitCode(await runOn(fleet, 'apply'))).toBe(0);
+    expect(encapIps(fleet)).toEqual(['198.19.0.11', '198.19.0.12', '198.19.0.13']);
   });
 
   test('moves with --allow mixed once every final pair has answered', async () => {

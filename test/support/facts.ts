@@ -28,7 +28,7 @@ export function facts(options: FactsOptions = {}): NodeFacts {
     ovnRunning: options.ovnVersion !== undefined && options.ovnVersion !== null,
     tunnels: [],
     systemIdFile: null,
-    microovn: false,
+    microovn: null,
     timers: [],
     systemId: options.systemId === undefined ? 'micro01' : options.systemId,
     systemIdSource: options.systemId === null ? null : 'external_ids:system-id',

@@ -1,4 +1,4 @@
-import type { Cutover } from '../../model/play.ts';
+import type { Cutover, DefaultUnderlay } from '../../model/play.ts';
 
 /** The schema of a playbook whose tasks are these, by name. */
 export function playbookSchema(tasks: Readonly<Record<string, { readonly schema: unknown }>>) {
@@ -23,6 +23,7 @@ export interface PlayInput {
   readonly name: string;
   readonly hosts?: string;
   readonly cutover?: Cutover;
+  readonly default_underlay?: DefaultUnderlay;
   readonly tasks: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -57,6 +58,14 @@ const play = {
       enum: ['auto', 'make-before-break', 'synchronised'],
       default: 'auto',
       examples: ['auto'],
+    },
+    default_underlay: {
+      type: 'string',
+      title: 'what stands for an underlay',
+      description:
+        'What stands for the underlay where the inventory names none at all; an error unless given.',
+      enum: ['management'],
+      examples: ['management'],
     },
   },
 } as const;

@@ -10,8 +10,7 @@ type Kinds =
   | 'underlay-is-management'
   | 'strict-rp-filter'
   | 'ipsec'
-  | 'system-id-file'
-  | 'microovn-name';
+  | 'system-id-file';
 
 export const fleetSentences: Sentences<Kinds> = {
   'no-carrier': ({ interface: name }) => ({
@@ -53,9 +52,5 @@ export const fleetSentences: Sentences<Kinds> = {
   'system-id-file': ({ set, file }) => ({
     summary: `system-id is ${set}, but Open vSwitch will set ${file} at its next start`,
     hint: 'make /etc/openvswitch/system-id.conf agree with external_ids:system-id',
-  }),
-  'microovn-name': ({ systemId, hostname }) => ({
-    summary: `system-id ${systemId} differs from the host name ${hostname} of this MicroOVN node`,
-    hint: 'MicroOVN and LXD look the chassis up by its host name',
   }),
 };

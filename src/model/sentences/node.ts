@@ -7,7 +7,6 @@ type Kinds =
   | 'tool-missing'
   | 'unparseable'
   | 'unknown-variable'
-  | 'system-id-unknown'
   | 'system-id-mismatch';
 
 export const nodeSentences: Sentences<Kinds> = {
@@ -35,12 +34,8 @@ export const nodeSentences: Sentences<Kinds> = {
     summary: `the playbook uses {{ ${name} }}, which nothing defines for this node`,
     hint: `set it under vars in the inventory`,
   }),
-  'system-id-unknown': () => ({
-    summary: 'the playbook uses {{ system_id }}, but the node has none',
-    hint: 'set system_id in the inventory',
-  }),
   'system-id-mismatch': ({ declared, actual }) => ({
     summary: `the inventory says system-id ${declared}, the node says ${actual ?? 'none'}`,
-    hint: 'another machine than was meant? Correct system_id or address in the inventory',
+    hint: 'another machine than was meant? Correct system_id or address in the inventory: OVN and LXD know a chassis by its system-id',
   }),
 };

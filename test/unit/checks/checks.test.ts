@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { MicroovnFacts } from '../../../src/model/facts.ts';
 import type { NodeState } from '../../../src/model/fleet.ts';
 import { err, ok } from '../../../src/model/result.ts';
 import type { Southbound } from '../../../src/model/southbound.ts';
@@ -26,6 +27,14 @@ const secondary = (): ReturnType<typeof nic> => {
     addresses: plain.addresses.map((each, at) => ({ ...each, secondary: at > 0 })),
   };
 };
+
+const able: MicroovnFacts = {
+  version: '24.03',
+  extensions: ['internal:runtime_extension_v1', 'custom_encapsulation_ip'],
+  unread: null,
+};
+
+const silent: MicroovnFacts = { version: null, extensions: null, unread: 'no-socket' };
 
 describe('a fleet-wide check', () => {
   test('finds nothing in a fleet that is right', () => {
@@ -100,7 +109,7 @@ describe('a fleet-wide check', () => {
     ],
     [
       'a MicroOVN chassis not named as its host',
-      movedNode(1, { microovn: true, hostname: 'other' }),
+      movedNode(1, { microovn: able, hostname: 'other' }),
       'microovn-name',
     ],
     [
@@ -110,6 +119,17 @@ describe('a fleet-wide check', () => {
     ],
   ])('names %s', (_name, node, kind) => {
     expect(found(node)).toEqual([`micro01 ${kind}`]);
+  });
+
+  test.each([
+    ['takes an underlay at bootstrap', able, {}, []],
+    ['ignores it', { ...able, extensions: [] }, {}, ['micro01 microovn-ignores-underlay']],
+    ['says nothing', silent, {}, ['micro01 microovn-unread']],
+    ['ignores what nobody declares', { ...able, extensions: [] }, { underlay: false }, []],
+    ['says nothing of what nobody declares', silent, { underlay: false }, []],
+  ] as const)('of a MicroOVN that %s', (_name, microovn, differs, problems) => {
+    const ids = 'underlay' in differs ? { 'ovn-encap-ip': '198.18.0.11' } : {};
+    expect(found(movedNode(1, { microovn, hostname: 'micro01' }, ids, differs))).toEqual(problems);
   });
 
   test('warns where the underlay is the management network', () => {

@@ -158,3 +158,39 @@ test('a fleet that stays on its management network loses nothing in a preseed', 
   const inventory = goodInventory('nodes: { a: { address: 198.18.0.1, underlay: false } }');
   expect(exporters.preseed(inventory).notes).toEqual([]);
 });
+
+describe('init-config', () => {
+  const mixed = goodInventory(`
+nodes:
+  micro01: { underlay: { ip: 198.19.0.11/16, interface: eth1 } }
+  micro02: { underlay: { ip: "2001:DB8:19:0::12" } }
+  micro03: { underlay: false }
+  micro04: { underlay: { subnet: 198.19.0.0/16 } }
+  micro05: { underlay: { interface: eth1 } }
+  micro06: {}`);
+  const unasked =
+    'without `underlay.ip` the endpoint is not known until the node is asked, and left out: micro[04-05]';
+  const ignored = expect.stringContaining('without the API extension custom_encapsulation_ip');
+
+  test('is the map of the specification, of the endpoints that are known', () => {
+    const { text, notes } = exporters['init-config'](mixed);
+    expect(text).toBe(
+      '{\n  "micro01.ovn-encap-ip": "198.19.0.11",\n  "micro02.ovn-encap-ip": "2001:db8:19::12"\n}\n',
+    );
+    expect(notes).toEqual([unasked, expect.stringContaining('--style microovn'), ignored]);
+  });
+
+  test('is, for MicroOVN, a map for each node', () => {
+    const { text, notes } = exporters['init-config'](mixed, 'microovn');
+    expect(JSON.parse(text)).toEqual({
+      micro01: { 'ovn-encap-ip': '198.19.0.11' },
+      micro02: { 'ovn-encap-ip': '2001:db8:19::12' },
+    });
+    expect(notes).toEqual([unasked, ignored]);
+  });
+
+  test('is empty, with nothing to remark, where all stay on the management network', () => {
+    const inventory = goodInventory('nodes: { a: { underlay: false }, b: {} }');
+    expect(exporters['init-config'](inventory)).toEqual({ text: '{}\n', notes: [] });
+  });
+});

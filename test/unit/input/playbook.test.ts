@@ -87,6 +87,13 @@ test.each(['auto', 'make-before-break', 'synchronised'])('cutover: %s', (cutover
   expect(playOf(text)).toMatchObject({ cutover });
 });
 
+test('default_underlay: management, and nothing else', () => {
+  const text = (value: string) =>
+    `- { name: a, default_underlay: ${value}, tasks: [{ underlay_address: {} }] }`;
+  expect(playOf(text('management'))).toMatchObject({ defaultUnderlay: 'management' });
+  expect(playOf(text('none'))).toContain('1:32 `default_underlay` cannot be `none`');
+});
+
 test.each([
   'tcp:198.18.0.254:6642',
   'ssl:198.18.0.11:6642,ssl:[2001:db8::12]:6642,ssl:central-3.example:6642',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NodeFacts } from '../../../src/model/facts.ts';
+import type { MicroovnFacts, NodeFacts } from '../../../src/model/facts.ts';
 import type { Fleet, NodeState } from '../../../src/model/fleet.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import { resolveEndpoint } from '../../../src/planner/endpoint.ts';
@@ -179,5 +179,34 @@ describe('what a node lacks', () => {
   test('IPv6 addresses compare in canonical form', () => {
     const wish = { 'ovn-encap-ip': '2001:DB8::0:1' };
     expect(changes({ ...synced, 'ovn-encap-ip': '2001:db8::1' }, null, wish)).toEqual([]);
+  });
+});
+
+describe('ovn-remote of a MicroOVN node', () => {
+  const wish = { 'ovn-remote': 'ssl:198.18.0.11:6642,ssl:198.18.0.12:6642' };
+  const microovn: MicroovnFacts = { version: '24.03', extensions: [], unread: null };
+  const outcome = (remote: Readonly<Record<string, string>>, differs: Partial<NodeFacts>) => {
+    const read = factsOf(1, { 'ovn-encap-ip': '198.19.0.11', ...remote }, null);
+    const [node] = planFor([state(1, { ...read, ...differs })], wish).nodes;
+    const said = node?.problems.filter(({ kind }) => kind === 'microovn-remote');
+    return [node?.changes.map(({ key }) => key).filter((key) => key.startsWith('ovn-r')), said];
+  };
+  const [found, wanted] = ['ssl:198.18.0.11:6642', wish['ovn-remote']];
+
+  test('is reported and left as it is, while other keys change', () => {
+    const said = [{ kind: 'microovn-remote', found, wanted }];
+    expect(outcome({ 'ovn-remote': found }, { microovn })).toEqual([[], said]);
+    expect(outcome({}, { microovn })).toEqual([[], [{ ...said[0], found: null }]]);
+    expect(outcome({ 'ovn-remote': found }, {})).toEqual([['ovn-remote'], []]);
+    const [node] = planFor([state(1, { ...factsOf(1, {}, null), microovn })], wish).nodes;
+    expect(node?.changes.map(({ key }) => key)).toEqual(['ovn-encap-type', 'ovn-encap-ip']);
+  });
+
+  test('is no news in another order, nor under a key that MicroOVN does not write', () => {
+    const turned = wanted.split(',').toReversed().join();
+    expect(outcome({ 'ovn-remote': turned }, { microovn })).toEqual([[], []]);
+    const suffixed = { 'ovn-remote-micro01': found };
+    const [node] = planFor([state(1, { ...factsOf(1, {}, null), microovn })], suffixed).nodes;
+    expect(node?.changes.map(({ key }) => key)).toContain('ovn-remote-micro01');
   });
 });

@@ -1,0 +1,22 @@
+/**
+ * What MicroOVN's daemon answers to `GET /core/1.0`, as its sources have it. No test can ask the
+ * real one: it is a snap, and needs snapd, which no namespace of the lab has.
+ */
+export function coreAnswer(extensions: unknown, version = '24.03'): string {
+  return JSON.stringify({
+    type: 'sync',
+    status: 'Success',
+    status_code: 200,
+    operation: '',
+    error_code: 0,
+    error: '',
+    metadata: { name: 'micro01', address: '198.18.0.11:6443', version, ready: true, extensions },
+  });
+}
+
+/** Those that microcluster itself has, and MicroOVN's one. */
+export const internalExtensions = [
+  'internal:runtime_extension_v1',
+  'internal:rename_core_endpoints',
+];
+export const customEncapsulation = 'custom_encapsulation_ip';
