@@ -167,13 +167,13 @@ until grep -q ':14E9 ' /proc/net/udp; do sleep 0.05; done
 kill $!
 exit`;
 
-/** Usage: plug_in NIC SWITCH ADDRESS... */
+/** Usage: plug_in NIC SWITCH ADDRESS...; the wire of a machine that has ended goes a little later. */
 const plugIn = `echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad
 plug_in() {
   nic=$1 switch=$2
   shift 2
-  ip link add "$nic" type veth peer name "x$nic" netns /proc/self/fd/4
-  nsenter --net=/proc/self/fd/4 ip link set "x$nic" master "$switch" up
+  ip link add "$nic" type veth peer name "$$-$nic" netns /proc/self/fd/4
+  nsenter --net=/proc/self/fd/4 ip link set "$$-$nic" master "$switch" up
   ip link set "$nic" up
   for address; do ip addr add "$address" dev "$nic"; done
 }`;
