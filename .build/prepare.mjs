@@ -20,8 +20,16 @@ export const labPackages = [
   'util-linux',
 ];
 
-/** What the tests need beside it: the reader of inventories that ours is compared with, and what asks MicroOVN. */
-export const testPackages = [...labPackages, 'ansible-core', 'curl', 'python3'];
+/** What the tests need beside it: the reader of inventories that ours is compared with, who announces
+ * hosts, what asks MicroOVN, and a terminal without a person. */
+export const testPackages = [
+  ...labPackages,
+  'ansible-core',
+  'avahi-daemon',
+  'curl',
+  'python3',
+  'tmux',
+];
 
 /** @typedef {{ missing: string[], command: string }} Obstacle What a person has to install. */
 

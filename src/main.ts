@@ -4,6 +4,7 @@ import { addAbortSignal } from 'node:stream';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import type { Context, Stream } from './cli/context.ts';
+import type { Dialogue } from './cli/init/questions.ts';
 import { runProgram } from './cli/program.ts';
 import type { Problem } from './model/problem.ts';
 import { stateFolder } from './state/folder.ts';
@@ -29,7 +30,7 @@ function context(colors: boolean): Context {
     stdout: stream(process.stdout, colors),
     stderr: stream(process.stderr, colors),
     stdin: () => addAbortSignal(end, process.stdin),
-    dialogue: null,
+    dialogue: dialogue(colors, end),
     state: stateFolder(login.env, login.home),
     process: { pid: process.pid, host: hostname() },
     playbooks: fileURLToPath(new URL('../playbooks/', import.meta.url)),
@@ -50,6 +51,24 @@ function stream(real: NodeJS.WriteStream & { fd: number }, colors: boolean): Str
     // Some terminals report 0 columns.
     columns: real.columns || 80,
     hasColors: colors && isTTY && real.hasColors(),
+  };
+}
+
+/** Nobody can be asked where the cursor cannot be moved: TERM=dumb counts as no terminal. */
+function dialogue(colors: boolean, signal: AbortSignal): Dialogue | null {
+  const { stderr: output } = process;
+  if (!isatty(0) || !isatty(output.fd) || process.env['TERM'] === 'dumb') return null;
+  return {
+    questions: async () => {
+      const { wizard } = await import('./cli/init/wizard.ts');
+      const { hasColors } = stream(output, colors);
+      return wizard({ input: process.stdin, output, hasColors, signal });
+    },
+    discover: async (until) => {
+      const { discover } = await import('./discovery/discover.ts');
+      output.write('Looking for hosts that announce SSH on the local network (mDNS).\n');
+      return discover(until);
+    },
   };
 }
 

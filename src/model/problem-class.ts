@@ -58,6 +58,7 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'invalid-input': 'input',
   'file-unreadable': 'input',
   usage: 'usage',
+  'discovery-failed': 'node',
   unreachable: 'unreachable',
   'timed-out': 'unreachable',
   'auth-failed': 'unreachable',

@@ -25,6 +25,7 @@ export type Problem =
       readonly instead: string;
     }
   | { readonly kind: 'usage'; readonly cause: string; readonly instead: string }
+  | { readonly kind: 'discovery-failed'; readonly reason: string }
   // The connection
   | { readonly kind: 'unreachable'; readonly address: string; readonly reason: string }
   | { readonly kind: 'timed-out'; readonly phase: string; readonly seconds: number }

@@ -25,6 +25,9 @@ interface CliOptions {
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
+/** How the built `mcreconcile` is started. */
+export const program = [process.execPath, main] as const;
+
 /** Journals and locks of the runs of one test file. */
 const stateHome = mkdtempSync(join(tmpdir(), 'mcreconcile-state-home-'));
 afterAll(() => rmSync(stateHome, { recursive: true, force: true }));

@@ -1,6 +1,7 @@
 import type { Sentences } from '../describe.ts';
 
 type Kinds =
+  | 'discovery-failed'
   | 'unreachable'
   | 'timed-out'
   | 'auth-failed'
@@ -16,6 +17,10 @@ type Kinds =
   | 'become-failed';
 
 export const connectionSentences: Sentences<Kinds> = {
+  'discovery-failed': ({ reason }) => ({
+    summary: `this machine cannot look for hosts by mDNS: ${reason}`,
+    hint: 'name the nodes: `mcreconcile init --hosts micro01,micro02,micro03`',
+  }),
   unreachable: ({ address, reason }) => ({
     summary: `cannot connect to ${address}: ${reason}`,
     hint: `is the node up, and does \`ssh ${destination(address)}\` work from here?`,
