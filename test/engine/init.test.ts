@@ -237,6 +237,17 @@ test('the program ends with the interrupt while nodes are read, and writes nothi
   await nothing();
 });
 
+test('a signal that takes a question away is told as itself', async () => {
+  const stop = new AbortController();
+  const underlay = async () => {
+    stop.abort({ kind: 'interrupted', signal: 'SIGTERM' });
+    return null;
+  };
+  const args = ['init', '--out', file()];
+  expect(await runProgram(args, { ...context({ underlay }), interrupt: stop.signal })).toBe(143);
+  await nothing();
+});
+
 describe('a file that somebody else writes meanwhile', () => {
   /** While the nodes are read, the file becomes this. */
   function meanwhile(text: string): void {

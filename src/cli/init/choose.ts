@@ -3,7 +3,7 @@ import type { NodeSpec } from '../../model/inventory.ts';
 import type { Finding } from '../../model/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import { escapeControl } from '../../reporters/escape.ts';
+import { paragraph } from '../../reporters/wrap.ts';
 import type { Candidate } from '../../setup/candidate.ts';
 import { candidatesOf } from '../../setup/candidates.ts';
 import { chosenBy, misfits } from '../../setup/choice.ts';
@@ -28,7 +28,7 @@ export async function chooseUnderlay(
   if (context.dialogue === null) return stopped([noUnderlay]);
   const questions = await context.dialogue.questions();
   const wanted = await questions.underlay();
-  if (wanted === null) return stopped([cancelled]);
+  if (wanted === null) return cancelled(context);
   return wanted ? byQuestions(specs, questions, request) : ok(null);
 }
 
@@ -60,12 +60,12 @@ async function byQuestions(
   let proposal = propose(candidates);
   for (;;) {
     const chosen = await questions.choose(candidates, proposal);
-    if (chosen === null) return stopped([cancelled]);
+    if (chosen === null) return cancelled(request.context);
     const wrong = misfits(nodes, candidates, chosen);
     if (wrong.length === 0) return ok(candidates.filter((each) => chosen.includes(each)));
     tell(wrong, request);
     const again = await questions.retry();
-    if (again === null) return stopped([cancelled]);
+    if (again === null) return cancelled(request.context);
     // MicroCloud goes on with what was selected, and has a partial underlay then.
     if (!again) return err(reportOf(wrong));
     proposal = chosen;
@@ -75,6 +75,8 @@ async function byQuestions(
 function tell(findings: readonly Finding[], { context }: InitRequest): void {
   for (const { problem } of findings) {
     const { summary, hint } = describe(problem);
-    context.stderr.write(`${escapeControl(summary)}\n  ${escapeControl(hint)}\n`);
+    const { columns } = context.stderr;
+    const lines = [paragraph('', summary, columns), paragraph('  ', hint, columns)];
+    context.stderr.write(`${lines.join('\n')}\n`);
   }
 }

@@ -32,7 +32,7 @@ async function discovered(
   if (found.value.length === 0) return stopped([nobody]);
   const questions = await dialogue.questions();
   const hosts = await questions.hosts(found.value);
-  if (hosts === null) return stopped([cancelled]);
+  if (hosts === null) return cancelled(context);
   const wrong = hosts.length === 0 ? [none] : checkHosts(hosts, 'mDNS');
   if (wrong.length > 0) return stopped(wrong);
   return ok({ file: 'mDNS', nodes: hosts.map((host) => specOf(host, sshOf(options))) });

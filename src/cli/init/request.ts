@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { problemOf } from '../../engine/ports.ts';
 import type { SshSpec } from '../../model/inventory.ts';
 import type { Finding, Problem } from '../../model/problem.ts';
 import type { Report } from '../../model/report.ts';
@@ -40,8 +41,12 @@ export function usage(cause: string, instead: string): Problem {
   return { kind: 'usage', cause, instead };
 }
 
-/** Somebody at the terminal did not want to go on. */
-export const cancelled: Problem = { kind: 'interrupted', signal: 'SIGINT' };
+/** Stops because somebody at the terminal did not want to go on, or a signal took the question away. */
+export function cancelled({ interrupt }: Context) {
+  return stopped([interrupt.aborted ? problemOf(interrupt) : byKey]);
+}
+
+const byKey: Problem = { kind: 'interrupted', signal: 'SIGINT' };
 
 /** Lines for whoever reads along; with JSON, stdout is for one document. */
 export function say({ options, context }: InitRequest, lines: readonly string[]): void {

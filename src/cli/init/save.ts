@@ -18,7 +18,7 @@ export async function consent(
   if (options.force === true || !isThere) return ok(isThere);
   const questions = await context.dialogue?.questions();
   const answer = (await questions?.overwrite(file)) ?? (questions === undefined ? false : null);
-  if (answer === null) return stopped([cancelled]);
+  if (answer === null) return cancelled(context);
   const instead = 'name another with --out, replace it with --force, or add nodes to it with --add';
   return answer ? ok(true) : stopped([usage(`${file} is there already`, instead)]);
 }
