@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startLab, type Lab, type LabNode } from '../lab/lab.ts';
 import { installMicroovn, type StandIn } from '../lab/microovn.ts';
@@ -116,6 +117,13 @@ describeLab('a node with MicroOVN', () => {
 
     const says =
       /micro01[^]*warning: MicroOVN 22\.03 ignores the underlay when it is bootstrapped or\s+joins[^]*`mcreconcile\s+apply`\s+sets\s+the\s+endpoint\s+itself/;
+
+    test('init says so before anything is set up', async () => {
+      const flags = ['--underlay', 'auto', '--out', join(lab.dir, 'new.yaml')];
+      const { exit, stdout } = await mcreconcile(['init', lab.inventory, ...flags]);
+      expect(stdout).toMatch(says);
+      expect(exit).toBe(0);
+    });
 
     test('plan says so, and what apply will do', async () => {
       const { exit, stdout } = await mcreconcile(['plan', lab.inventory]);
