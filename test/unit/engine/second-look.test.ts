@@ -46,7 +46,12 @@ async function looked(first: Plan): Promise<readonly [Plan, number]> {
     allow: new Set<string>(),
     confirm: { seconds: 120, hold: false, supersedes: null, owner: 'test' },
   };
-  const readings = [1, 2].map((at) => ({ spec: spec(at), facts: err(gone), session: null }));
+  const readings = [1, 2].map((at) => ({
+    spec: spec(at),
+    facts: err(gone),
+    session: null,
+    durationMs: 0,
+  }));
   return [await secondLook(job, first, { readings, southbound: [] }, world), waited];
 }
 
