@@ -113,7 +113,7 @@ describeLab('init at a terminal', () => {
       ['4 selected', 'Enter'],
       [retry, 'Enter'],
     );
-    expect(refused.replaceAll('\n', '')).toContain(
+    expect(refused.replaceAll(/\s+/g, ' ')).toContain(
       'Failed to configure OVN underlay traffic: Selected more than one interface for target "micro01"',
     );
     // What was chosen is there again.
@@ -131,7 +131,7 @@ describeLab('init at a terminal', () => {
       ['2 selected', 'Enter'],
       [retry, 'no', 'Enter'],
     );
-    expect(refused.replaceAll('\n', '')).toContain("Some peers don't have a selected interface");
+    expect(refused.replaceAll(/\s+/g, ' ')).toContain("Some peers don't have a selected interface");
     expect(await terminal.end()).toMatchObject({ exit: 1, restored: true });
     expect(await files()).toEqual([]);
   });
