@@ -22,6 +22,14 @@ const settleMs = 2000;
 const quietMs = 1000;
 
 /**
+ * Where every mixture of old and new forwards, nodes take turns: all at once, OVN has to follow all of
+ * them everywhere at the same time, and more is lost (docs/cutover.md).
+ */
+const longestTurnMs = 200;
+/** Of the confirm timeout, for all turns of a stage together. */
+const shareOfTurns = 1 / 12;
+
+/**
  * Carries out the stages one after the other: the next begins when every node and every tunnel is
  * where the last one wants it. Then observes and plans again: nothing may be left to do.
  */
@@ -58,19 +66,39 @@ async function primeAll({ targets, job, world }: Cut, { prime }: Stage): Promise
 }
 
 async function runStage(cut: Cut, stage: Stage, isLast: boolean): Promise<Failure | null> {
-  const { world, job } = cut;
+  const { world } = cut;
   const signal = halfTime(cut, `stage ${stage.name}`);
   cut.begun.push(stage);
   world.emit({ type: 'phase', phase: 'writing', nodes: stage.writes.map(({ node }) => node) });
-  // A write that has begun is seen through; what the user says counts after it.
-  const results = await pool(stage.writes, job.limits.forks, (each) => writeOne(cut, each, signal));
-  const failure = results.find((result) => result !== null) ?? ended(cut);
   const over = AbortSignal.any([signal, world.signal]);
+  const failure = (await writeAll(cut, stage.writes, { signal, over })) ?? ended(cut);
   if (failure === null && cut.plan.strategy !== null) await world.clock.sleep(quietMs, over);
   if (failure !== null || isLast) return failure ?? ended(cut);
   const missing = await barrier(cut, stage.writes, over);
   if (missing.length === 0) await world.clock.sleep(settleMs, over);
   return ended(cut) ?? failureOf(cut, missing);
+}
+
+/** In turns where that is better; who has not begun when something ends the stage is not written. */
+async function writeAll(
+  cut: Cut,
+  writes: Stage['writes'],
+  { signal, over }: { readonly signal: AbortSignal; readonly over: AbortSignal },
+): Promise<Failure | null> {
+  const { clock } = cut.world;
+  const turnMs = cut.plan.strategy === 'make-before-break' ? turnOf(cut, writes.length) : 0;
+  const began = clock.now();
+  const results = await pool([...writes.entries()], cut.job.limits.forks, async ([at, each]) => {
+    const wait = began + at * turnMs - clock.now();
+    if (wait > 0) await clock.sleep(wait, over);
+    // A write that has begun is seen through; what the user says counts after it.
+    return over.aborted ? null : writeOne(cut, each, signal);
+  });
+  return results.find((result) => result !== null) ?? null;
+}
+
+function turnOf({ job: { confirm } }: Cut, nodes: number): number {
+  return Math.min(longestTurnMs, (confirm.seconds * 1000 * shareOfTurns) / nodes);
 }
 
 async function writeOne(

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
 import { modelFleet } from '../model/fleet.ts';
 import { encapIps, runOn, spec } from '../support/builders.ts';
+import { watchedFleet } from '../support/watched-fleet.ts';
 
 const moved = ['198.19.0.11', '198.19.0.12', '198.19.0.13'];
 const unmoved = ['198.18.0.11', '198.18.0.12', '198.18.0.13'];
@@ -82,6 +83,33 @@ describe('converging', () => {
       slept: (ms) => happened.push(...(waits[ms] ?? [])),
     });
     expect(happened.join(' ')).toBe('list quiet settles prefer quiet settles move quiet disarm');
+  });
+
+  test.each([
+    ['make-before-break', '25.03.0', 3],
+    ['synchronised', '23.03.1', 0],
+  ])('%s: nodes take turns where every mixture forwards', async (_, version, stages) => {
+    const { fleet } = watchedFleet(version);
+    const waits: number[] = [];
+    await runOn(fleet, 'apply', { slept: (ms) => waits.push(ms) });
+    const turns = waits.filter((ms) => ms > 100 && ms <= 400 && ms !== 200);
+    expect(turns.length).toBeGreaterThanOrEqual(stages);
+    expect(turns.length).toBeLessThanOrEqual(2 * stages);
+  });
+
+  test('whose turn has not come is not written after an interrupt', async () => {
+    const stop = new AbortController();
+    const { fleet } = watchedFleet('25.03.0', ({ purpose }, { nodes }) => {
+      if (purpose !== 'write') return;
+      stop.abort({ kind: 'interrupted', signal: 'SIGINT' });
+      for (const node of nodes.slice(1)) fleet.faults[node.name] = { script: onlyReads };
+    });
+    const onlyReads = (_: number, text: string) => {
+      expect(text).not.toContain('wait-until');
+      return undefined;
+    };
+    expect(exitCode(await runOn(fleet, 'apply', { signal: stop.signal }))).toBe(8);
+    expect(encapIps(fleet)).toEqual(unmoved);
   });
 
   test('check with a limit reads the chosen nodes only', async () => {
