@@ -165,13 +165,14 @@ describeLab('a run that can be taken back', () => {
   });
 
   describe('of a program that was killed in a stage', () => {
-    /** The third node's write takes long enough to die in. */
+    /** The third node's move takes long enough to die in. */
     async function killed(seconds: number) {
       const mine = await controller();
+      const move = `external_ids:ovn-encap-ip="${moved()[2]}"`;
       await shadow(
         node(lab, 2),
         vsctl,
-        'case "$*" in *wait-until*) exec sleep 9 ;; esac; exec $real "$@"',
+        `case "$*" in *wait-until*'${move}'*) exec sleep 9 ;; esac; exec $real "$@"`,
       );
       try {
         const args = ['apply', lab.inventory, '--confirm-timeout', String(seconds)];
