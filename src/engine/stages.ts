@@ -9,6 +9,7 @@ import { commandDeadline } from './deadlines.ts';
 import { pool } from './pool.ts';
 import { problemOf } from './ports.ts';
 import { extendAll, halfTime } from './timers-of-run.ts';
+import { turnMs } from './turns.ts';
 import { verify } from './verify.ts';
 import { write } from './write.ts';
 
@@ -20,14 +21,6 @@ const settleMs = 2000;
 
 /** Nobody is asked anything while OVN moves its tunnels: that costs the nodes the time for it. */
 const quietMs = 1000;
-
-/**
- * Where every mixture of old and new forwards, nodes take turns: all at once, OVN has to follow all of
- * them everywhere at the same time, and more is lost (docs/cutover.md).
- */
-const longestTurnMs = 200;
-/** Of the confirm timeout, for all turns of a stage together. */
-const shareOfTurns = 1 / 12;
 
 /**
  * Carries out the stages one after the other: the next begins when every node and every tunnel is
@@ -86,19 +79,16 @@ async function writeAll(
   { signal, over }: { readonly signal: AbortSignal; readonly over: AbortSignal },
 ): Promise<Failure | null> {
   const { clock } = cut.world;
-  const turnMs = cut.plan.strategy === 'make-before-break' ? turnOf(cut, writes.length) : 0;
+  const takeTurns = cut.plan.strategy === 'make-before-break';
+  const turn = takeTurns ? turnMs(cut.job.confirm.seconds, writes.length) : 0;
   const began = clock.now();
   const results = await pool([...writes.entries()], cut.job.limits.forks, async ([at, each]) => {
-    const wait = began + at * turnMs - clock.now();
+    const wait = began + at * turn - clock.now();
     if (wait > 0) await clock.sleep(wait, over);
     // A write that has begun is seen through; what the user says counts after it.
     return over.aborted ? null : writeOne(cut, each, signal);
   });
   return results.find((result) => result !== null) ?? null;
-}
-
-function turnOf({ job: { confirm } }: Cut, nodes: number): number {
-  return Math.min(longestTurnMs, (confirm.seconds * 1000 * shareOfTurns) / nodes);
 }
 
 async function writeOne(
