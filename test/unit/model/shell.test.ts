@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shellWords } from '../../../src/model/shell.ts';
+import { environmentLines, shellWords } from '../../../src/model/shell.ts';
 
 /** Every character that some shell or tool reads specially, besides the whole of Unicode. */
 const nasty = constantFrom(
@@ -30,4 +30,11 @@ describe('shellWords', () => {
   it('takes a NUL for the bug that it is', () => {
     expect(() => shellWords(['a\0b'])).toThrow(/NUL/);
   });
+});
+
+it.each(['dash', 'bash'])('scripts find the commands of root and of snaps in %s', (shell) => {
+  const input = `${environmentLines}\nprintenv LC_ALL PATH`;
+  const env = { PATH: '/opt/bin:/usr/bin:/bin', LC_ALL: 'de_DE.UTF-8' };
+  const printed = execFileSync(shell, ['-s'], { input, env, encoding: 'utf8' });
+  expect(printed).toBe('C\n/opt/bin:/usr/bin:/bin:/usr/sbin:/sbin:/snap/bin\n');
 });
