@@ -64,7 +64,7 @@ async function runStage(cut: Cut, stage: Stage, isLast: boolean): Promise<Failur
   cut.begun.push(stage);
   world.emit({ type: 'phase', phase: 'writing', nodes: stage.writes.map(({ node }) => node) });
   const over = AbortSignal.any([signal, world.signal]);
-  const failure = (await writeAll(cut, stage.writes, { signal, over })) ?? ended(cut);
+  const failure = (await writeAll(cut, stage, { signal, over })) ?? ended(cut);
   if (failure === null && cut.plan.strategy !== null) await world.clock.sleep(quietMs, over);
   if (failure !== null || isLast) return failure ?? ended(cut);
   const missing = await barrier(cut, stage.writes, over);
@@ -75,14 +75,15 @@ async function runStage(cut: Cut, stage: Stage, isLast: boolean): Promise<Failur
 /** In turns where that is better; who has not begun when something ends the stage is not written. */
 async function writeAll(
   cut: Cut,
-  writes: Stage['writes'],
+  stage: Stage,
   { signal, over }: { readonly signal: AbortSignal; readonly over: AbortSignal },
 ): Promise<Failure | null> {
   const { clock } = cut.world;
   const takeTurns = cut.plan.strategy === 'make-before-break';
-  const turn = takeTurns ? turnMs(cut.job.confirm.seconds, writes.length) : 0;
+  const turn = takeTurns ? turnMs(stage, cut.job.confirm.seconds) : 0;
   const began = clock.now();
-  const results = await pool([...writes.entries()], cut.job.limits.forks, async ([at, each]) => {
+  const writes = [...stage.writes.entries()];
+  const results = await pool(writes, cut.job.limits.forks, async ([at, each]) => {
     const wait = began + at * turn - clock.now();
     if (wait > 0) await clock.sleep(wait, over);
     // A write that has begun is seen through; what the user says counts after it.

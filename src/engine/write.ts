@@ -28,7 +28,7 @@ export async function write(
   outer: AbortSignal,
 ): Promise<Result<null, Problem>> {
   const signal = nodeDeadline(world.clock, 'writing the node', outer);
-  const script = writeScript(target.facts.ovs, what.changes, what.holds);
+  const script = writeScript(target.facts, what.changes, what.holds);
   const deadline = commandDeadline(world.clock, 'writing', signal);
   const outcome = await target.session.run(script, deadline);
   if (outcome.ok && outcome.value.exit === 0) return ok(null);

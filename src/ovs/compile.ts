@@ -1,13 +1,14 @@
 import type { Change, Wish } from '../model/change.ts';
-import type { OvsFacts } from '../model/facts.ts';
+import type { NodeFacts, OvsFacts } from '../model/facts.ts';
 import { limitLine, shellWords } from '../model/shell.ts';
+import { keepTunnels } from './keep-tunnels.ts';
 
 /** Seconds that ovs-vsctl waits for the database and for its guard. */
 const patience = 2;
 
 /**
  * One guarded transaction: it commits only if every key still holds its `before`, and
- * what is in `holds`, which it leaves alone.
+ * what is in `holds`, which it leaves alone. `beside`: commands for other tables.
  *
  * Exit 0: committed. 142 (SIGALRM): the guard was lost or the database is mute, outcome unknown.
  * The leading `get` makes ovs-vsctl verify the columns at commit; `wait-until` alone would
@@ -18,6 +19,7 @@ export function compileWrite(
   ovs: OvsFacts,
   changes: readonly Change[],
   holds: readonly Wish[] = [],
+  beside: readonly string[][] = [],
 ): readonly string[] {
   const columns = [...new Set([...changes, ...holds].map(({ column }) => column))];
   const commands = [
@@ -31,6 +33,7 @@ export function compileWrite(
     ],
     ...columns.flatMap((column) => removal(column, changes)),
     ...assignment(changes),
+    ...beside,
   ];
   const options = [
     '--no-wait',
@@ -44,13 +47,14 @@ export function compileWrite(
   ];
 }
 
-/** The same as a script for a node. */
+/** The same as a script for a node, with what its tunnels need beside. */
 export function writeScript(
-  ovs: OvsFacts,
+  facts: NodeFacts,
   changes: readonly Change[],
   holds: readonly Wish[] = [],
 ): string {
-  return `${limitLine}\n$limit ${shellWords(compileWrite(ovs, changes, holds))}`;
+  const words = compileWrite(facts.ovs, changes, holds, keepTunnels(facts, changes));
+  return `${limitLine}\n$limit ${shellWords(words)}`;
 }
 
 function guard({ column, key, value }: Wish): string {

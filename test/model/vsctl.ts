@@ -12,7 +12,8 @@ export interface Answer {
 
 /**
  * The part of ovs-vsctl(8) that mcreconcile uses, on a row in memory: one transaction of
- * `get`, `wait-until`, `remove` and `set`. A guard that does not hold ends in SIGALRM at once.
+ * `get`, `wait-until`, `remove` and `set`. A guard that does not hold ends in SIGALRM at once. There
+ * is no other table: what tunnels get beside is tried on the lab.
  */
 export function vsctl(row: Row, words: readonly string[]): Answer {
   const commands = split(words.filter((word) => !/^--.+/.test(word)));
@@ -20,7 +21,8 @@ export function vsctl(row: Row, words: readonly string[]): Answer {
     .filter(([name]) => name === 'wait-until')
     .flatMap((each) => each.slice(3));
   if (!guards.every((guard) => holds(row, guard))) return alarm;
-  for (const [name, , , ...args] of commands) {
+  for (const [name, table, , ...args] of commands) {
+    if (table !== 'Open_vSwitch') continue;
     if (name === 'remove') remove(row, args);
     if (name === 'set') for (const assignment of args) set(row, assignment);
   }

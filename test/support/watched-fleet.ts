@@ -29,12 +29,13 @@ export interface Watched {
 
 const gone: Problem = { kind: 'connection-lost', during: 'a command', reason: 'EOF' };
 
-/** Three nodes that run this OVN; `look` sees each script before it runs, and may break it. */
+/** Nodes that run this OVN; `look` sees each script before it runs, and may break it. */
 export function watchedFleet(
   ovnVersion: string | null,
   look: (asked: Asked, fleet: ModelFleet) => Break = () => undefined,
+  nodes = 3,
 ): Watched {
-  const fleet = modelFleet(3);
+  const fleet = modelFleet(nodes);
   const armed = new Set<string>();
   for (const node of fleet.nodes) {
     node.ovnVersion = ovnVersion;
