@@ -2,7 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab, LabNode } from '../../test/lab/lab.ts';
 import { everyDirection, measureLoss } from '../../test/lab/loss.ts';
 import { waitForTunnels } from '../../test/lab/tunnels.ts';
+import { watchGateway } from './gateway.ts';
 import { gatewayChassis, publishedEndpoints } from './southbound.ts';
+
+/** Without a change of the gateway's place. */
+const quietMs = 4000;
 
 const moved = ['ovn-encap-ip', 'ovn-set-local-ip'];
 
@@ -13,6 +17,7 @@ export async function reset(lab: Lab): Promise<void> {
   await until(lab, oldEverywhere);
   await Promise.all(lab.nodes.map(forgetNeighbours));
   await until(lab, hearsAll);
+  await until(lab, gatewayStays);
 }
 
 async function writeOld(node: LabNode): Promise<void> {
@@ -52,6 +57,14 @@ async function oldEverywhere(lab: Lab): Promise<boolean> {
     String(await publishedEndpoints(lab)) === String(wanted) &&
     remotes.every((own, at) => String(own) === String(tunnels[at]))
   );
+}
+
+/** BFD that was lost on the way back lets a gateway go to and fro for seconds. */
+async function gatewayStays(lab: Lab): Promise<boolean> {
+  if ((await gatewayChassis(lab)) === null) return true;
+  const watch = await watchGateway(lab);
+  await sleep(quietMs);
+  return (await watch.stop()) === 0 && (await oldEverywhere(lab));
 }
 
 async function remotesOf(node: LabNode): Promise<readonly string[]> {
