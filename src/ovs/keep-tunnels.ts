@@ -1,6 +1,7 @@
 import type { Change } from '../model/change.ts';
 import type { NodeFacts, Tunnel } from '../model/facts.ts';
 import { effectiveList } from './effective.ts';
+import { isSource } from './source.ts';
 
 /**
  * Where tunnels begin to send from their own endpoint, they get it as `local_ip` in the same
@@ -17,10 +18,6 @@ export function keepTunnels(facts: NodeFacts, changes: readonly Change[]): reado
   return facts.tunnels
     .filter(isSourceless)
     .map(({ port }) => ['--if-exists', 'set', 'Interface', port, source]);
-}
-
-function isSource({ key, after }: Change): boolean {
-  return key === 'ovn-set-local-ip' && after === 'true';
 }
 
 /** As ovn-controller names them: `ovn<index>-<chassis, cut short>-<number>`. */

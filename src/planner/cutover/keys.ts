@@ -5,9 +5,6 @@ export function cutoverKeys(systemId: string): { readonly list: string; readonly
   return { list: `ovn-encap-ip-${systemId}`, prefer: `ovn-encap-ip-default-${systemId}` };
 }
 
-/** Tunnels send from their own endpoint where this is true; OVN 22.03 to 24.08 (ovn-controller(8)). */
-export const sourceKey = 'ovn-set-local-ip';
-
 /** What stands in the list key while both endpoints are in use. */
 export function bothEndpoints(before: readonly string[], after: readonly string[]): string {
   return [...new Set([...before, ...after].map(canonical))].join(',');

@@ -2,8 +2,8 @@ import type { Wish } from '../../model/change.ts';
 import type { Fleet } from '../../model/fleet.ts';
 import type { Stage, StageWrite } from '../../model/plan.ts';
 import type { Undo } from '../../model/undo.ts';
+import { sourceKey } from '../../ovs/source.ts';
 import { fold, type Step } from './fold.ts';
-import { sourceKey } from './keys.ts';
 import { isRelease, layerOf, timerUndo, undoOf } from './undo.ts';
 
 /**

@@ -2,7 +2,8 @@ import type { Endpoints } from '../../checks/endpoints.ts';
 import type { Change, Value, Wish } from '../../model/change.ts';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { NodePlan, StageName, Strategy } from '../../model/plan.ts';
-import { bothEndpoints, cutoverKeys, sourceKey } from './keys.ts';
+import { isSource, sourceKey } from '../../ovs/source.ts';
+import { bothEndpoints, cutoverKeys } from './keys.ts';
 
 /** A node that is written: its net changes, and its move where its endpoint is among them. */
 export interface Mover {
@@ -55,10 +56,6 @@ function preferred(
   [first, ...more]: readonly string[],
 ): readonly Wish[] {
   return first === undefined || more.length > 0 ? [] : [external(prefer, first)];
-}
-
-function isSource({ key, after }: Change): boolean {
-  return key === sourceKey && after === 'true';
 }
 
 /** Not before every endpoint is where its peers expect it: mixtures need the source. */

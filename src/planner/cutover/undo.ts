@@ -1,7 +1,7 @@
 import type { Change, Value } from '../../model/change.ts';
 import type { Stage } from '../../model/plan.ts';
 import type { Undo } from '../../model/undo.ts';
-import { sourceKey } from './keys.ts';
+import { sourceKey } from '../../ovs/source.ts';
 
 /** Everything that the stages write to a node, and what stood there before the first of them. */
 export function undoOf(stages: readonly Stage[], node: string): readonly Undo[] {
