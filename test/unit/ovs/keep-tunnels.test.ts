@@ -58,6 +58,7 @@ test.each([
 });
 
 test.each([
+  ['no change', '198.18.0.11', []],
   ['a list of endpoints', '198.18.0.11,198.19.0.11', [begins]],
   ['no endpoint', '', [begins]],
   ['a move', '198.18.0.11', [begins, change('ovn-encap-ip', '198.19.0.11')]],
