@@ -2,11 +2,15 @@ import {
   ipAddressSchema,
   ipRouteSchema,
   microclusterSchema,
-  ovnSouthboundSchema,
   ovsCountersSchema,
   ovsMapSchema,
   ovsTableSchema,
 } from './facts/schemas.ts';
+import {
+  ovnSouthboundLookSchema,
+  ovnSouthboundResultsSchema,
+  ovnSouthboundSchema,
+} from './facts/southbound-schemas.ts';
 import { inventorySchema } from './input/schema/inventory.ts';
 import { variables } from './input/schema/settings.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
@@ -37,6 +41,8 @@ export const answerSchemas = {
   ipRoute: ipRouteSchema,
   microcluster: microclusterSchema,
   ovnSouthbound: ovnSouthboundSchema,
+  ovnSouthboundLook: ovnSouthboundLookSchema,
+  ovnSouthboundResults: ovnSouthboundResultsSchema,
   ovsCounters: ovsCountersSchema,
   ovsMap: ovsMapSchema,
   ovsTable: ovsTableSchema,

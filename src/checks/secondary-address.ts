@@ -1,7 +1,5 @@
 import type { NodeState } from '../model/fleet.ts';
-import type { NodePlan } from '../model/plan.ts';
-import { atLeast } from '../model/version.ts';
-import { effective } from '../ovs/effective.ts';
+import { sendsFromEndpoint } from '../ovs/source.ts';
 import type { Check } from './check.ts';
 
 /**
@@ -14,7 +12,7 @@ export const secondaryAddress: Check = (fleet, drafts) =>
     const address = secondaryEndpoint(node);
     const version = node.facts.ovnVersion;
     if (draft === undefined || address === null || version === null) return [];
-    if (sendsFromIt(node, draft, version)) return [];
+    if (sendsFromEndpoint(node.facts, draft.changes)) return [];
     return [{ nodes: [node.spec.name], problem: { kind: 'secondary-address', address, version } }];
   });
 
@@ -23,11 +21,4 @@ function secondaryEndpoint({ endpoint }: NodeState): string | null {
   const { address, nic } = endpoint.value;
   const held = nic.addresses.find((each) => each.address.text === address.text);
   return held?.secondary === true ? address.text : null;
-}
-
-function sendsFromIt({ facts }: NodeState, { changes }: NodePlan, version: string): boolean {
-  if (atLeast(version, '24.09')) return true;
-  const planned = changes.find(({ key }) => key === 'ovn-set-local-ip')?.after;
-  const value = planned ?? effective(facts, 'external_ids', 'ovn-set-local-ip').value;
-  return atLeast(version, '22.03') && value === 'true';
 }

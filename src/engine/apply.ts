@@ -38,11 +38,12 @@ export async function apply(
     begun: [],
     disarmed: new Set(),
     results,
+    remarks: [],
   };
   announce(cut);
   const failure = await armAll(cut);
   const findings = failure === null ? await write(cut) : await refuse(cut, failure);
-  return { results, findings };
+  return { results, findings: [...findings, ...cut.remarks] };
 }
 
 /** What is about to happen, for those who watch. */

@@ -4,6 +4,7 @@ import type { Stage } from '../model/plan.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { tunnelFindings } from '../tasks/ovn-tunnels.ts';
 import { targetsOf, type Cut } from './cut.ts';
+import { fallen } from './fallen.ts';
 import { fleetOf } from './fleet.ts';
 import { isStuck, nudge } from './nudge.ts';
 import { pool } from './pool.ts';
@@ -38,6 +39,7 @@ export async function barrier(
         ),
         fleet,
       ),
+      ...fallen(targetsOf(cut, [...targets.keys()]), fleet),
       ...tunnelFindings(fleet).filter(({ problem }) => isOwed(problem)),
     ];
     if (missing.length === 0) return missing;
@@ -55,7 +57,8 @@ function isOwed({ kind }: Problem): boolean {
   return ['tunnel-missing', 'tunnel-broken', 'tunnel-source'].includes(kind);
 }
 
-function unwritten(writes: Stage['writes'], { nodes }: Fleet): readonly Finding[] {
+/** Nodes that do not hold what was written to them. */
+export function unwritten(writes: Stage['writes'], { nodes }: Fleet): readonly Finding[] {
   const facts = new Map(nodes.map((node) => [node.spec.name, node.facts]));
   return writes.flatMap(({ node, changes }): readonly Finding[] => {
     const columns = facts.get(node)?.ovs.columns;

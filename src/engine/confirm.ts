@@ -86,6 +86,7 @@ function cutOf(
     journal,
     targets,
     results: new Map(),
+    remarks: [],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Plan, Stage } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Finding, Problem } from '../model/problem.ts';
 import type { Journal, Limits, World } from './ports.ts';
 import type { Target } from './write.ts';
 
@@ -51,6 +51,8 @@ export interface Cut {
   readonly disarmed: Set<string>;
   /** Of those that something happened to. */
   readonly results: Map<string, Applied>;
+  /** What is to be said of the whole. */
+  readonly remarks: Finding[];
 }
 
 /** Why a run gives up: what is said of the whole, beside what is said of the nodes. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.ts';
-import { err, ok, type Result } from '../model/result.ts';
-import type { Outcome, Session } from './ports.ts';
+import { ok, type Result } from '../model/result.ts';
+import type { Session } from './ports.ts';
 
 type Connect = (signal: AbortSignal) => Promise<Result<Session, Problem>>;
 
@@ -14,14 +14,25 @@ export function lasting(first: Session, connect: Connect): Session {
     current?.close();
     current = null;
   };
+  const dropping = <T>(result: Result<T, Problem>): Result<T, Problem> => {
+    if (!result.ok) drop();
+    return result;
+  };
+  const session = async (signal: AbortSignal): Promise<Result<Session, Problem>> => {
+    const opened = current === null ? await connect(signal) : ok(current);
+    if (opened.ok) current = opened.value;
+    return opened;
+  };
   return {
-    run: async (script, signal): Promise<Result<Outcome, Problem>> => {
-      const session = current === null ? await connect(signal) : ok(current);
-      if (!session.ok) return err(session.error);
-      current = session.value;
-      const outcome = await current.run(script, signal);
-      if (!outcome.ok) drop();
-      return outcome;
+    run: async (script, signal) => {
+      const opened = await session(signal);
+      return opened.ok ? dropping(await opened.value.run(script, signal)) : opened;
+    },
+    hold: async (script, signal) => {
+      const opened = await session(signal);
+      const held = opened.ok ? dropping(await opened.value.hold(script, signal)) : opened;
+      if (!held.ok) return held;
+      return ok({ ...held.value, go: async () => dropping(await held.value.go()) });
     },
     close: drop,
   };

@@ -21,8 +21,23 @@ export interface Session {
    * The signal's reason is the Problem to answer with when it aborts; see `problemOf`.
    */
   run(script: string, signal: AbortSignal): Promise<Result<Outcome, Problem>>;
+  /**
+   * Sends a script that waits on the node until it is told to go, so that nothing but its own work is
+   * left to do then. It must be one that `run` takes; `signal` ends it as there.
+   */
+  hold(script: string, signal: AbortSignal): Promise<Result<Held, Problem>>;
   /** Never throws, may be called twice; nothing of ours stays open. */
   close(): void;
+}
+
+/** A script that waits on its node. */
+export interface Held {
+  /** How long the node took to answer, from here and back. */
+  readonly roundTripMs: number;
+  /** Lets it run, and waits for its end. */
+  go(): Promise<Result<Outcome, Problem>>;
+  /** Ends it without letting it run; nothing happens where it went already. */
+  drop(): void;
 }
 
 /** One way to reach nodes; the registry in transports/index.ts picks it by `connection`. */

@@ -1,6 +1,7 @@
 import { describe } from '../model/describe.ts';
 import type { Finding } from '../model/problem.ts';
 import { note, writtenNodes, type Cut, type Failure } from './cut.ts';
+import { backInPlace } from './in-place.ts';
 import { restore, settle, type Restored } from './restore.ts';
 import { halfTime, releaseAll, secondsOf } from './timers-of-run.ts';
 
@@ -15,6 +16,7 @@ export async function rollBack(cut: Cut, failure: Failure): Promise<readonly Fin
   await journal.append({ type: 'rollback', at: world.clock.stamp(), cause });
   world.emit({ type: 'phase', phase: 'putting back', nodes: writtenNodes(cut.plan) });
   const signal = halfTime(cut, 'putting back');
+  await backInPlace(cut, signal);
   const restored = await restore(cut, signal);
   record(cut, restored);
   await settle(cut, signal);

@@ -7,7 +7,7 @@ import type { NodeReport, Report } from '../model/report.ts';
 import type { Southbound } from '../model/southbound.ts';
 import { plan } from '../planner/plan.ts';
 import { staleness } from '../planner/stale.ts';
-import { probes } from '../planner/probes.ts';
+import { ownRemotes, probes, southboundRemotes } from '../planner/probes.ts';
 import { apply, type Outcome } from './apply.ts';
 import type { Confirm } from './cut.ts';
 import { fleetOf } from './fleet.ts';
@@ -52,7 +52,10 @@ export function run(job: Job, world: World): Promise<Report> {
   const looksOnly = job.command === 'check';
   return withReadings(specs, { ...job, looksOnly }, world, async (found) => {
     const read = found.map((reading) => withoutTimersOf(job.confirm.supersedes, reading));
-    const southbound = await readSouthbound(job, read, world, world.signal);
+    const southbound = await readSouthbound(remotesOf(job, read), job, read, {
+      world,
+      signal: world.signal,
+    });
     const { readings, paths, isComplete } = await probed(job, read, southbound, world);
     const settled = job.command === 'check';
     const fresh = plan(job.play, fleetOf(readings, southbound, paths), {
@@ -79,6 +82,15 @@ export function gatherFacts(job: FactsJob, world: World): Promise<Report> {
     paths: null,
     plan: null,
   }));
+}
+
+/** Those that the play names, and where endpoints would move, the one that they are published in. */
+function remotesOf(job: Job, readings: readonly Reading[]): readonly string[] {
+  const named = southboundRemotes(job.play);
+  if (job.command === 'check') return named;
+  const fleet = fleetOf(readings, []);
+  const moves = plan(job.play, fleet, job).strategy !== null;
+  return moves ? [...new Set([...named, ...ownRemotes(fleet)])] : named;
 }
 
 /** Pings only where something would be written, and nothing speaks against it so far: else incomplete. */

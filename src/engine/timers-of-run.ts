@@ -30,11 +30,12 @@ export async function armAll(cut: Cut): Promise<Failure | null> {
   return armed;
 }
 
-/** Gives every node the full time again, and finds out whether it still waits. */
-export function extendAll(cut: Cut): Promise<Failure | null> {
+/** Gives every node its time again, `most` seconds of it, and finds out whether it still waits. */
+export function extendAll(cut: Cut, most = Infinity): Promise<Failure | null> {
   const { job, world } = cut;
   return onAll(cut, async (target) => {
-    const timer = { run: job.run, seconds: secondsOf(cut, target.spec.name) };
+    const seconds = Math.min(most, secondsOf(cut, target.spec.name));
+    const timer = { run: job.run, seconds };
     const result = await extend(target, timer, world);
     return result.ok ? null : result.error;
   });

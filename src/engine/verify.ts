@@ -5,9 +5,11 @@ import { isError } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
 import { ok } from '../model/result.ts';
 import { patience, plan } from '../planner/plan.ts';
+import { southboundRemotes } from '../planner/probes.ts';
 import type { ApplyJob } from './cut.ts';
 import { sentBy, sinceThen, type Sent } from './counters.ts';
 import { nodeDeadline } from './deadlines.ts';
+import { fallen } from './fallen.ts';
 import { fleetOf, type Read } from './fleet.ts';
 import { isStuck, nudge } from './nudge.ts';
 import { readFacts } from './observe.ts';
@@ -39,7 +41,9 @@ export async function verify(
   let before: Sent = new Map();
   for (;;) {
     const reads = await pool(targets, job.limits.forks, (target) => reread(target, world));
-    const southbound = await readSouthbound(job, reads, world, new AbortController().signal);
+    const remotes = southboundRemotes(job.play);
+    const ask = { world, signal: new AbortController().signal };
+    const southbound = await readSouthbound(remotes, job, reads, ask);
     // The first looks may see what was sent before: OVS refreshes its counters now and then only.
     if (world.clock.now() - began < refreshSeconds * 1000) before = sentBy(reads);
     const counted = reads.map((read) => sinceThen(before, withoutTimers(read)));
@@ -54,7 +58,10 @@ export async function verify(
 
 function planAgain(job: ApplyJob, targets: readonly Target[], fleet: Fleet): Plan {
   const planned = plan(job.play, fleet, { ...job, settled: true });
-  return { ...planned, problems: [...planned.problems, ...unattended(targets, fleet)] };
+  return {
+    ...planned,
+    problems: [...planned.problems, ...unattended(targets, fleet), ...fallen(targets, fleet)],
+  };
 }
 
 function stuckIn({ nodes }: Plan, targets: readonly Target[]): readonly Target[] {

@@ -1,4 +1,4 @@
-import type { OvsFacts } from '../model/facts.ts';
+import type { Flows, OvsFacts } from '../model/facts.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
@@ -26,8 +26,25 @@ export function parseOvs(
     db: spec.ovs.db ?? null,
     version,
     vswitchdAnswers: isMissing(vswitchd) ? null : vswitchd.exit === 0,
+    flows: flowsIn(vswitchd.stdout.slice(0, 10_000)),
     columns: { external_ids, other_config },
   });
+}
+
+/** `upcall/show` of ovs-vswitchd(8): a block for each datapath. */
+function flowsIn(text: string): Flows | null {
+  const current = numbersAfter('current ', text);
+  if (current.length === 0) return null;
+  return {
+    current: current.reduce((sum, each) => sum + each, 0),
+    dumpMs: Math.max(0, ...numbersAfter('dump duration : ', text)),
+  };
+}
+
+function numbersAfter(word: string, text: string): readonly number[] {
+  return [...text.matchAll(new RegExp(`${word}(\\d{1,9})`, 'g'))].map(([, digits]) =>
+    Number(digits),
+  );
 }
 
 /** What the node says will be run there again: a path, and nothing that only looks like one. */

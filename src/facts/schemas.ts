@@ -53,7 +53,8 @@ export const ovsTableSchema = {
   },
 } as const;
 
-const uuidSchema = {
+/** A reference of RFC 7047. */
+export const uuidSchema = {
   type: 'array',
   minItems: 2,
   maxItems: 2,
@@ -61,60 +62,8 @@ const uuidSchema = {
   additionalItems: false,
 } as const;
 
-// Far longer than any name or address, yet OVN publishes whatever text it is given.
-const textSchema = { type: 'string', maxLength: 65536 } as const;
-
-/** `ovsdb-client query`: all rows of the southbound tables Chassis and Encap, as RFC 7047 selects them. */
-export const ovnSouthboundSchema = {
-  type: 'array',
-  minItems: 2,
-  maxItems: 2,
-  items: [
-    {
-      type: 'object',
-      required: ['rows'],
-      properties: {
-        rows: {
-          type: 'array',
-          items: {
-            type: 'object',
-            required: ['name', 'encaps'],
-            properties: {
-              name: textSchema,
-              encaps: {
-                anyOf: [
-                  uuidSchema,
-                  {
-                    type: 'array',
-                    minItems: 2,
-                    maxItems: 2,
-                    items: [{ const: 'set' }, { type: 'array', items: uuidSchema }],
-                    additionalItems: false,
-                  },
-                ],
-              },
-            },
-          },
-        },
-      },
-    },
-    {
-      type: 'object',
-      required: ['rows'],
-      properties: {
-        rows: {
-          type: 'array',
-          items: {
-            type: 'object',
-            required: ['_uuid', 'type', 'ip'],
-            properties: { _uuid: uuidSchema, type: textSchema, ip: textSchema },
-          },
-        },
-      },
-    },
-  ],
-  additionalItems: false,
-} as const;
+/** Far longer than any name or address, yet OVN publishes whatever text it is given. */
+export const textSchema = { type: 'string', maxLength: 65536 } as const;
 
 /** A map of RFC 7047 from strings to whole numbers: `["map", [["rx_packets", 7]]]`. */
 export const ovsCountersSchema = {

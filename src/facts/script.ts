@@ -54,7 +54,7 @@ vswitchd_answers() {
   vsctl=$(find_vsctl) || return 127
   appctl=${'$'}{vsctl%ovs-vsctl}ovs-appctl
   [ "$appctl" != "$vsctl"ovs-appctl ] || return 127
-  $limit "$appctl" -T 2 -t ovs-vswitchd version
+  $limit "$appctl" -T 2 -t ovs-vswitchd upcall/show
 }
 ovn_version() {
   for appctl in ovn-appctl microovn.ovn-appctl; do

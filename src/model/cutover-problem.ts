@@ -2,6 +2,18 @@ import type { FoundTimer } from './undo.ts';
 
 /** How a run that writes can come out, and what earlier ones left. */
 export type CutoverProblem =
+  /** The most flows that a node has, and milliseconds that a look at all of them takes. */
+  | { readonly kind: 'in-place'; readonly flows: number; readonly dumpMs: number }
+  | { readonly kind: 'not-in-place'; readonly reasons: readonly string[] }
+  | { readonly kind: 'cutover-unsupported'; readonly reasons: readonly string[] }
+  | { readonly kind: 'gateways-fail-over' }
+  /** Seconds that the ovn-controllers stood still, and how many tunnels kept their ports. */
+  | { readonly kind: 'stood-still'; readonly seconds: number; readonly tunnels: number }
+  /** What OVN or OVS did anew although all was made ready: ports, BFD sessions, gateways. */
+  | { readonly kind: 'made-anew'; readonly what: readonly string[] }
+  /** Why a node was not as the plan saw it when it stood still. */
+  | { readonly kind: 'not-still'; readonly reason: string }
+  | { readonly kind: 'southbound-unmoved'; readonly via: string; readonly reason: string }
   | ({ readonly kind: 'timer-found' } & FoundTimer)
   | { readonly kind: 'timer-taken-over'; readonly run: string }
   | {

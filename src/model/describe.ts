@@ -1,4 +1,5 @@
 import { connectionSentences } from './sentences/connection.ts';
+import { cutoverSentences } from './sentences/cutover.ts';
 import { fleetSentences } from './sentences/fleet.ts';
 import { inputSentences } from './sentences/input.ts';
 import { microovnSentences } from './sentences/microovn.ts';
@@ -38,6 +39,7 @@ const sentences: Sentences<Problem['kind']> = {
   ...connectionSentences,
   ...nodeSentences,
   ...underlaySentences,
+  ...cutoverSentences,
   ...fleetSentences,
   ...microovnSentences,
   ...pathSentences,

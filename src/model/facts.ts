@@ -36,6 +36,8 @@ export interface OvsFacts {
   readonly version: string | null;
   /** Whether ovs-vswitchd answered its control socket; null where it could not be asked. */
   readonly vswitchdAnswers: boolean | null;
+  /** What its caches held; null: it did not say. */
+  readonly flows: Flows | null;
   readonly columns: Readonly<Record<Column, Readonly<Record<string, string>>>>;
 }
 
@@ -61,6 +63,12 @@ export interface Tunnel {
   readonly bfd: Bfd | null;
   /** IPsec is configured on it. */
   readonly secured: boolean;
+}
+
+/** What `ovs-appctl upcall/show` tells: flows in the datapath, and how long a look at all of them takes. */
+export interface Flows {
+  readonly current: number;
+  readonly dumpMs: number;
 }
 
 /** A BFD session, as ovs-vswitchd.conf.db(5) tells it. */

@@ -1,4 +1,5 @@
 import type { Change, Wish } from './change.ts';
+import type { SouthboundMove, TunnelMove } from './move.ts';
 import type { Finding, Problem } from './problem.ts';
 
 /** What one node lacks, net, and what speaks against writing it. */
@@ -9,16 +10,15 @@ export interface NodePlan {
 }
 
 /** How endpoints that are in use move; `docs/cutover.md` says what each costs. */
-export type Strategy = 'make-before-break' | 'synchronised';
+export type Strategy = 'in-place' | 'synchronised';
 
 /**
- * What a stage does: `source` lets tunnels send from their own endpoint, `park` puts members of a
- * cycle on their management address, `list` adds the new endpoint beside the old, `prefer` sends to
- * the new one, `move` leaves the new one only, `release` lets the kernel choose the source again, `write` moves no endpoint
- * that was in use, `put-back` takes back what a failed run wrote.
+ * What a stage does: `freeze` makes the ovn-controllers stand still, `thaw` lets them go on, `source` lets tunnels send
+ * from their own endpoint, `park` puts members of a cycle on their management address, `move` moves the endpoints, `release`
+ * lets the kernel choose the source again, `write` moves no endpoint that was in use, `put-back` takes back what a failed run wrote.
  */
 export type StageName =
-  'source' | 'park' | 'list' | 'prefer' | 'move' | 'release' | 'write' | 'put-back';
+  'freeze' | 'move' | 'thaw' | 'source' | 'park' | 'release' | 'write' | 'put-back';
 
 /** One node's transaction in a stage. */
 export interface StageWrite {
@@ -26,6 +26,8 @@ export interface StageWrite {
   readonly changes: readonly Change[];
   /** What must still hold beside the `before` of the changes. */
   readonly holds: readonly Wish[];
+  /** Tunnels that are re-addressed with it. */
+  readonly tunnels: readonly TunnelMove[];
 }
 
 /** One node's pings right before a stage, so that no first packet waits for an address. */
@@ -43,6 +45,8 @@ export interface Stage {
   /** Nodes that must wait for others to free an address are in a later layer, from 0 on. */
   readonly layer: number;
   readonly prime: readonly Prime[];
+  /** Southbound rows that are re-addressed before the first write; null: none. */
+  readonly southbound: SouthboundMove | null;
   readonly writes: readonly StageWrite[];
 }
 

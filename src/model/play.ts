@@ -1,4 +1,5 @@
 import type { Place } from './inventory.ts';
+import type { Strategy } from './plan.ts';
 
 /** One task of a playbook, its arguments already valid against the task's schema. */
 export interface PlayTask {
@@ -7,8 +8,8 @@ export interface PlayTask {
   readonly place: Place;
 }
 
-/** How endpoints that are in use move; `auto` chooses by the versions of OVN that are found. */
-export type Cutover = 'auto' | 'make-before-break' | 'synchronised';
+/** How endpoints that are in use move; `auto`: in place where that can be. */
+export type Cutover = 'auto' | Strategy;
 
 /** The management address, as MicroOVN falls back. */
 export type DefaultUnderlay = 'management';

@@ -109,8 +109,6 @@ export type Problem =
       readonly holder: string;
     }
   | { readonly kind: 'handed-over'; readonly nodes: readonly string[] }
-  | { readonly kind: 'cutover-unsupported'; readonly version: string }
-  | { readonly kind: 'gateways-fail-over' }
   | { readonly kind: 'not-an-address'; readonly key: string; readonly value: string }
   | {
       readonly kind: 'foreign-key';
@@ -169,6 +167,7 @@ export type Problem =
       readonly found: string;
       readonly expected: string;
     }
+  | { readonly kind: 'tunnel-down'; readonly peers: readonly string[] }
   | { readonly kind: 'tunnel-one-way'; readonly peers: readonly string[] }
   | { readonly kind: 'tunnel-unproven'; readonly peers: readonly string[] }
   | SouthboundProblem

@@ -1,9 +1,18 @@
 import type { Result } from './result.ts';
 
+/** A row of the table Encap. */
+interface Encap {
+  readonly uuid: string;
+  readonly type: string;
+  readonly ip: string;
+}
+
 /** A chassis and where its tunnels end, as the southbound database holds them. */
 export interface SouthboundChassis {
   readonly name: string;
-  readonly encaps: readonly { readonly type: string; readonly ip: string }[];
+  readonly encaps: readonly Encap[];
+  /** It has to do with other zones (ovn-ic), which have databases of their own. */
+  readonly interconnected: boolean;
 }
 
 /** What one node read of a southbound database; the error is the reason in words. */
@@ -13,6 +22,12 @@ export interface Southbound {
   /** The node that was asked. */
   readonly via: string;
   readonly chassis: Result<readonly SouthboundChassis[], string>;
+  /** The chassis of each gateway port (`cr-…`), null where none has it; empty where it was not read. */
+  readonly gateways: ReadonlyMap<string, string | null>;
+  /** Why that node could not re-address what it read; null: it could. */
+  readonly refusal: string | null;
+  /** Those of its servers that did not answer. */
+  readonly silent: readonly string[];
 }
 
 /** Where it does not say what the nodes say. */

@@ -1,39 +1,40 @@
 import type { Change, Wish } from '../model/change.ts';
-import type { NodeFacts, OvsFacts } from '../model/facts.ts';
+import type { OvsFacts } from '../model/facts.ts';
+import type { TunnelMove } from '../model/move.ts';
 import { limitLine, shellWords } from '../model/shell.ts';
-import { keepTunnels } from './keep-tunnels.ts';
 
 /** Seconds that ovs-vsctl waits for the database and for its guard. */
 const patience = 2;
 
+/** What one transaction writes, and what must hold beside. */
+export interface Write {
+  readonly changes: readonly Change[];
+  readonly holds: readonly Wish[];
+  readonly tunnels: readonly TunnelMove[];
+}
+
 /**
- * One guarded transaction: it commits only if every key still holds its `before`, and
- * what is in `holds`, which it leaves alone. `beside`: commands for other tables.
+ * One guarded transaction: it commits only if every key and every tunnel still holds its `before`,
+ * and what is in `holds`, which it leaves alone.
  *
  * Exit 0: committed. 142 (SIGALRM): the guard was lost or the database is mute, outcome unknown.
  * The leading `get` makes ovs-vsctl verify the columns at commit; `wait-until` alone would
  * overwrite what another writer sets in between (ovs-vsctl(8), lib/db-ctl-base.c).
  * @internal for the proof of that
  */
-export function compileWrite(
-  ovs: OvsFacts,
-  changes: readonly Change[],
-  holds: readonly Wish[] = [],
-  beside: readonly string[][] = [],
-): readonly string[] {
+export function compileWrite(ovs: OvsFacts, { changes, holds, tunnels }: Write): readonly string[] {
   const columns = [...new Set([...changes, ...holds].map(({ column }) => column))];
+  const guards = [
+    ...changes.map(({ column, key, before }) => guard({ column, key, value: before })),
+    ...holds.map(guard),
+  ];
   const commands = [
     ...columns.map((column) => ['get', 'Open_vSwitch', '.', column]),
-    [
-      'wait-until',
-      'Open_vSwitch',
-      '.',
-      ...changes.map(({ column, key, before }) => guard({ column, key, value: before })),
-      ...holds.map(guard),
-    ],
+    ...(guards.length === 0 ? [] : [['wait-until', 'Open_vSwitch', '.', ...guards]]),
+    ...tunnels.map(tunnelGuard),
     ...columns.flatMap((column) => removal(column, changes)),
     ...assignment(changes),
-    ...beside,
+    ...tunnels.flatMap(readdressed),
   ];
   const options = [
     '--no-wait',
@@ -47,18 +48,46 @@ export function compileWrite(
   ];
 }
 
-/** The same as a script for a node, with what its tunnels need beside. */
-export function writeScript(
-  facts: NodeFacts,
-  changes: readonly Change[],
-  holds: readonly Wish[] = [],
-): string {
-  const words = compileWrite(facts.ovs, changes, holds, keepTunnels(facts, changes));
-  return `${limitLine}\n$limit ${shellWords(words)}`;
+/** The same as a script for a node. */
+export function writeScript(ovs: OvsFacts, write: Write): string {
+  return `${limitLine}\n$limit ${shellWords(compileWrite(ovs, write))}`;
 }
+
+/**
+ * What a controller needs to stand still: it has seen that there is no encap type when it has answered
+ * twice, for the first answer may come from before. Without one to ask, a second is enough.
+ */
+export const seenScript = String.raw`
+asked() {
+  for appctl in ovn-appctl microovn.ovn-appctl; do
+    command -v "$appctl" >/dev/null && $limit "$appctl" -T 2 -t ovn-controller version && return 0
+  done
+  return 1
+}
+{ asked && asked || sleep 1; } >/dev/null 2>&1
+exit 0`;
 
 function guard({ column, key, value }: Wish): string {
   return value === null ? `${column}:${key}{=}[]` : `${column}:${key}=${JSON.stringify(value)}`;
+}
+
+function tunnelGuard({ port, before: { id } }: TunnelMove): string[] {
+  return ['wait-until', 'Port', port, `external_ids:ovn-chassis-id=${JSON.stringify(id)}`];
+}
+
+/** OVS keeps the port, its number and its BFD session: only the options change (ofproto.c). */
+function readdressed({ port, before, after }: TunnelMove): string[][] {
+  const { id, remoteIp, localIp } = after;
+  const local = localIp === null ? [] : [`options:local_ip=${JSON.stringify(localIp)}`];
+  return [
+    ...(id === before.id
+      ? []
+      : [['set', 'Port', port, `external_ids:ovn-chassis-id=${JSON.stringify(id)}`]]),
+    ...(localIp === null && before.localIp !== null
+      ? [['remove', 'Interface', port, 'options', 'local_ip']]
+      : []),
+    ['set', 'Interface', port, `options:remote_ip=${JSON.stringify(remoteIp)}`, ...local],
+  ];
 }
 
 function removal(column: string, changes: readonly Change[]): readonly string[][] {

@@ -8,7 +8,6 @@ import { sameValue } from '../ovs/canonical.ts';
 import { effective } from '../ovs/effective.ts';
 import { tasks } from '../tasks/index.ts';
 import { companions } from './companions.ts';
-import { bothEndpoints, cutoverKeys } from './cutover/keys.ts';
 import { variables } from './variables.ts';
 
 /** What one node lacks of what the play wishes. */
@@ -45,10 +44,6 @@ function diff({ column, key, value }: Wish, { facts }: NodeState): Outcome {
   }
   const plain = facts.ovs.columns[column][key] ?? null;
   if (current.key === key) return { changes: [change({ column, key, value }, plain)] };
-  const left = leftovers(facts, plain, value);
-  if (left.some((each) => each.key === current.key)) {
-    return { changes: [change({ column, key, value }, plain), ...left] };
-  }
   // Somebody chose the suffixed key on purpose; it would win over whatever is written beside it.
   const [found, wanted] = [current.value ?? '', value ?? ''];
   return { problem: { kind: 'foreign-key', key: current.key, value: found, wanted } };
@@ -61,17 +56,4 @@ function isMicroovns(column: Column, key: string, { microovn }: NodeFacts): bool
 
 function change({ column, key, value }: Wish, before: Value): Change {
   return { table: 'Open_vSwitch', column, key, before, after: value };
-}
-
-/** The cutover keys of a run that died in the middle, which this wish finishes. */
-function leftovers(facts: NodeFacts, plain: Value, wanted: Value): readonly Change[] {
-  if (facts.systemId === null) return [];
-  const { list, prefer } = cutoverKeys(facts.systemId);
-  const ids = facts.ovs.columns.external_ids;
-  const both = bothEndpoints(plain?.split(',') ?? [], wanted?.split(',') ?? []);
-  if (!sameValue('ovn-encap-ip', ids[list] ?? null, both)) return [];
-  return [list, prefer].flatMap((key) => {
-    const value = ids[key];
-    return value === undefined ? [] : [change({ column: 'external_ids', key, value: null }, value)];
-  });
 }

@@ -15,11 +15,11 @@ export function stagesText({ strategy, stages }: Plan, { columns }: Style): stri
 }
 
 const meanings: Readonly<Record<StageName, string>> = {
+  freeze: 'ovn-controller stands still',
   source: 'tunnels send from their own endpoint',
   park: 'they wait on their management address',
-  list: 'the new endpoint beside the old one',
-  prefer: 'the new one preferred',
-  move: 'the new one alone',
+  move: 'endpoints, and what follows from them',
+  thaw: 'ovn-controller goes on',
   write: 'all keys at once',
   release: 'let the kernel choose the source again',
   'put-back': 'what was there before',

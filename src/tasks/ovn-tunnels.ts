@@ -3,9 +3,9 @@ import { canonical } from '../model/address.ts';
 import type { NodeFacts } from '../model/facts.ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { Finding, Problem } from '../model/problem.ts';
-import { atLeast } from '../model/version.ts';
 import { effective, effectiveList } from '../ovs/effective.ts';
 import { remotePattern } from '../ovs/remote.ts';
+import { sendsFromEndpoint } from '../ovs/source.ts';
 import { judgeSouthbound } from './southbound.ts';
 import { judgePair, type Chassis, type PairProblem } from './tunnel-pair.ts';
 import type { Task } from './task.ts';
@@ -80,18 +80,11 @@ function chassis({ spec, facts }: NodeState): Chassis {
     name: spec.name,
     systemId: facts.systemId,
     endpoints,
-    sendsFromThem: sendsFromEndpoints(facts),
+    sendsFromThem: sendsFromEndpoint(facts),
     zones: effectiveList(facts, 'ovn-transport-zones'),
     nics: holders(facts, endpoints),
     tunnels: facts.tunnels,
   };
-}
-
-/** OVN 24.09 and later always do (ovn-controller(8)). */
-function sendsFromEndpoints(facts: NodeFacts): boolean {
-  const version = facts.ovnVersion ?? '';
-  const asked = effective(facts, 'external_ids', 'ovn-set-local-ip').value === 'true';
-  return atLeast(version, '24.09') || (asked && atLeast(version, '22.03'));
 }
 
 function holders({ nics }: NodeFacts, endpoints: readonly string[]): readonly string[] {

@@ -5,6 +5,7 @@ import { problemOf, type Connector, type Outcome, type Session } from '../engine
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { judgeBecome, shellArgv } from './become.ts';
+import { hold, whole, type Execute, type Pipes } from './hold.ts';
 import { gather } from './output.ts';
 import { becomes, outputLimitOf, type TransportSettings } from './settings.ts';
 
@@ -30,13 +31,17 @@ type Ended = Result<Outcome, Problem>;
 /** As over SSH: a session ends with its first Problem, and with `close()`. */
 function localSession(options: Options): Session {
   const stop = new AbortController();
-  return {
-    run: async (script, signal) => {
-      const ended = await execute(script, options, AbortSignal.any([stop.signal, signal]));
+  const shell =
+    (signal: AbortSignal): Execute =>
+    async (feed) => {
+      const ended = await execute(feed, options, AbortSignal.any([stop.signal, signal]));
       const judged = ended.ok && options.become ? judgeBecome(ended.value) : ended;
       if (!judged.ok) stop.abort(closed);
       return judged;
-    },
+    };
+  return {
+    run: (script, signal) => shell(signal)(whole(script)),
+    hold: (script, signal) => hold(shell(signal), script),
     close: () => stop.abort(closed),
   };
 }
@@ -47,7 +52,11 @@ const closed: Problem = {
   reason: 'it was closed on this side',
 };
 
-function execute(script: string, options: Options, signal: AbortSignal): Promise<Ended> {
+function execute(
+  feed: (pipes: Pipes) => void,
+  options: Options,
+  signal: AbortSignal,
+): Promise<Ended> {
   if (signal.aborted) return Promise.resolve(err(problemOf(signal)));
   return new Promise((resolve) => {
     const child = start(options.become);
@@ -59,7 +68,7 @@ function execute(script: string, options: Options, signal: AbortSignal): Promise
     const abort = () => settle(err(problemOf(signal)));
     signal.addEventListener('abort', abort, { once: true });
     follow(child, options.outputLimit, settle);
-    child.stdin.end(script);
+    feed(child);
   });
 }
 

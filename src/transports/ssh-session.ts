@@ -3,6 +3,7 @@ import { problemOf, type Outcome, type Session } from '../engine/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { judgeBecome, shellArgv } from './become.ts';
+import { hold, whole, type Execute, type Pipes } from './hold.ts';
 import type { Link } from './link.ts';
 import { gather } from './output.ts';
 import { lossProblem } from './ssh-errors.ts';
@@ -18,13 +19,17 @@ export interface SessionOptions {
  * the process on the node may live on, so scripts carry time limits of their own.
  */
 export function sshSession(link: Link, options: SessionOptions): Session {
-  return {
-    run: async (script, signal) => {
-      const ended = await execute(link, { script, ...options }, signal);
+  const shell =
+    (signal: AbortSignal): Execute =>
+    async (feed) => {
+      const ended = await execute(link, { feed, ...options }, signal);
       const judged = ended.ok && options.become ? judgeBecome(ended.value) : ended;
       if (!judged.ok) link.destroy();
       return judged;
-    },
+    };
+  return {
+    run: (script, signal) => shell(signal)(whole(script)),
+    hold: (script, signal) => hold(shell(signal), script),
     close: () => {
       link.client.end();
       link.destroy();
@@ -33,7 +38,7 @@ export function sshSession(link: Link, options: SessionOptions): Session {
 }
 
 interface Job extends SessionOptions {
-  readonly script: string;
+  readonly feed: (pipes: Pipes) => void;
 }
 
 type Ended = Result<Outcome, Problem>;
@@ -89,7 +94,7 @@ function follow(
     stream.on('close', () => (open -= 1) === 0 && finished());
     stream.on('error', finished);
   }
-  channel.end(job.script);
+  job.feed({ stdin: channel, stdout: channel });
 }
 
 /** A session that could not be opened: the connection is gone, or sshd refuses (MaxSessions). */

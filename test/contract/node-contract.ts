@@ -56,7 +56,7 @@ export function nodeContract(name: string, start: () => Promise<Subject>): void 
       return read.value;
     };
     const write = async (changes: readonly Change[]): Promise<number | null> =>
-      (await run(writeScript(await facts(), changes))).exit;
+      (await run(writeScript((await facts()).ovs, { changes, holds: [], tunnels: [] }))).exit;
 
     test('facts tell host, management address, NICs and keys', async () => {
       const read = await facts();

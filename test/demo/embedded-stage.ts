@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context } from '../../src/cli/context.ts';
 import { runProgram } from '../../src/cli/program.ts';
-import { modelFleet, type ModelFleet } from '../model/fleet.ts';
+import { modelFleet, type ModelFleet } from '../simulator/fleet.ts';
 import type { Stage } from './stage.ts';
 
 /** The same command line on nodes that are a small model in memory: no SSH, no Open vSwitch. */

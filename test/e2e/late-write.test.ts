@@ -104,7 +104,7 @@ async function written(
   const facts = await readFacts(spec, session, world, never);
   if (!facts.ok) throw new Error(JSON.stringify(facts.error));
   const target = { spec, session: counted(session, end.step), facts: facts.value };
-  const what = { changes: changesOf(before, after), holds: [] };
+  const what = { changes: changesOf(before, after), holds: [], tunnels: [] };
   const verdict = await write(target, what, world, never);
   db.resume();
   return { verdict, row: await db.row() };
@@ -124,6 +124,7 @@ const world: World = {
 function counted(session: Session, step: () => void): Session {
   return {
     run: (...script) => session.run(...script).finally(step),
+    hold: (...script) => session.hold(...script),
     close: () => session.close(),
   };
 }

@@ -128,15 +128,17 @@ transportContract('local', async ({ become = false, outputLimit = 8 << 20, sudo 
 
 /** PATH is this process's own, so it may differ only while the program is looked up. */
 function underPath(session: Session, path: string): Session {
+  const under = <T>(start: () => T): T => {
+    const before = process.env['PATH'];
+    process.env['PATH'] = path;
+    const running = start();
+    process.env['PATH'] = before;
+    return running;
+  };
   return {
     close: () => session.close(),
-    run: (script, signal) => {
-      const before = process.env['PATH'];
-      process.env['PATH'] = path;
-      const running = session.run(script, signal);
-      process.env['PATH'] = before;
-      return running;
-    },
+    run: (script, signal) => under(() => session.run(script, signal)),
+    hold: (script, signal) => under(() => session.hold(script, signal)),
   };
 }
 

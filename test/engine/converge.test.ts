@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
-import { modelFleet } from '../model/fleet.ts';
+import { modelFleet } from '../simulator/fleet.ts';
 import { encapIps, runOn, spec } from '../support/builders.ts';
 import { watchedFleet } from '../support/watched-fleet.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
 import { loadPlaybook } from '../../src/input/load.ts';
 import type { Play } from '../../src/model/play.ts';
-import { modelFleet } from '../model/fleet.ts';
+import { modelFleet } from '../simulator/fleet.ts';
 import { encapIps, runOn, spec, underlayPlay } from '../support/builders.ts';
 
 const place = { file: 'play.yaml', line: 1, column: 1 };

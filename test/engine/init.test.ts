@@ -19,7 +19,7 @@ import type { FoundHost, Questions } from '../../src/cli/init/questions.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { ok } from '../../src/model/result.ts';
 import type { Candidate } from '../../src/setup/candidate.ts';
-import { modelFleet, type ModelFleet } from '../model/fleet.ts';
+import { modelFleet, type ModelFleet } from '../simulator/fleet.ts';
 
 let folder: string;
 let fleet: ModelFleet;

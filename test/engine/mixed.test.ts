@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
 import type { Report } from '../../src/model/report.ts';
-import { modelFleet } from '../model/fleet.ts';
+import { modelFleet } from '../simulator/fleet.ts';
 import { encapIps, runOn, spec, underlayPlay } from '../support/builders.ts';
 
 const unmoved = ['198.18.0.11', '198.18.0.12', '198.18.0.13'];

@@ -1,6 +1,6 @@
 import { nodeContract } from '../contract/node-contract.ts';
-import { modelFleet } from '../model/fleet.ts';
-import { fireTimer } from '../model/timers.ts';
+import { modelFleet } from '../simulator/fleet.ts';
+import { fireTimer } from '../simulator/timers.ts';
 import { spec } from '../support/builders.ts';
 
 nodeContract('the modelled node', async () => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { Report } from '../../src/model/report.ts';
-import { modelFleet, type ModelFleet } from '../model/fleet.ts';
-import { isPathScript } from '../model/paths.ts';
+import { modelFleet, type ModelFleet } from '../simulator/fleet.ts';
+import { isPathScript } from '../simulator/paths.ts';
 import { encapIps, runOn, underlayPlay } from '../support/builders.ts';
 
 const underlay = (n: number): string => `198.19.0.${10 + n}`;

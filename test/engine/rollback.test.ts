@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { Report } from '../../src/model/report.ts';
-import type { ModelFleet } from '../model/fleet.ts';
+import type { ModelFleet } from '../simulator/fleet.ts';
 import { encapIps, runOn, type RunOptions } from '../support/builders.ts';
 import {
   cutOff,

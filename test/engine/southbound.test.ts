@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
 import type { Outcome } from '../../src/engine/ports.ts';
 import type { Report } from '../../src/model/report.ts';
-import { modelFleet, type ModelFleet } from '../model/fleet.ts';
+import { modelFleet, type ModelFleet } from '../simulator/fleet.ts';
 import { encapIps, runOn, underlayPlay } from '../support/builders.ts';
 import { selected, southboundOutput, type Rows } from '../support/southbound.ts';
 

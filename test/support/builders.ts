@@ -10,7 +10,7 @@ import type { Play } from '../../src/model/play.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import { err, ok, type Result } from '../../src/model/result.ts';
 import type { Report } from '../../src/model/report.ts';
-import type { ModelFleet } from '../model/fleet.ts';
+import type { ModelFleet } from '../simulator/fleet.ts';
 
 const place = { file: 'inventory.yaml', line: 1, column: 1 };
 

@@ -22,6 +22,7 @@ export function facts(options: FactsOptions = {}): NodeFacts {
       db: null,
       version: '3.1.0',
       vswitchdAnswers: true,
+      flows: null,
       columns: { external_ids, other_config },
     },
     ovnVersion: options.ovnVersion ?? null,

@@ -4,7 +4,7 @@ import { exitCode } from '../../src/cli/exit-code.ts';
 import type { NodeSpec } from '../../src/model/inventory.ts';
 import type { Report } from '../../src/model/report.ts';
 import { reporters } from '../../src/reporters/index.ts';
-import { modelFleet, type ModelFleet } from '../model/fleet.ts';
+import { modelFleet, type ModelFleet } from '../simulator/fleet.ts';
 import { runOn, spec } from './builders.ts';
 import { printed, type NodeOutput } from './node-outputs.ts';
 

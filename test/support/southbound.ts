@@ -10,14 +10,16 @@ export function selected(rows: Rows): string {
     .map((text, at) => ({ text, id: ['uuid', `00000000-0000-4000-8000-${at}`] }));
   const id = (wanted: string) => encaps.find(({ text }) => text === wanted)?.id;
   const chassis = Object.entries(rows).map(([name, own]) => ({
+    _uuid: ['uuid', `chassis-${name}`],
     name,
+    other_config: ['map', []],
     encaps: own.length === 1 ? id(own[0] ?? '') : ['set', own.map(id)],
   }));
   const ends = encaps.map(({ text, id: _uuid }) => {
     const [type, ip] = text.split(' ');
     return { _uuid, type, ip };
   });
-  return JSON.stringify([{ rows: chassis }, { rows: ends }]);
+  return JSON.stringify([{ rows: chassis }, { rows: ends }, { rows: [] }, { count: 0 }]);
 }
 
 /** The output of the southbound script whose `ovsdb-client` ended so. */
@@ -25,6 +27,6 @@ export function southboundOutput(
   boundary: string,
   { exit = 0, stdout = '', stderr = '' }: { exit?: number; stdout?: string; stderr?: string },
 ) {
-  const answers = { southbound: { exit, stdout, stderr } };
+  const answers = { 'southbound-0': { exit, stdout, stderr } };
   return printed({ answers, edits: [], end: { exit: 0, signal: null } }, boundary);
 }

@@ -22,8 +22,8 @@ export function begin(run: string, differs: Partial<Begin> = {}): Begin {
   const [before, after] = ['198.18.0.11', '198.19.0.11'];
   const changes = [{ table: 'Open_vSwitch', ...change, before, after } as const];
   const nodes = [1, 2].map((n) => ({ spec: spec(n), changes }));
-  const writes = nodes.map(({ spec }) => ({ node: spec.name, changes, holds: [] }));
-  const stages = [{ name: 'move', layer: 0, prime: [], writes } as const];
+  const writes = nodes.map(({ spec }) => ({ node: spec.name, changes, holds: [], tunnels: [] }));
+  const stages = [{ name: 'move', layer: 0, prime: [], southbound: null, writes } as const];
   return {
     type: 'begin',
     format: 'mcreconcile.journal/1',
@@ -31,7 +31,7 @@ export function begin(run: string, differs: Partial<Begin> = {}): Begin {
     run,
     inventory: 'inventory.yaml',
     owner: 'root@ops1, pid 4711',
-    strategy: 'make-before-break',
+    strategy: 'in-place',
     confirmSeconds: 60,
     nodes,
     stages,

@@ -1,6 +1,6 @@
-import { modelFleet, type ModelFleet } from '../model/fleet.ts';
-import { runScript, type ModelNode } from '../model/node.ts';
-import { isPathScript } from '../model/paths.ts';
+import { modelFleet, type ModelFleet } from '../simulator/fleet.ts';
+import { runScript, type ModelNode } from '../simulator/node.ts';
+import { isPathScript } from '../simulator/paths.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import { underlayPlay } from './builders.ts';
 

@@ -53,9 +53,8 @@ const play = {
     cutover: {
       type: 'string',
       title: 'a strategy of moving endpoints',
-      description:
-        'How endpoints that are in use move; `auto` chooses by the versions of OVN that are found.',
-      enum: ['auto', 'make-before-break', 'synchronised'],
+      description: 'How endpoints that are in use move; `auto`: in place where that can be.',
+      enum: ['auto', 'in-place', 'synchronised'],
       default: 'auto',
       examples: ['auto'],
     },

@@ -8,6 +8,7 @@ type Kinds =
   | 'tunnel-stale'
   | 'tunnel-source'
   | 'tunnel-egress'
+  | 'tunnel-down'
   | 'tunnel-one-way'
   | 'tunnel-unproven'
   | 'southbound-missing'
@@ -42,6 +43,10 @@ export const tunnelSentences: Sentences<Kinds> = {
   'tunnel-egress': ({ peers, found, expected }) => ({
     summary: `the way to ${peers.join(', ')} leads through ${found}, not through ${expected}`,
     hint: 'look at `ip route get` for the endpoint of the peer',
+  }),
+  'tunnel-down': ({ peers }) => ({
+    summary: `BFD does not reach ${peers.join(', ')} any more, which gateways depend on`,
+    hint: 'is UDP 6081 let through on the underlay, in both directions? `ovs-vsctl --columns=name,bfd_status list Interface` tells more',
   }),
   'tunnel-one-way': ({ peers }) => ({
     summary: `${peers.join(', ')} receives nothing of what this node sends`,

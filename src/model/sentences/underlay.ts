@@ -15,8 +15,6 @@ type Kinds =
   | 'duplicate-endpoint'
   | 'endpoint-in-use'
   | 'handed-over'
-  | 'cutover-unsupported'
-  | 'gateways-fail-over'
   | 'not-an-address'
   | 'foreign-key'
   | 'mixed'
@@ -74,14 +72,6 @@ export const underlaySentences: Sentences<Kinds> = {
   'handed-over': ({ nodes }) => ({
     summary: `an address goes from one node to another: ${nodes.join(', ')} cannot move without losing packets`,
     hint: 'they move one after the other, members of a swap by way of their management address; traffic returns with the last write',
-  }),
-  'cutover-unsupported': ({ version }) => ({
-    summary: `the playbook asks for make-before-break, which OVN ${version} cannot bear`,
-    hint: 'below 24.09 tunnels to a list of endpoints lose packets: say `cutover: auto`',
-  }),
-  'gateways-fail-over': () => ({
-    summary: 'gateways will fail over: they watch each other by BFD in tunnels that are made anew',
-    hint: 'from OVN 24.09 on endpoints move without it; until then choose a quiet hour',
   }),
   'endpoint-in-use': ({ address, taker, holder }) => ({
     summary: `${taker} would take ${address} while ${holder} still holds it`,

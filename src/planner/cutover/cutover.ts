@@ -1,14 +1,17 @@
 import { endpoints, type Endpoints } from '../../checks/endpoints.ts';
+import { canonical } from '../../model/address.ts';
 import type { Wish } from '../../model/change.ts';
 import type { Fleet } from '../../model/fleet.ts';
+import type { SouthboundMove, TunnelMove } from '../../model/move.ts';
 import type { NodePlan, Stage, StageName, Strategy } from '../../model/plan.ts';
 import type { Play } from '../../model/play.ts';
 import type { Finding } from '../../model/problem.ts';
 import { fold, type Step } from './fold.ts';
+import { obstacles, ownSouthbound } from './obstacles.ts';
 import { order, type Order } from './order.ts';
 import { primes } from './prime.ts';
-import { stageNames, wishesOf, type Mover } from './steps.ts';
-import { failOvers, strategyOf, unbearable } from './strategy.ts';
+import { moved, sourced, wishesOf, type Mover } from './steps.ts';
+import { choose } from './strategy.ts';
 
 /** How the changes of the drafts are written, and what speaks against it. */
 export interface Cutover {
@@ -22,56 +25,105 @@ export interface Cutover {
 export function cutover(play: Play, fleet: Fleet, drafts: readonly NodePlan[]): Cutover {
   const ends = endpoints(fleet, drafts);
   const moves = ends.filter(({ before, after }) => !same(before, after));
-  if (moves.every(({ before }) => before.length === 0)) return plainly(fleet, drafts);
-  const strategy = strategyOf(play.cutover, fleet);
+  const movers = moversOf(fleet, drafts, ends);
+  if (moves.every(({ before }) => before.length === 0)) {
+    return { strategy: null, stages: fold([step('write', movers)], fleet), findings: [] };
+  }
   const places = parkingPlaces(fleet, ends);
   const ordered = order(moves, places);
-  const movers = moversOf(fleet, drafts, ordered.moves);
-  const steps = [
-    ...preparation(ordered, movers, places),
-    ...ordered.layers.flatMap((layer, at) =>
-      layerSteps({ strategy, ordered, ends, movers }, layer, at),
-    ),
-    stepOf('release', ordered.layers.length - 1, movers),
+  const { strategy, findings } = choose(
+    play.cutover,
+    fleet,
+    obstacles({ fleet, drafts, ends, ordered }),
+  );
+  const steps =
+    strategy === 'in-place'
+      ? inPlace(fleet, ends, movers)
+      : synchronised(ends, movers, { ordered, places });
+  return { strategy, stages: fold(steps, fleet), findings: [...findings, ...findingsOf(ordered)] };
+}
+
+/** All stand still, southbound rows and tunnels are re-addressed, all go on and find what they would make. */
+function inPlace(
+  fleet: Fleet,
+  ends: readonly Endpoints[],
+  movers: readonly Mover[],
+): readonly Step[] {
+  const peers = new Map(
+    movers.map(({ facts, ends: { after } }) => [facts.systemId ?? '', after[0] ?? '']),
+  );
+  const chassis = movers.filter(({ facts }) => facts.ovnRunning);
+  return [
+    step('freeze', chassis, { prime: primes(ends, new Set()) }),
+    step('move', movers, {
+      southbound: southboundMove(fleet, peers),
+      tunnels: tunnelsBy(chassis, (mover) => moved(mover, peers)),
+      all: true,
+    }),
+    step('thaw', chassis),
   ];
-  return {
-    strategy,
-    stages: fold(steps, fleet),
-    findings: [
-      ...unbearable(strategy, fleet),
-      ...failOvers(strategy, fleet),
-      ...findingsOf(ordered),
-    ],
-  };
 }
 
-function same(one: readonly string[], other: readonly string[]): boolean {
-  return one.toSorted().join() === other.toSorted().join();
+/** Tunnels learn to send from their own endpoint first, cycles come apart, then all move at once. */
+function synchronised(
+  ends: readonly Endpoints[],
+  movers: readonly Mover[],
+  { ordered, places }: { readonly ordered: Order; readonly places: ReadonlyMap<string, string> },
+): readonly Step[] {
+  const last = ordered.layers.length - 1;
+  return [
+    step('source', movers, { tunnels: tunnelsBy(movers, sourced) }),
+    parking(ordered, places),
+    ...ordered.layers.map((layer, at) => {
+      const taken = new Set(at === 0 && ordered.parked.length === 0 ? [] : takenIn(ends));
+      const own = movers.filter(({ draft, ends: { before, after } }) =>
+        same(before, after) ? at === 0 : layer.includes(draft.name),
+      );
+      return step('move', own, { layer: at, prime: primes(ends, taken) });
+    }),
+    step('release', movers, { layer: last }),
+  ];
 }
 
-/** All at once: nothing that carries traffic changes its place. */
-function plainly(fleet: Fleet, drafts: readonly NodePlan[]): Cutover {
-  const step = stepOf('write', 0, moversOf(fleet, drafts, []));
-  return { strategy: null, stages: fold([step], fleet), findings: [] };
+interface Extras extends Partial<Pick<Step, 'layer' | 'prime' | 'southbound' | 'tunnels'>> {
+  /** What would only follow when all have moved goes with it. */
+  readonly all?: boolean;
 }
 
-function stepOf(name: StageName, layer: number, movers: readonly Mover[]): Step {
-  const wishes = new Map(movers.map((mover) => [mover.draft.name, wishesOf(name, mover)]));
-  return { name, layer, prime: [], wishes };
+function step(name: StageName, movers: readonly Mover[], extras: Extras = {}): Step {
+  const { all = false, ...rest } = extras;
+  const wishes = new Map(
+    movers.map((mover) => [mover.draft.name, wishesOf(all ? 'write' : name, mover)]),
+  );
+  return { name, layer: 0, prime: [], southbound: null, wishes, ...rest };
+}
+
+function tunnelsBy(movers: readonly Mover[], of: (mover: Mover) => readonly TunnelMove[]) {
+  return new Map(movers.map((mover) => [mover.draft.name, of(mover)]));
+}
+
+function southboundMove(fleet: Fleet, peers: ReadonlyMap<string, string>): SouthboundMove | null {
+  const own = ownSouthbound(fleet);
+  if (own === null || !own.chassis.ok) return null;
+  const rows = own.chassis.value;
+  const encaps = rows.flatMap(({ name, encaps }) =>
+    encaps.flatMap(({ uuid, type, ip: before }) => {
+      const after = peers.get(name) ?? before;
+      return canonical(before) === canonical(after) ? [] : [{ uuid, type, before, after }];
+    }),
+  );
+  return { via: own.via, remote: own.remote, chassis: rows.map(({ name }) => name), encaps };
 }
 
 function moversOf(
   fleet: Fleet,
   drafts: readonly NodePlan[],
-  moves: readonly Endpoints[],
+  ends: readonly Endpoints[],
 ): readonly Mover[] {
-  const facts = new Map(fleet.nodes.map(({ spec, facts }) => [spec.name, facts]));
-  const byNode = new Map(moves.map((move) => [move.node, move]));
   return drafts.flatMap((draft) => {
-    const known = facts.get(draft.name);
-    return known === undefined
-      ? []
-      : [{ draft, facts: known, move: byNode.get(draft.name) ?? null }];
+    const facts = fleet.nodes.find(({ spec }) => spec.name === draft.name)?.facts;
+    const own = ends.find(({ node }) => node === draft.name);
+    return facts === undefined || own === undefined ? [] : [{ draft, facts, ends: own }];
   });
 }
 
@@ -89,41 +141,15 @@ function parkingPlaces({ nodes }: Fleet, ends: readonly Endpoints[]): ReadonlyMa
   );
 }
 
-/** Before any endpoint moves: tunnels send from their own endpoint, and cycles come apart. */
-function preparation(
-  { parked }: Order,
-  movers: readonly Mover[],
-  places: ReadonlyMap<string, string>,
-): readonly Step[] {
+/** Members of cycles wait where nobody else is. */
+function parking({ parked }: Order, places: ReadonlyMap<string, string>): Step {
   const wish = (node: string): Wish => ({
     column: 'external_ids',
     key: 'ovn-encap-ip',
     value: places.get(node) ?? null,
   });
   const wishes = new Map(parked.map((node) => [node, [wish(node)]]));
-  return [stepOf('source', 0, movers), { name: 'park', layer: 0, prime: [], wishes }];
-}
-
-interface Layout {
-  readonly strategy: Strategy;
-  readonly ordered: Order;
-  readonly ends: readonly Endpoints[];
-  readonly movers: readonly Mover[];
-}
-
-/** What only changes other keys goes with the first layer. */
-function layerSteps(
-  { strategy, ordered, ends, movers }: Layout,
-  layer: readonly string[],
-  at: number,
-): readonly Step[] {
-  const members = new Set(layer);
-  const own = movers.filter(({ draft, move }) =>
-    move === null ? at === 0 : members.has(draft.name),
-  );
-  const taken = new Set(at === 0 && ordered.parked.length === 0 ? [] : takenIn(ends));
-  const [first, ...rest] = stageNames[strategy].map((name) => stepOf(name, at, own));
-  return first === undefined ? [] : [{ ...first, prime: primes(ends, taken) }, ...rest];
+  return { name: 'park', layer: 0, prime: [], southbound: null, wishes };
 }
 
 /** Addresses that one machine had and another gets. */
@@ -132,6 +158,10 @@ function takenIn(ends: readonly Endpoints[]): readonly string[] {
   return ends.flatMap(({ node, after }) =>
     after.filter((address) => (holders.get(address) ?? node) !== node),
   );
+}
+
+function same(one: readonly string[], other: readonly string[]): boolean {
+  return one.toSorted().join() === other.toSorted().join();
 }
 
 function findingsOf({ parked, layers, stuck }: Order): readonly Finding[] {

@@ -1,4 +1,5 @@
 import type { Change, Value, Wish } from '../../model/change.ts';
+import type { TunnelMove } from '../../model/move.ts';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { Fleet } from '../../model/fleet.ts';
 import type { Stage, StageWrite } from '../../model/plan.ts';
@@ -6,6 +7,8 @@ import type { Stage, StageWrite } from '../../model/plan.ts';
 /** A stage as wishes: what each node's keys shall be after it. */
 export interface Step extends Omit<Stage, 'writes'> {
   readonly wishes: ReadonlyMap<string, readonly Wish[]>;
+  /** Tunnels that are re-addressed with them. */
+  readonly tunnels?: ReadonlyMap<string, readonly TunnelMove[]>;
 }
 
 /** Turns steps into stages of changes; what holds already is not written, and no stage is empty. */
@@ -13,11 +16,12 @@ export function fold(steps: readonly Step[], fleet: Fleet): readonly Stage[] {
   const rows = new Map(fleet.nodes.map(({ spec, facts }) => [spec.name, rowOf(facts)]));
   const touched = touchedBy(steps);
   return steps
-    .map(({ wishes, ...stage }) => ({
+    .map(({ wishes, tunnels, ...stage }) => ({
       ...stage,
       writes: [...wishes].flatMap(([node, wanted]) => {
         const row = rows.get(node) ?? new Map<string, Value>();
-        return writeOf({ node, row, keys: touched.get(node) ?? [] }, wanted);
+        const keys = touched.get(node) ?? [];
+        return writeOf({ node, row, keys, tunnels: tunnels?.get(node) ?? [] }, wanted);
       }),
     }))
     .filter(({ writes }) => writes.length > 0);
@@ -53,9 +57,13 @@ interface Node {
   /** What it holds before; moved on to what it holds after. */
   readonly row: Map<string, Value>;
   readonly keys: readonly Key[];
+  readonly tunnels: readonly TunnelMove[];
 }
 
-function writeOf({ node, row, keys }: Node, wanted: readonly Wish[]): readonly StageWrite[] {
+function writeOf(
+  { node, row, keys, tunnels }: Node,
+  wanted: readonly Wish[],
+): readonly StageWrite[] {
   const wishes = new Map(wanted.map((wish) => [id(wish), wish]));
   const changes = [...wishes].flatMap(
     ([name, { column, key, value: after }]): readonly Change[] => {
@@ -63,11 +71,11 @@ function writeOf({ node, row, keys }: Node, wanted: readonly Wish[]): readonly S
       return before === after ? [] : [{ table: 'Open_vSwitch', column, key, before, after }];
     },
   );
-  if (changes.length === 0) return [];
+  if (changes.length + tunnels.length === 0) return [];
   const changed = new Set(changes.map(id));
   const holds = keys
     .filter((key) => !changed.has(id(key)))
     .map(({ column, key }) => ({ column, key, value: row.get(id({ column, key })) ?? null }));
   for (const change of changes) row.set(id(change), change.after);
-  return [{ node, changes, holds }];
+  return [{ node, changes, holds, tunnels }];
 }

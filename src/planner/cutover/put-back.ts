@@ -18,6 +18,7 @@ export function putBack(stages: readonly Stage[], fleet: Fleet): readonly Stage[
     name: 'put-back',
     layer,
     prime: [],
+    southbound: null,
     wishes: new Map(nodes.map((node) => [node, wishesOf(fleet, node, undo(node))])),
   });
   return fold(

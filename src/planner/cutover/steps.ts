@@ -1,61 +1,57 @@
 import type { Endpoints } from '../../checks/endpoints.ts';
-import type { Change, Value, Wish } from '../../model/change.ts';
+import type { Change, Wish } from '../../model/change.ts';
 import type { NodeFacts } from '../../model/facts.ts';
-import type { NodePlan, StageName, Strategy } from '../../model/plan.ts';
-import { isSource, sourceKey } from '../../ovs/source.ts';
-import { bothEndpoints, cutoverKeys } from './keys.ts';
+import type { TunnelMove } from '../../model/move.ts';
+import type { NodePlan, StageName } from '../../model/plan.ts';
+import { isSource, sendsFromEndpoint, sourceKey } from '../../ovs/source.ts';
+import { tunnelMoves } from '../../ovs/tunnel-move.ts';
 
-/** A node that is written: its net changes, and its move where its endpoint is among them. */
+/** A node that is written: its net changes, and where its endpoint goes. */
 export interface Mover {
   readonly draft: NodePlan;
   readonly facts: NodeFacts;
-  /** null: its endpoint stays. */
-  readonly move: Endpoints | null;
+  readonly ends: Endpoints;
 }
-
-/** The stages of a strategy within one layer, in their order. */
-export const stageNames: Readonly<Record<Strategy, readonly StageName[]>> = {
-  'make-before-break': ['list', 'prefer', 'move'],
-  synchronised: ['move'],
-};
 
 /** What a node's keys shall be in a stage; empty where the stage is not its own. */
 export function wishesOf(stage: StageName, mover: Mover): readonly Wish[] {
   return wishes[stage]?.(mover) ?? [];
 }
 
-const external = (key: string, value: Value): Wish => ({ column: 'external_ids', key, value });
+/** The tunnels of a node that only learn to send from the endpoint that they have. */
+export function sourced({ facts, ends: { before }, draft }: Mover): readonly TunnelMove[] {
+  const [own, ...more] = before;
+  // Of several endpoints, which one ovn-controller takes is not ours to guess.
+  if (own === undefined || more.length > 0 || !draft.changes.some(isSource)) return [];
+  const sourceless = facts.tunnels.filter(({ localIp }) => localIp === null);
+  return tunnelMoves({ tunnels: sourceless }, { own, sends: true, peers: new Map() });
+}
+
+/** The tunnels of a node, once every chassis is where `peers` says. */
+export function moved(
+  { facts, ends: { after }, draft }: Mover,
+  peers: ReadonlyMap<string, string>,
+): readonly TunnelMove[] {
+  const [own = ''] = after;
+  return tunnelMoves(facts, { own, sends: sendsFromEndpoint(facts, draft.changes), peers });
+}
 
 const wishes: Readonly<Partial<Record<StageName, (mover: Mover) => readonly Wish[]>>> = {
+  // Without a type ovn-controller changes nothing any more, of its own or of its tunnels (chassis.c).
+  freeze: ({ facts }) => typesOf(facts).map((each) => ({ ...each, value: null })),
+  thaw: ({ facts }) => typesOf(facts),
   source: ({ draft }) => draft.changes.filter(isSource).map(wish),
   release: ({ draft }) => draft.changes.filter(isRelease).map(wish),
-  // Peers would send to the new endpoint before their own tunnels to it are ready.
-  list: (mover) =>
-    listed(mover).flatMap(({ key, before, after }) => [
-      external(key.list, bothEndpoints(before, after)),
-      ...preferred(key, before),
-    ]),
-  prefer: (mover) => listed(mover).flatMap(({ key, after }) => preferred(key, after)),
-  move: (mover) => [
-    ...mover.draft.changes.filter((change) => !isRelease(change)).map(wish),
-    ...listed(mover).flatMap(({ key }) => [external(key.list, null), external(key.prefer, null)]),
-  ],
+  move: ({ draft }) => draft.changes.filter((change) => !isRelease(change)).map(wish),
   write: ({ draft }) => draft.changes.map(wish),
 };
 
-/** The move with its cutover keys, where an OVN uses the endpoint; otherwise none. */
-function listed({ move, facts }: Mover) {
-  if (move === null || move.before.length === 0) return [];
-  if (facts.ovnVersion === null || facts.systemId === null) return [];
-  return [{ ...move, key: cutoverKeys(facts.systemId) }];
-}
-
-/** Of several endpoints none is the one to prefer. */
-function preferred(
-  { prefer }: ReturnType<typeof cutoverKeys>,
-  [first, ...more]: readonly string[],
-): readonly Wish[] {
-  return first === undefined || more.length > 0 ? [] : [external(prefer, first)];
+/** The keys that name the type, the one with the chassis' own name among them. */
+function typesOf({ ovs, systemId }: NodeFacts): readonly Wish[] {
+  return ['ovn-encap-type', `ovn-encap-type-${systemId}`].flatMap((key): readonly Wish[] => {
+    const value = ovs.columns.external_ids[key];
+    return value === undefined ? [] : [{ column: 'external_ids', key, value }];
+  });
 }
 
 /** Not before every endpoint is where its peers expect it: mixtures need the source. */

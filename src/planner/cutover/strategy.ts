@@ -2,39 +2,40 @@ import type { Fleet } from '../../model/fleet.ts';
 import type { Strategy } from '../../model/plan.ts';
 import type { Cutover } from '../../model/play.ts';
 import type { Finding } from '../../model/problem.ts';
-import { atLeast } from '../../model/version.ts';
 
-/**
- * Lists of endpoints forward in every mixture from OVN 24.09 on and black-hole in some below, so
- * that one older OVN decides for the whole fleet; docs/cutover.md has the measurements.
- */
-export function strategyOf(cutover: Cutover, fleet: Fleet): Strategy {
-  if (cutover !== 'auto') return cutover;
-  const some = fleet.nodes.some(({ facts }) => facts.ovnVersion !== null);
-  return some && tooOld(fleet).length === 0 ? 'make-before-break' : 'synchronised';
+/** How endpoints move, and what is said of it. */
+export interface Choice {
+  readonly strategy: Strategy;
+  readonly findings: readonly Finding[];
 }
 
-/** What the strategy costs gateways: a tunnel that is made anew has lost its BFD session. */
-export function failOvers(strategy: Strategy, { nodes }: Fleet): readonly Finding[] {
-  const watched = nodes.filter(({ facts }) => facts.tunnels.some((tunnel) => tunnel.bfd !== null));
-  if (strategy === 'make-before-break' || watched.length === 0) return [];
+/** In place where nothing speaks against it; docs/cutover.md has what each way costs. */
+export function choose(cutover: Cutover, fleet: Fleet, reasons: readonly string[]): Choice {
+  const nodes = fleet.nodes.map(({ spec }) => spec.name);
+  if (cutover === 'synchronised') return { strategy: cutover, findings: failOvers(fleet) };
+  if (reasons.length === 0) return { strategy: 'in-place', findings: cost(nodes, fleet) };
+  if (cutover === 'in-place')
+    return {
+      strategy: cutover,
+      findings: [{ nodes, problem: { kind: 'cutover-unsupported', reasons } }],
+    };
+  const carries = fleet.nodes.some(({ facts }) => facts.ovnRunning);
+  const said: Finding = { nodes, problem: { kind: 'not-in-place', reasons } };
+  return { strategy: 'synchronised', findings: carries ? [said, ...failOvers(fleet)] : [] };
+}
+
+/** Every flow through a tunnel misses once, right after the write. */
+function cost(nodes: readonly string[], fleet: Fleet): readonly Finding[] {
+  const flows = fleet.nodes.flatMap(({ facts }) => facts.ovs.flows ?? []);
+  const most = Math.max(0, ...flows.map(({ current }) => current));
+  const dumpMs = Math.max(0, ...flows.map((each) => each.dumpMs));
+  return [{ nodes, problem: { kind: 'in-place', flows: most, dumpMs } }];
+}
+
+/** What the other way costs gateways: a tunnel that is made anew has lost its BFD session. */
+function failOvers({ nodes }: Fleet): readonly Finding[] {
+  const watched = nodes.filter(({ facts }) => facts.tunnels.some(({ bfd }) => bfd !== null));
+  if (watched.length === 0) return [];
   const names = watched.map(({ spec }) => spec.name);
   return [{ nodes: names, problem: { kind: 'gateways-fail-over' } }];
-}
-
-/** A strategy that the fleet's OVN cannot bear. */
-export function unbearable(strategy: Strategy, fleet: Fleet): readonly Finding[] {
-  const nodes = strategy === 'make-before-break' ? tooOld(fleet) : [];
-  return nodes.map(({ name, version }) => ({
-    nodes: [name],
-    problem: { kind: 'cutover-unsupported', version },
-  }));
-}
-
-function tooOld({ nodes }: Fleet): readonly { readonly name: string; readonly version: string }[] {
-  return nodes.flatMap(({ spec, facts }) =>
-    facts.ovnVersion === null || atLeast(facts.ovnVersion, '24.09')
-      ? []
-      : [{ name: spec.name, version: facts.ovnVersion }],
-  );
 }

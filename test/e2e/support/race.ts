@@ -56,7 +56,10 @@ export async function race(
   const { db, relay, session, spec } = await track(context, before, intrusion);
   const ovs = { vsctl: 'ovs-vsctl', db: spec.ovs.db ?? null, version: null };
   const script = shellWords(
-    compile({ ...ovs, vswitchdAnswers: null, columns: before }, changesOf(before, after)),
+    compile(
+      { ...ovs, vswitchdAnswers: null, flows: null, columns: before },
+      { changes: changesOf(before, after), holds: [], tunnels: [] },
+    ),
   );
   const outcome = await session.run(script, AbortSignal.timeout(30_000));
   if (!outcome.ok) throw new Error(outcome.error.kind);

@@ -79,6 +79,7 @@ const ovs: OvsFacts = {
   db: null,
   version: null,
   vswitchdAnswers: null,
+  flows: null,
   columns: { external_ids: {}, other_config: {} },
 };
 

@@ -62,13 +62,14 @@ describe('a fleet-wide check', () => {
 
   test('goes by the southbound database, too, and says where it could not', () => {
     const remote = 'tcp:198.18.0.253:6642';
-    const encaps = [{ type: 'geneve', ip: '198.19.0.11' }];
+    const encaps = [{ uuid: 'u', type: 'geneve', ip: '198.19.0.11' }];
     const held = ok([
-      { name: 'micro01', encaps },
-      { name: 'ghost', encaps },
+      { name: 'micro01', encaps, interconnected: false },
+      { name: 'ghost', encaps, interconnected: false },
     ]);
     const kinds = (chassis: Southbound['chassis']) => {
-      const southbound = [{ remote, via: 'micro01', chassis }];
+      const rest = { gateways: new Map(), refusal: null, silent: [] };
+      const southbound = [{ remote, via: 'micro01', chassis, ...rest }];
       const fleet = { ...fleetOfNodes(movedNode(1)), southbound };
       const scope = { selected: new Set(['micro01']), allow: new Set<string>() };
       return plan(underlayPlay(), fleet, scope).nodes[0]?.problems;
@@ -144,13 +145,13 @@ describe('a fleet-wide check', () => {
       { nics: [large, nic('eth1', ['198.19.0.11/24'])] },
       { 'ovn-encap-ip': '198.18.0.11' },
     );
-    expect(found(node)).toEqual(['micro01 mtu-shrinks']);
+    expect(found(node)).toEqual(['micro01 mtu-shrinks', 'micro01 not-in-place']);
     const equal = movedNode(
       1,
       { nics: [large, nic('eth1', ['198.19.0.11/24'], { mtu: 9000 })] },
       { 'ovn-encap-ip': '198.18.0.11' },
     );
-    expect(found(equal)).toEqual([]);
+    expect(found(equal)).toEqual(['micro01 not-in-place']);
   });
 });
 

@@ -7,11 +7,12 @@ import { selected, southboundOutput } from '../../support/southbound.ts';
 
 // Printed by ovsdb-client 3.1.0 in the lab while micro01 listed two addresses and micro03 had left.
 const real =
-  '[{"rows":[{"encaps":["set",[["uuid","80f6ec9e-0fe5-4218-bbb6-43f3f402c0bf"],["uuid","9fb501b9-b474-4c76-8cdd-24d39bc0cdc6"]]],"name":"micro01"},' +
-  '{"encaps":["uuid","4d97b2b1-2f74-49c0-acbd-e53df23658a9"],"name":"micro02"}]},' +
+  '[{"rows":[{"encaps":["set",[["uuid","80f6ec9e-0fe5-4218-bbb6-43f3f402c0bf"],["uuid","9fb501b9-b474-4c76-8cdd-24d39bc0cdc6"]]],"_uuid":["uuid","c1"],"other_config":["map",[["is-interconn","false"]]],"name":"micro01"},' +
+  '{"encaps":["uuid","4d97b2b1-2f74-49c0-acbd-e53df23658a9"],"_uuid":["uuid","c2"],"other_config":["map",[["is-interconn","true"]]],"name":"micro02"}]},' +
   '{"rows":[{"_uuid":["uuid","9fb501b9-b474-4c76-8cdd-24d39bc0cdc6"],"ip":"198.18.2.11","type":"geneve"},' +
   '{"_uuid":["uuid","80f6ec9e-0fe5-4218-bbb6-43f3f402c0bf"],"ip":"198.19.2.11","type":"geneve"},' +
-  '{"_uuid":["uuid","4d97b2b1-2f74-49c0-acbd-e53df23658a9"],"ip":"198.19.2.12","type":"geneve"}]}]\n';
+  '{"_uuid":["uuid","4d97b2b1-2f74-49c0-acbd-e53df23658a9"],"ip":"198.19.2.12","type":"geneve"}]},' +
+  '{"rows":[{"chassis":["uuid","c2"],"logical_port":"cr-to-outside"},{"chassis":["set",[]],"logical_port":"cr-idle"}]},{"count":3}]\n';
 
 function parse(answer: Parameters<typeof southboundOutput>[1]) {
   return parseSouthbound('b0undary', southboundOutput('b0undary', answer));
@@ -21,21 +22,38 @@ describe('what a node reads of the southbound database', () => {
   test('are chassis, each with its endpoints', () => {
     expect(parse({ stdout: real })).toEqual({
       ok: true,
-      value: [
-        {
-          name: 'micro01',
-          encaps: [
-            { type: 'geneve', ip: '198.19.2.11' },
-            { type: 'geneve', ip: '198.18.2.11' },
-          ],
-        },
-        { name: 'micro02', encaps: [{ type: 'geneve', ip: '198.19.2.12' }] },
-      ],
+      value: {
+        chassis: [
+          {
+            name: 'micro01',
+            encaps: [
+              { uuid: '80f6ec9e-0fe5-4218-bbb6-43f3f402c0bf', type: 'geneve', ip: '198.19.2.11' },
+              { uuid: '9fb501b9-b474-4c76-8cdd-24d39bc0cdc6', type: 'geneve', ip: '198.18.2.11' },
+            ],
+            interconnected: false,
+          },
+          {
+            name: 'micro02',
+            encaps: [
+              { uuid: '4d97b2b1-2f74-49c0-acbd-e53df23658a9', type: 'geneve', ip: '198.19.2.12' },
+            ],
+            interconnected: true,
+          },
+        ],
+        gateways: new Map([
+          ['cr-to-outside', 'micro02'],
+          ['cr-idle', null],
+        ]),
+        refusal: null,
+      },
     });
   });
 
   test('may be nothing at all', () => {
-    expect(parse({ stdout: selected({}) })).toEqual({ ok: true, value: [] });
+    expect(parse({ stdout: selected({}) })).toEqual({
+      ok: true,
+      value: { chassis: [], gateways: new Map(), refusal: null },
+    });
   });
 
   const refused = 'ovsdb-client: failed to connect to "tcp:198.18.0.1:1" (Connection refused)';
@@ -48,7 +66,7 @@ describe('what a node reads of the southbound database', () => {
     ['no JSON', { stdout: 'hello' }, 'it printed no JSON'],
     [
       'an error among the results',
-      { stdout: '[{"error":"syntax error","details":"No table named Chassis"},null]' },
+      { stdout: '[{"error":"syntax error","details":"No table named Chassis"},null,null,null]' },
       'rows',
     ],
     ['another shape', { stdout: real.replace('["uuid"', '["uid"') }, '/0/rows/0/encaps'],
@@ -80,6 +98,7 @@ describe('what a node reads of the southbound database', () => {
 });
 
 test('the script takes a remote as one word, whatever it holds', () => {
-  const script = southboundScript(facts().ovs, "tcp:1;$(id)'", 'b0undary');
-  expect(script).toContain(`\nremote="tcp:1;\\$(id)'"\n`);
+  const question = { remotes: ["tcp:1;$(id)'"], verb: 'query', operations: [] } as const;
+  const script = southboundScript(facts().ovs, question, 'b0undary');
+  expect(script).toContain(`\nremotes="tcp:1;\\$(id)'"\n`);
 });

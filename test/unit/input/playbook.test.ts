@@ -82,7 +82,7 @@ test.each([
   expect(playOf(text)).toMatch(said);
 });
 
-test.each(['auto', 'make-before-break', 'synchronised'])('cutover: %s', (cutover) => {
+test.each(['auto', 'in-place', 'synchronised'])('cutover: %s', (cutover) => {
   const text = `- { name: a, cutover: ${cutover}, tasks: [{ underlay_address: {} }] }`;
   expect(playOf(text)).toMatchObject({ cutover });
 });

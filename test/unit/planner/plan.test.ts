@@ -104,8 +104,19 @@ describe('laws of the plan', () => {
     fc.assert(
       fc.property(nodes, (states) => {
         const planned = planFor(states);
-        const net = planned.nodes.map(({ name, changes }) => ({ node: name, changes, holds: [] }));
-        const atOnce = { name: 'write', layer: 0, prime: [], writes: net } as const;
+        const net = planned.nodes.map(({ name, changes }) => ({
+          node: name,
+          changes,
+          holds: [],
+          tunnels: [],
+        }));
+        const atOnce = {
+          name: 'write',
+          layer: 0,
+          prime: [],
+          southbound: null,
+          writes: net,
+        } as const;
         expect(after(states, planned)).toEqual(after(states, { ...planned, stages: [atOnce] }));
       }),
     );

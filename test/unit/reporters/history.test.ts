@@ -20,7 +20,7 @@ function past(
   differs: Differs = {},
 ): PastRun {
   const first = begin(run, { inventory, ...differs.begin });
-  const told = { stage: 'prefer', rollback: null, end: null, lastAt: first.at, ...differs };
+  const told = { stage: 'move', rollback: null, end: null, lastAt: first.at, ...differs };
   return { run, result, record: { ...told, begin: first }, problem: null };
 }
 
@@ -50,33 +50,33 @@ const history: History = { runs, older: 2, problems: [] };
 test('people see every run on a line, newest last, and what to type', () => {
   expect(historyText(history, style)).toBe(`(2 older runs are not shown)
 ${inventory}
-  20261119T081500Z-0001     3 d ago  changed      2 nodes, make-before-break
-  20261121T081500Z-0002    24 h ago  rolled back  2 nodes, make-before-break
+  20261119T081500Z-0001     3 d ago  changed      2 nodes, in-place
+  20261121T081500Z-0002    24 h ago  rolled back  2 nodes, in-place
     - put back because: a tunnel from micro01 to micro02 did not come up
   20261121T101500Z-0003              unreadable
     - /s/runs/x.jsonl:2 the journal is damaged: no JSON
       what the run changed cannot be read from it: look at the nodes with
       \`mcreconcile plan\`
 ${inventory}
-  20261122T061500Z-0004     2 h ago  died         2 nodes, make-before-break
-    - it died, in the stage prefer; micro[01-02]; by root@ops1, pid 4711
+  20261122T061500Z-0004     2 h ago  died         2 nodes, in-place
+    - it died, in the stage move; micro[01-02]; by root@ops1, pid 4711
       to put back what it changed: \`mcreconcile rollback 20261122T061500Z-0004\`
 other.yaml
-  20261122T073000Z-0005  45 min ago  half-done    2 nodes, make-before-break
+  20261122T073000Z-0005  45 min ago  half-done    2 nodes, in-place
     - not all nodes could be put back; micro[01-02]; by root@ops1, pid 4711
       once they answer: \`mcreconcile rollback 20261122T073000Z-0005\`
 ${inventory}
-  20261122T081000Z-0006   5 min ago  held         2 nodes, make-before-break
+  20261122T081000Z-0006   5 min ago  held         2 nodes, in-place
     - nobody confirmed it within 60 s: the nodes put it back by themselves
       to see: \`mcreconcile check ${inventory}\`
       to make sure: \`mcreconcile rollback 20261122T081000Z-0006\`
-  20261122T081500Z-0007    just now  held         2 nodes, make-before-break
+  20261122T081500Z-0007    just now  held         2 nodes, in-place
     - the nodes put everything back by themselves in 20 s, unless it is
       confirmed
       to keep it: \`mcreconcile confirm 20261122T081500Z-0007\`
       to put it back now: \`mcreconcile rollback 20261122T081500Z-0007\`
-  20261122T081500Z-0008    just now  running      2 nodes, make-before-break
-    - by root@ops1, pid 4711, in the stage prefer
+  20261122T081500Z-0008    just now  running      2 nodes, in-place
+    - by root@ops1, pid 4711, in the stage move
 `);
 });
 
@@ -104,11 +104,11 @@ test('machines see the same', () => {
     last_at: '2026-11-22T06:15:00Z',
     inventory,
     nodes: ['micro01', 'micro02'],
-    strategy: 'make-before-break',
+    strategy: 'in-place',
     takes_back: null,
     confirm_seconds: 60,
     owner: 'root@ops1, pid 4711',
-    stage: 'prefer',
+    stage: 'move',
     rollback: null,
     problems: [],
   });

@@ -84,14 +84,20 @@ function staged(
       name,
       layer: at,
       prime: [],
-      writes: nodes.map((each) => ({ node: each.name, changes: each.changes, holds: [] })),
+      southbound: null,
+      writes: nodes.map((each) => ({
+        node: each.name,
+        changes: each.changes,
+        holds: [],
+        tunnels: [],
+      })),
     })),
   };
 }
 
 const three = [1, 2, 3].map(drifting);
-const lists = (nodes: readonly NodeReport[]) =>
-  staged('make-before-break', ['list', nodes], ['prefer', nodes], ['move', nodes]);
+const inPlace = (nodes: readonly NodeReport[]) =>
+  staged('in-place', ['freeze', nodes], ['move', nodes], ['thaw', nodes]);
 const run = '20261122T081500Z-7f3a';
 const back = (n: number) => node(n, { status: 'rolled_back', changes: [moved(n)] });
 const stolen: Problem = {
@@ -132,8 +138,8 @@ const suffixed = facts({
 });
 
 const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial<Report>>> = {
-  'plan-3': { command: 'plan', nodes: three, plan: lists(three) },
-  'plan-100': { command: 'plan', nodes: hundred(drifting), plan: lists(hundred(drifting)) },
+  'plan-3': { command: 'plan', nodes: three, plan: inPlace(three) },
+  'plan-100': { command: 'plan', nodes: hundred(drifting), plan: inPlace(hundred(drifting)) },
   'plan-chain': {
     command: 'plan',
     nodes: three,

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import { exitCode } from '../../../src/cli/exit-code.ts';
 import { json } from '../../../src/reporters/json.ts';
-import { modelFleet } from '../../model/fleet.ts';
+import { modelFleet, ovnFleet } from '../../simulator/fleet.ts';
 import { runOn } from '../../support/builders.ts';
 
 const style = {
@@ -16,8 +16,7 @@ const style = {
 };
 
 async function documentOf(command: 'plan' | 'facts', version: string | null): Promise<unknown> {
-  const fleet = modelFleet(2);
-  for (const node of fleet.nodes) node.ovnVersion = version;
+  const fleet = version === null ? modelFleet(2) : ovnFleet(2, { version });
   const report = await runOn(fleet, command);
   return JSON.parse(await json(report, exitCode(report), style));
 }
@@ -25,17 +24,13 @@ async function documentOf(command: 'plan' | 'facts', version: string | null): Pr
 test('the strategy and its stages stand beside the changes', async () => {
   const nodes = ['micro01', 'micro02'];
   expect(await documentOf('plan', '25.03.1')).toMatchObject({
-    strategy: 'make-before-break',
+    strategy: 'in-place',
     stages: [
-      { name: 'list', layer: 0, nodes },
-      { name: 'prefer', layer: 0, nodes },
+      { name: 'freeze', layer: 0, nodes },
       { name: 'move', layer: 0, nodes },
+      { name: 'thaw', layer: 0, nodes },
     ],
     nodes: [{ changes: [{ key: 'ovn-encap-ip' }] }, { changes: [{ key: 'ovn-encap-ip' }] }],
-  });
-  expect(await documentOf('plan', '23.03.1')).toMatchObject({
-    strategy: 'synchronised',
-    stages: [{ name: 'source' }, { name: 'move' }],
   });
 });
 

@@ -6,7 +6,7 @@ import type { PathAnswer } from '../../../src/model/path.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { reporters } from '../../../src/reporters/index.ts';
 import type { Style } from '../../../src/reporters/reporter.ts';
-import { modelFleet, type ModelFleet } from '../../model/fleet.ts';
+import { modelFleet, type ModelFleet } from '../../simulator/fleet.ts';
 import { runOn } from '../../support/builders.ts';
 
 const folder = new URL('../../fixtures/output-paths/', import.meta.url);

@@ -40,10 +40,10 @@ describe('a journal', () => {
   });
 
   test('sums up to where the run came', async () => {
-    const stage: JournalRecord = { type: 'stage', at, name: 'prefer' };
+    const stage: JournalRecord = { type: 'stage', at, name: 'move' };
     const held: JournalRecord = { type: 'end', at, end: 'held' };
     const back: JournalRecord = { type: 'rollback', at, cause: 'asked for' };
-    const base = { begin: begin(run), stage: 'prefer', rollback: null, lastAt: at };
+    const base = { begin: begin(run), stage: 'move', rollback: null, lastAt: at };
     const read = async (...records: readonly JournalRecord[]): Promise<unknown> =>
       valueOf(await readRun(await journalOf(...records), run));
     expect(await read()).toEqual({ ...base, stage: null, end: null, lastAt: begin(run).at });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseSouthbound } from '../../../src/facts/southbound-parse.ts';
 import type { NodeFacts } from '../../../src/model/facts.ts';
+import { ok } from '../../../src/model/result.ts';
 import type { Southbound } from '../../../src/model/southbound.ts';
 import { ovnTunnels } from '../../../src/tasks/ovn-tunnels.ts';
 import { fleetOfNodes, movedNode, tunnel } from '../../support/fleet.ts';
@@ -10,9 +11,11 @@ const remote = 'tcp:198.18.0.253:6642';
 const two = { micro02: ['geneve 198.19.0.12'] };
 const both = { micro01: ['geneve 198.19.0.11'], ...two };
 
-function read(rows: Rows): Southbound {
-  const output = southboundOutput('b', { stdout: selected(rows) });
-  return { remote, via: 'micro01', chassis: parseSouthbound('b', output) };
+function read(held: Rows): Southbound {
+  const output = southboundOutput('b', { stdout: selected(held) });
+  const rows = parseSouthbound('b', output);
+  const chassis = rows.ok ? ok(rows.value.chassis) : rows;
+  return { remote, via: 'micro01', chassis, gateways: new Map(), refusal: null, silent: [] };
 }
 
 /** What two nodes whose tunnels stand find in a southbound database with these rows. */

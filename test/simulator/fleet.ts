@@ -2,11 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { problemOf, type Connector, type Outcome, type Session } from '../../src/engine/ports.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import { err, ok, type Result } from '../../src/model/result.ts';
+import { follow } from './controller.ts';
 import { modelNode, runScript, type ModelNode } from './node.ts';
+import { modelSouthbound, type ModelSouthbound } from './southbound.ts';
 
 /** What a test makes of a node's answers; undefined lets the node answer by itself. */
 interface Faults {
   connect?: () => Problem | 'hang' | undefined;
+  /** Called with each script that shall wait. */
+  hold?: (text: string) => Problem | 'hang' | undefined;
   /** Called before each script with its number, from 1 on; it may also change the node's state. */
   script?: (number: number, text: string) => Problem | Outcome | 'hang' | undefined;
 }
@@ -22,7 +26,37 @@ export interface ModelFleet {
 }
 
 export function modelFleet(size: number): ModelFleet {
-  const nodes = Array.from({ length: size }, (_, at) => modelNode(at + 1));
+  return fleetOf(Array.from({ length: size }, (_, at) => modelNode(at + 1)));
+}
+
+const remote = 'tcp:198.18.0.253:6642';
+
+/** The same with OVN: ovn-controllers that have made their tunnels, and the southbound that they share. */
+export function ovnFleet(
+  size: number,
+  { version = '25.03.1', gateways = false } = {},
+): ModelFleet & { readonly southbound: ModelSouthbound } {
+  const { nodes, ...fleet } = modelFleet(size);
+  const southbound = modelSouthbound(remote);
+  for (const [at, node] of nodes.entries()) {
+    node.row.external_ids.set('ovn-remote', remote);
+    Object.assign(node, { southbound, gateways, ovnVersion: version, controllerPid: 4711 + at });
+  }
+  for (const _look of [1, 2]) for (const node of nodes) follow(node);
+  for (const node of nodes) bringUp(node);
+  return { ...fleet, nodes, southbound };
+}
+
+/** BFD hears its peers, and packets went through every tunnel. */
+export function bringUp({ tunnels }: ModelNode): void {
+  for (const tunnel of tunnels.values()) {
+    if (tunnel.bfd !== null) tunnel.bfd = { ...tunnel.bfd, state: 'up' };
+    tunnel.sent += 10;
+    tunnel.received += 10;
+  }
+}
+
+function fleetOf(nodes: readonly ModelNode[]): ModelFleet {
   const faults: Record<string, Faults> = {};
   const sessions = new Set<Session>();
   const connector: Connector = {
@@ -53,6 +87,17 @@ function sessionTo(
       if (fault === 'hang') return aborted(signal);
       if (fault === undefined) return ok(runScript(node, script));
       return 'kind' in fault ? err(fault) : ok(fault);
+    },
+    hold: async (script, signal) => {
+      await sleep(0);
+      const fault = faults()?.hold?.(script);
+      if (fault === 'hang') return aborted(signal);
+      if (fault !== undefined) return err(fault);
+      return ok({
+        roundTripMs: 0,
+        go: () => session.run(script, signal),
+        drop: () => undefined,
+      });
     },
     close: () => void sessions.delete(session),
   };

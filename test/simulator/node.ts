@@ -2,7 +2,11 @@ import { parse } from 'shell-quote';
 import type { Outcome } from '../../src/engine/ports.ts';
 import { isPathScript, modelPaths, pathAnswers, type ModelPaths } from './paths.ts';
 import { isTimerScript, timerAnswer, timerFound, type ModelTimer } from './timers.ts';
-import { vsctl, type Answer, type Row } from './vsctl.ts';
+import { follow, type Controlled } from './controller.ts';
+import { southboundAnswers, type Operation } from './southbound.ts';
+import { valueOf } from './script.ts';
+import { tablesText } from './tables.ts';
+import { vsctl, type Answer } from './vsctl.ts';
 
 /** A NIC as `ip -j addr show` prints it. */
 interface ModelNic {
@@ -13,13 +17,10 @@ interface ModelNic {
   addr_info: { family: string; local: string; prefixlen: number; scope: string }[];
 }
 
-/** A node that exists in memory only: two NICs, a database row, and what answers a script. */
-export interface ModelNode {
-  readonly name: string;
+/** A node that exists in memory only: two NICs, a database, and what answers a script. */
+export interface ModelNode extends Controlled {
   readonly managementIp: string;
   readonly nics: ModelNic[];
-  readonly row: Row;
-  ovnVersion: string | null;
   /** false: there is no ovs-vsctl. */
   ovs: boolean;
   /** false: ovs-vswitchd is down. */
@@ -51,7 +52,14 @@ export function modelNode(n: number): ModelNode {
       ]),
       other_config: new Map(),
     },
+    tunnels: new Map(),
     ovnVersion: null,
+    controllerPid: null,
+    southbound: null,
+    gateways: false,
+    lag: 0,
+    ports: 0,
+    refused: new Set(),
     ovs: true,
     vswitchd: true,
     paths: modelPaths(),
@@ -60,24 +68,54 @@ export function modelNode(n: number): ModelNode {
   };
 }
 
-/** Runs a script of the product: for facts, paths, the timer, or one ovs-vsctl command. */
+/** Runs a script of the product: for facts, paths, the timer, a database, or one ovs-vsctl command. */
 export function runScript(node: ModelNode, script: string): Outcome {
   node.scripts += 1;
+  follow(node);
+  const outcome = answer(node, script);
+  follow(node);
+  return outcome;
+}
+
+function answer(node: ModelNode, script: string): Outcome {
   const boundary = /^boundary=(\S+)$/m.exec(script)?.[1];
   if (boundary !== undefined) {
     return { ...framed(answersTo(node, script), boundary), signal: null };
   }
   // `$limit` is empty here: a model never hangs.
-  const [, ...words] = parse(script.split('\n').at(-1) ?? '')
+  if (script.includes('next_cfg')) return { ...lookAgain(node), signal: null };
+  const words = parse(script.split('\n').find((line) => line.startsWith('$limit ')) ?? '');
+  const end = words.findIndex((word) => typeof word === 'object');
+  const [, ...command] = words
+    .slice(0, end === -1 ? undefined : end)
     .map(String)
     .filter(Boolean);
-  return { ...vsctl(node.row, words), signal: null };
+  return { ...vsctl(node, command), signal: null };
+}
+
+/** ovs-vswitchd looks at its whole configuration: what it refused for its forerunner is made now. */
+function lookAgain(node: ModelNode): Answer {
+  node.refused.clear();
+  for (const tunnel of node.tunnels.values()) {
+    if (tunnel.error === null) continue;
+    node.ports += 1;
+    tunnel.error = null;
+    tunnel.ofport = node.ports;
+  }
+  return { exit: 0, stdout: '', stderr: '' };
 }
 
 function answersTo(node: ModelNode, script: string): Record<string, Answer> {
   if (isTimerScript(script)) return { timer: timerAnswer(node, script) };
+  if (/^verb=/m.test(script)) return southbound(node, script);
   if (!isPathScript(script)) return answers(node);
   return pathAnswers(node.paths, (source) => holder(node, source), script);
+}
+
+function southbound({ southbound: database }: ModelNode, script: string): Record<string, Answer> {
+  const transaction: readonly [string, ...Operation[]] = JSON.parse(valueOf('transaction', script));
+  const remotes = valueOf('remotes', script).split(' ');
+  return southboundAnswers(database, remotes, transaction, /^verb=transact$/m.test(script));
 }
 
 function nic(ifname: string, local: string, prefixlen: number, scope = 'global'): ModelNic {
@@ -109,17 +147,17 @@ function answers(node: ModelNode): Record<string, Answer> {
     connection: printed(`198.18.0.254 50000 ${node.managementIp} 22\n`),
     nics: printed(JSON.stringify(node.nics)),
     vsctl: node.ovs ? printed('/usr/bin/ovs-vsctl\n') : printed('', 127),
-    ovs: node.ovs ? printed(table(node.row)) : printed('', 127),
+    ovs: node.ovs ? printed(tablesText(node)) : printed('', 127),
     vswitchd: printed('ovs-vswitchd (Open vSwitch) 3.1.0\n', node.vswitchd ? 0 : 1),
-    'ovn-version':
-      node.ovnVersion === null ? printed('', 1) : printed(`ovn-controller ${node.ovnVersion}\n`),
+    'ovn-version': node.ovnVersion === null ? printed('', 1) : printed(version(node)),
+    'controller-pid':
+      node.controllerPid === null ? printed('', 1) : printed(`${node.controllerPid}\n`),
     'chassis-arguments': printed('', 1),
     'chassis-override': printed(''),
     timers: printed(timerFound(node)),
   };
 }
 
-function table({ external_ids, other_config }: Row): string {
-  const data = [[['map', [...external_ids]], ['map', [...other_config]], '3.1.0']];
-  return JSON.stringify({ data, headings: ['external_ids', 'other_config', 'ovs_version'] });
+function version({ ovnVersion, controllerPid }: ModelNode): string {
+  return `ovn-controller ${ovnVersion}\n${controllerPid === null ? '' : 'running\n'}`;
 }

@@ -1,0 +1,152 @@
+import type { Fleet } from '../model/fleet.ts';
+import type { Stage, StageWrite } from '../model/plan.ts';
+import type { Problem } from '../model/problem.ts';
+import { reversed } from '../ovs/tunnel-move.ts';
+import { unwritten } from './barrier.ts';
+import { note, targetsOf, type Cut, type Failure } from './cut.ts';
+import { fleetOf } from './fleet.ts';
+import { pool } from './pool.ts';
+import { moveSouthbound } from './southbound.ts';
+import { gatewaysNow, type Gateways } from './proof.ts';
+import { begin, ended, primeAll } from './stages.ts';
+import { extendAll } from './timers-of-run.ts';
+import { reread } from './verify.ts';
+import { isMoved, write, type Target } from './write.ts';
+import { writeAll } from './write-all.ts';
+
+/** Nobody stands still for longer: by then a node puts itself back, and goes on. */
+const longestSeconds = 30;
+
+/** How long the nodes stood still, and where gateways were before. */
+export interface Still {
+  readonly seconds: number;
+  readonly gateways: Gateways;
+}
+
+/**
+ * Moves tunnels in place: every ovn-controller stands still, the southbound rows and the tunnels are
+ * re-addressed, and all go on with what they would have made themselves (docs/cutover.md).
+ */
+export async function moveInPlace(cut: Cut): Promise<Failure | Still> {
+  const { plan, job, world } = cut;
+  const seconds = Math.min(job.confirm.seconds, longestSeconds);
+  for (const stage of plan.stages) await primeAll(cut, stage);
+  const gateways = await gatewaysNow(cut);
+  const late = await extendAll(cut, seconds);
+  if (late !== null) return late;
+  const phase = 'standing still';
+  const half = world.clock.deadline(500 * seconds, {
+    kind: 'timed-out',
+    phase,
+    seconds: seconds / 2,
+  });
+  const began = world.clock.now();
+  for (const stage of plan.stages) {
+    const failure = (await begin(cut, stage)) ?? (await oneStep(cut, stage, half));
+    if (failure !== null) return { ...failure, stage: stage.name };
+  }
+  return { seconds: (world.clock.now() - began) / 1000, gateways };
+}
+
+/**
+ * While all stand still, what was re-addressed goes back in place, and nobody notices; once somebody
+ * goes on, OVN makes of the old keys what is right by itself.
+ */
+export async function backInPlace(cut: Cut, signal: AbortSignal): Promise<void> {
+  const [freeze, move, ...more] = cut.begun;
+  if (freeze?.name !== 'freeze' || move === undefined || more.length > 0) return;
+  const fleet = await look(cut, freeze, signal);
+  if (fleet.unread.length > 0 || unwritten(freeze.writes, fleet).length > 0) return;
+  await southbound(cut, back(move), signal);
+  await pool(back(move).writes, cut.job.limits.forks, async ({ node, ...what }) => {
+    const [target] = targetsOf(cut, [node]);
+    const facts = fleet.nodes.find(({ spec }) => spec.name === node)?.facts;
+    const there =
+      facts !== undefined && what.tunnels.every((each) => isMoved(reversed(each), facts));
+    if (target !== undefined && there) await write(target, what, cut.world, signal);
+  });
+}
+
+async function oneStep(cut: Cut, stage: Stage, signal: AbortSignal): Promise<Failure | null> {
+  const over = AbortSignal.any([signal, cut.world.signal]);
+  const failure =
+    (await southbound(cut, stage, over)) ??
+    (await writeAll(cut, stage, { signal, over })) ??
+    ended(cut);
+  if (failure !== null || stage.name !== 'freeze') return failure;
+  return notStill(cut, stage, over);
+}
+
+async function southbound(
+  cut: Cut,
+  { southbound: move }: Stage,
+  signal: AbortSignal,
+): Promise<Failure | null> {
+  if (move === null) return null;
+  const [target] = targetsOf(cut, [move.via]);
+  if (target === undefined) throw new Error(`${move.via} was never read`);
+  const problem = await moveSouthbound(move, target, { world: cut.world, signal });
+  return problem === null ? null : { nodes: [], problem };
+}
+
+/** Whoever does not stand still as it was planned for would undo what follows. */
+async function notStill(cut: Cut, stage: Stage, signal: AbortSignal): Promise<Failure | null> {
+  const fleet = await look(cut, stage, signal);
+  const found = [
+    ...fleet.unread.map(({ spec, problem }) => ({ nodes: [spec.name], problem })),
+    ...unwritten(stage.writes, fleet),
+    ...fleet.nodes.flatMap(({ spec, facts }) => {
+      const target = cut.targets.get(spec.name);
+      const reason = target === undefined ? null : changed(target, facts);
+      return reason === null ? [] : [{ nodes: [spec.name], problem: notAsPlanned(reason) }];
+    }),
+  ];
+  for (const { nodes, problem } of found) {
+    for (const node of nodes) note(cut, node, { problems: [problem] });
+  }
+  return ended(cut) ?? found[0] ?? null;
+}
+
+function notAsPlanned(reason: string): Problem {
+  return { kind: 'not-still', reason };
+}
+
+function changed({ facts: before }: Target, now: Target['facts']): string | null {
+  if (!now.ovnRunning) return 'its ovn-controller does not answer any more';
+  if (now.controllerPid !== before.controllerPid) return 'its ovn-controller was started again';
+  return idsOf(before) === idsOf(now) ? null : 'its tunnels are not those of before';
+}
+
+function idsOf({ tunnels }: Target['facts']): string {
+  return tunnels
+    .map(({ port, id, ofport }) => `${port} ${id} ${ofport}`)
+    .toSorted()
+    .join();
+}
+
+async function look(cut: Cut, { writes }: Stage, signal: AbortSignal): Promise<Fleet> {
+  const targets = targetsOf(
+    cut,
+    writes.map(({ node }) => node),
+  );
+  const read = (target: Target) => reread(target, cut.world, signal);
+  return fleetOf(await pool(targets, cut.job.limits.forks, read), []);
+}
+
+/** The same stage the other way round. */
+function back(stage: Stage): Stage {
+  const { southbound: move } = stage;
+  return {
+    ...stage,
+    southbound: move && {
+      ...move,
+      encaps: move.encaps.map((row) => ({ ...row, before: row.after, after: row.before })),
+    },
+    writes: stage.writes.map(({ node, changes, holds, tunnels }): StageWrite => ({
+      node,
+      changes: changes.map((each) => ({ ...each, before: each.after, after: each.before })),
+      holds,
+      tunnels: tunnels.map(reversed),
+    })),
+  };
+}

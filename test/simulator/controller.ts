@@ -1,0 +1,73 @@
+import { publish, type ModelSouthbound } from './southbound.ts';
+import type { ModelTunnel, Tables } from './vsctl.ts';
+
+/** What an ovn-controller knows of its node. */
+export interface Controlled extends Tables {
+  readonly name: string;
+  ovnVersion: string | null;
+  /** null: no ovn-controller runs. */
+  controllerPid: number | null;
+  southbound: ModelSouthbound | null;
+  /** BFD runs in its tunnels, as with gateways. */
+  gateways: boolean;
+  /** Looks at the databases that it still takes until it follows them. */
+  lag: number;
+  /** Numbers of ports are never used twice. */
+  ports: number;
+  /** Peers whose tunnel OVS refuses until it looks at its whole configuration again. */
+  readonly refused: Set<string>;
+}
+
+/**
+ * What ovn-controller does at each look: publishes its endpoint, and keeps the tunnels that are as it
+ * would make them, of all others none (chassis.c, encaps.c). Without a type it stands still.
+ */
+export function follow(node: Controlled): void {
+  for (const tunnel of node.tunnels.values()) hear(tunnel);
+  const { southbound, row } = node;
+  const own = row.external_ids.get('ovn-encap-ip');
+  if (southbound === null || node.controllerPid === null || own === undefined) return;
+  if (!row.external_ids.has('ovn-encap-type')) return;
+  if (node.lag > 0) {
+    node.lag -= 1;
+    return;
+  }
+  publish(southbound, node.name, own);
+  const wanted = [...southbound.chassis].filter(([name]) => name !== node.name);
+  const ends = wanted.map(([name, { ip }]) => endsOf(node, name, own, ip));
+  for (const [port, { id, remoteIp, localIp }] of node.tunnels) {
+    const kept = ends.some(
+      (end) => end.id === id && end.remoteIp === remoteIp && end.localIp === localIp,
+    );
+    if (!kept) node.tunnels.delete(port);
+  }
+  const there = new Set([...node.tunnels.values()].map(({ id }) => id));
+  for (const end of ends) if (!there.has(end.id)) make(node, end);
+}
+
+/** BFD comes up one look after its port. */
+function hear(tunnel: ModelTunnel): void {
+  if (tunnel.bfd?.state === 'init') tunnel.bfd = { state: 'up', flaps: 1 };
+}
+
+function endsOf(node: Controlled, chassis: string, own: string, remoteIp: string) {
+  const { row, ovnVersion } = node;
+  const [year = 0, month = 0] = (ovnVersion ?? '').split('.').map(Number);
+  const since = (series: number): boolean => year * 100 + month >= series;
+  const asked = row.external_ids.get('ovn-set-local-ip') === 'true';
+  const id = `${chassis}@${remoteIp}${since(2403) ? `%${own}` : ''}`;
+  return { chassis, id, remoteIp, localIp: asked || since(2409) ? own : null };
+}
+
+function make(node: Controlled, { chassis, ...ends }: ReturnType<typeof endsOf>): void {
+  node.ports += 1;
+  const refused = node.refused.has(chassis);
+  node.tunnels.set(`ovn-${chassis}-${node.ports}`, {
+    ...ends,
+    ofport: refused ? -1 : node.ports,
+    error: refused ? 'could not add network device ovn to ofproto (File exists)' : null,
+    bfd: node.gateways ? { state: 'init', flaps: 0 } : null,
+    sent: 0,
+    received: 0,
+  });
+}
