@@ -91,7 +91,8 @@ async function readOne(remote: string, via: Via, ask: Ask): Promise<Southbound> 
   const about = { remote, via: via.name };
   if (!rows.ok) return { ...about, chassis: rows, gateways: new Map(), refusal: null, silent: [] };
   const { chassis, ...rest } = rows.value;
-  const looks = await lookAll(remote, via, ask);
+  // The only server there is has just answered.
+  const looks = serversOf(remote).length > 1 ? await lookAll(remote, via, ask) : [];
   const silent = looks.flatMap(({ server, look }) => (look.ok ? [] : [server]));
   return { ...about, chassis: ok(chassis), ...rest, silent };
 }

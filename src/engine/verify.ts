@@ -58,9 +58,11 @@ export async function verify(
 
 function planAgain(job: ApplyJob, targets: readonly Target[], fleet: Fleet): Plan {
   const planned = plan(job.play, fleet, { ...job, settled: true });
+  // A play that looks at no tunnel waits for none.
+  const watched = patience(job.play) > 0 ? fallen(targets, fleet) : [];
   return {
     ...planned,
-    problems: [...planned.problems, ...unattended(targets, fleet), ...fallen(targets, fleet)],
+    problems: [...planned.problems, ...unattended(targets, fleet), ...watched],
   };
 }
 

@@ -297,10 +297,8 @@ describe('what speaks against writing', () => {
 describe('an end from outside', () => {
   test('an interrupt while reading writes nothing and exits 130', async () => {
     const fleet = modelFleet(3);
-    const controller = new AbortController();
-    fleet.faults['micro02'] = { script: () => 'hang' };
-    setTimeout(() => controller.abort({ kind: 'interrupted', signal: 'SIGINT' }), 20);
-    const report = await runOn(fleet, 'apply', { signal: controller.signal });
+    const signal = hanging(fleet, 'micro02', { kind: 'interrupted', signal: 'SIGINT' });
+    const report = await runOn(fleet, 'apply', { signal });
     expect(exitCode(report)).toBe(130);
     expect(encapIps(fleet)).toEqual(unmoved);
     expect(fleet.open()).toBe(0);
@@ -323,16 +321,20 @@ describe('an end from outside', () => {
 
   test("the run's deadline names the nodes that were not done", async () => {
     const fleet = modelFleet(3);
-    fleet.faults['micro03'] = { script: () => 'hang' };
-    const signal = AbortSignal.any([deadline({ kind: 'run-deadline', seconds: 1 })]);
+    const signal = hanging(fleet, 'micro03', { kind: 'run-deadline', seconds: 1 });
     const report = await runOn(fleet, 'check', { signal });
     expect(kinds(report, 2)).toEqual(['run-deadline']);
     expect(exitCode(report)).toBe(1);
   });
 
-  function deadline(problem: Problem): AbortSignal {
+  /** While a node says nothing, the run is ended. */
+  function hanging(fleet: ModelFleet, name: string, problem: Problem): AbortSignal {
     const controller = new AbortController();
-    setTimeout(() => controller.abort(problem), 30);
+    const script = (): 'hang' => {
+      queueMicrotask(() => controller.abort(problem));
+      return 'hang';
+    };
+    fleet.faults[name] = { script };
     return controller.signal;
   }
 });

@@ -242,7 +242,7 @@ describe('a node that does not say', () => {
     fleet.faults['micro02'] = {
       script: (_number, text) => {
         if (!isPathScript(text)) return undefined;
-        setTimeout(() => controller.abort({ kind: 'interrupted', signal: 'SIGINT' }), 10);
+        queueMicrotask(() => controller.abort({ kind: 'interrupted', signal: 'SIGINT' }));
         return 'hang';
       },
     };

@@ -45,9 +45,13 @@ export function follow(node: Controlled): void {
   for (const end of ends) if (!there.has(end.id)) make(node, end);
 }
 
-/** BFD comes up one look after its port. */
+const looksOfBfd = 6;
+
+/** BFD comes up some looks after its port. */
 function hear(tunnel: ModelTunnel): void {
-  if (tunnel.bfd?.state === 'init') tunnel.bfd = { state: 'up', flaps: 1 };
+  tunnel.looks += 1;
+  if (tunnel.bfd?.state === 'init' && tunnel.looks > looksOfBfd)
+    tunnel.bfd = { state: 'up', flaps: 1 };
 }
 
 function endsOf(node: Controlled, chassis: string, own: string, remoteIp: string) {
@@ -67,6 +71,7 @@ function make(node: Controlled, { chassis, ...ends }: ReturnType<typeof endsOf>)
     ofport: refused ? -1 : node.ports,
     error: refused ? 'could not add network device ovn to ofproto (File exists)' : null,
     bfd: node.gateways ? { state: 'init', flaps: 0 } : null,
+    looks: 0,
     sent: 0,
     received: 0,
   });

@@ -21,6 +21,8 @@ export interface ModelFleet {
   readonly connector: Connector;
   /** By node name. */
   readonly faults: Record<string, Faults>;
+  /** Scripts under way right now, but for those that hang. */
+  busy(): number;
   /** Connections open right now. */
   open(): number;
 }
@@ -31,15 +33,28 @@ export function modelFleet(size: number): ModelFleet {
 
 const remote = 'tcp:198.18.0.253:6642';
 
+export interface OvnFleet extends ModelFleet {
+  readonly southbound: ModelSouthbound;
+}
+
+interface OvnOptions {
+  readonly version?: string;
+  readonly gateways?: boolean;
+  /** Of the nodes, in their order; their management addresses where none is said. */
+  readonly endpoints?: readonly string[];
+}
+
 /** The same with OVN: ovn-controllers that have made their tunnels, and the southbound that they share. */
 export function ovnFleet(
   size: number,
-  { version = '25.03.1', gateways = false } = {},
-): ModelFleet & { readonly southbound: ModelSouthbound } {
+  { version = '25.03.1', gateways = false, endpoints = [] }: OvnOptions = {},
+): OvnFleet {
   const { nodes, ...fleet } = modelFleet(size);
   const southbound = modelSouthbound(remote);
   for (const [at, node] of nodes.entries()) {
     node.row.external_ids.set('ovn-remote', remote);
+    const [endpoint] = endpoints.slice(at);
+    if (endpoint !== undefined) node.row.external_ids.set('ovn-encap-ip', endpoint);
     Object.assign(node, { southbound, gateways, ovnVersion: version, controllerPid: 4711 + at });
   }
   for (const _look of [1, 2]) for (const node of nodes) follow(node);
@@ -59,6 +74,7 @@ export function bringUp({ tunnels }: ModelNode): void {
 function fleetOf(nodes: readonly ModelNode[]): ModelFleet {
   const faults: Record<string, Faults> = {};
   const sessions = new Set<Session>();
+  const work = { scripts: 0 };
   const connector: Connector = {
     connect: async ({ address }, signal) => {
       const node = nodes.find(({ managementIp }) => managementIp === address);
@@ -66,30 +82,35 @@ function fleetOf(nodes: readonly ModelNode[]): ModelFleet {
       const fault = faults[node.name]?.connect?.();
       if (fault === 'hang') return aborted(signal);
       if (fault !== undefined) return err(fault);
-      const session = sessionTo(node, () => faults[node.name], sessions);
+      const session = sessionTo(node, () => faults[node.name], { sessions, work });
       return ok(session);
     },
   };
-  return { nodes, connector, faults, open: () => sessions.size };
+  return { nodes, connector, faults, open: () => sessions.size, busy: () => work.scripts };
 }
 
 function sessionTo(
   node: ModelNode,
   faults: () => Faults | undefined,
-  sessions: Set<Session>,
+  { sessions, work }: { readonly sessions: Set<Session>; readonly work: { scripts: number } },
 ): Session {
+  // One turn of the event loop: a real node never answers within the caller's own turn.
+  const turn = async (): Promise<void> => {
+    work.scripts += 1;
+    await sleep(0);
+    work.scripts -= 1;
+  };
   const session: Session = {
     run: async (script, signal) => {
       if (signal.aborted) return err(problemOf(signal));
-      // One turn of the event loop: a real node never answers within the caller's own turn.
-      await sleep(0);
+      await turn();
       const fault = faults()?.script?.(node.scripts + 1, script);
       if (fault === 'hang') return aborted(signal);
       if (fault === undefined) return ok(runScript(node, script));
       return 'kind' in fault ? err(fault) : ok(fault);
     },
     hold: async (script, signal) => {
-      await sleep(0);
+      await turn();
       const fault = faults()?.hold?.(script);
       if (fault === 'hang') return aborted(signal);
       if (fault !== undefined) return err(fault);

@@ -12,6 +12,8 @@ export interface ModelTunnel {
   ofport: number;
   error: string | null;
   bfd: Bfd | null;
+  /** Of its node, since it was made. */
+  looks: number;
   sent: number;
   received: number;
 }

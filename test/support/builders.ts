@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Confirm } from '../../src/engine/cut.ts';
 import type { Clock, Journal, World } from '../../src/engine/ports.ts';
 import { gatherFacts, run, type Job } from '../../src/engine/run.ts';
@@ -10,6 +9,7 @@ import type { Play } from '../../src/model/play.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import { err, ok, type Result } from '../../src/model/result.ts';
 import type { Report } from '../../src/model/report.ts';
+import { virtualClock } from '../simulator/clock.ts';
 import type { ModelFleet } from '../simulator/fleet.ts';
 
 const place = { file: 'inventory.yaml', line: 1, column: 1 };
@@ -46,19 +46,6 @@ export function underlayPlay(keys: Readonly<Record<string, string>> = {}): Play 
   return { file: 'underlay.yaml', name, hosts: 'all', hostsPlace: place, cutover: 'auto', tasks };
 }
 
-/** Time that passes a hundred times faster than the product thinks. */
-const fastClock: Clock = {
-  now: () => performance.now(),
-  stamp: () => '2026-01-01T00:00:00.000Z',
-  sleep: async (ms, signal) =>
-    void (await sleep(ms / 100, undefined, { signal }).catch(() => null)),
-  deadline: (ms, problem) => {
-    const controller = new AbortController();
-    setTimeout(() => controller.abort(problem), ms / 100).unref();
-    return controller.signal;
-  },
-};
-
 export interface RunOptions {
   readonly specs?: readonly NodeSpec[];
   readonly play?: Play;
@@ -85,7 +72,7 @@ export function runOn(
   let nonces = 0;
   const world: World = {
     connector: fleet.connector,
-    clock: { ...fastClock, sleep: sleepOf(options) },
+    clock: sleepingLoud(virtualClock(fleet.busy), options),
     nonce: () => `nonce${(nonces += 1)}`,
     journal: async (begin) => journal(begin, options),
     emit: options.emit ?? (() => undefined),
@@ -115,11 +102,12 @@ function wanted(options: RunOptions) {
   return { play, allow, confirm, allowPartial: options.allowPartial ?? false };
 }
 
-function sleepOf({ slept }: RunOptions): Clock['sleep'] {
-  return (ms, signal) => {
+function sleepingLoud(clock: Clock, { slept }: RunOptions): Clock {
+  const sleep: Clock['sleep'] = (ms, signal) => {
     slept?.(ms);
-    return fastClock.sleep(ms, signal);
+    return clock.sleep(ms, signal);
   };
+  return { ...clock, sleep };
 }
 
 /** A journal that keeps nothing, but may refuse. */

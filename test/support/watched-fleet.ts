@@ -1,11 +1,13 @@
-import { modelFleet, type ModelFleet } from '../simulator/fleet.ts';
+import { ovnFleet, type ModelFleet, type OvnFleet } from '../simulator/fleet.ts';
+import { follow } from '../simulator/controller.ts';
 import { runScript, type ModelNode } from '../simulator/node.ts';
 import { isPathScript } from '../simulator/paths.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import { underlayPlay } from './builders.ts';
 
 /** What a script of the product is for. */
-export type Purpose = 'facts' | 'paths' | 'prime' | 'write' | 'arm' | 'extend' | 'disarm';
+export type Purpose =
+  'facts' | 'paths' | 'prime' | 'write' | 'southbound' | 'arm' | 'extend' | 'disarm';
 
 /** A script that a node is about to run. */
 export interface Asked {
@@ -22,23 +24,22 @@ export type Break = 'lost' | 'landed' | undefined;
 
 /** A modelled fleet whose scripts are looked at one by one. */
 export interface Watched {
-  readonly fleet: ModelFleet;
+  readonly fleet: OvnFleet;
   /** Names of the nodes whose timer is armed. */
   readonly armed: ReadonlySet<string>;
 }
 
 const gone: Problem = { kind: 'connection-lost', during: 'a command', reason: 'EOF' };
 
-/** Nodes that run this OVN; `look` sees each script before it runs, and may break it. */
+/** Nodes that run this OVN, with gateways; `look` sees each script before it runs, and may break it. */
 export function watchedFleet(
-  ovnVersion: string | null,
+  version: string,
   look: (asked: Asked, fleet: ModelFleet) => Break = () => undefined,
-  nodes = 3,
+  endpoints: readonly string[] = [],
 ): Watched {
-  const fleet = modelFleet(nodes);
+  const fleet = ovnFleet(3, { version, gateways: true, endpoints });
   const armed = new Set<string>();
   for (const node of fleet.nodes) {
-    node.ovnVersion = ovnVersion;
     const counts = new Map<string, number>();
     const counted = (what: string): number => {
       const count = (counts.get(what) ?? 0) + 1;
@@ -70,6 +71,7 @@ function purposeOf(text: string): Purpose {
   const [, action] = /^action=(arm|extend|disarm)$/m.exec(text) ?? [];
   if (action === 'arm' || action === 'extend' || action === 'disarm') return action;
   if (text.includes('wait-until')) return 'write';
+  if (/^verb=/m.test(text)) return 'southbound';
   if (isPathScript(text)) return 'paths';
   return /^boundary=/m.test(text) ? 'facts' : 'prime';
 }
@@ -85,9 +87,22 @@ export function rows({ nodes }: ModelFleet): readonly unknown[] {
   }));
 }
 
-/** The addresses that a node's tunnels end at, cutover keys included. */
-export function listed({ name, row: { external_ids: ids } }: ModelNode): readonly string[] {
-  return (ids.get(`ovn-encap-ip-${name}`) ?? ids.get('ovn-encap-ip') ?? '').split(',');
+/** Nodes that stand still, and ways that no tunnel leads, once everybody has followed. */
+export function unwhole(fleet: ModelFleet): readonly string[] {
+  for (const _look of fleet.nodes) for (const node of fleet.nodes) follow(node);
+  return broken(fleet);
+}
+
+/** The same as it is now. */
+export function broken({ nodes }: ModelFleet): readonly string[] {
+  return nodes.flatMap((from) => [
+    ...(from.row.external_ids.has('ovn-encap-type') ? [] : [`${from.name} stands still`]),
+    ...nodes.flatMap((to) => {
+      const end = to.row.external_ids.get('ovn-encap-ip');
+      const found = [...from.tunnels.values()].some(({ remoteIp }) => remoteIp === end);
+      return found || from === to ? [] : [`${from.name} has no tunnel to ${to.name} at ${end}`];
+    }),
+  ]);
 }
 
 /** Only the keys: what paths and addresses have to say is not what is tested here. */

@@ -7,7 +7,6 @@ import { resolveEndpoint } from '../../../src/planner/endpoint.ts';
 import { plan } from '../../../src/planner/plan.ts';
 import { spec, underlayPlay } from '../../support/builders.ts';
 import { facts, nic } from '../../support/facts.ts';
-import { tunnel } from '../../support/fleet.ts';
 
 const underlay = (n: number): string => `198.19.0.${10 + n}`;
 const management = (n: number): string => `198.18.0.${10 + n}`;

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { exitCode } from '../../src/cli/exit-code.ts';
+import type { Problem } from '../../src/model/problem.ts';
+import type { OvnFleet } from '../simulator/fleet.ts';
+import { encapIps, runOn } from '../support/builders.ts';
+import { keysOnly, rows, unwhole, watchedFleet } from '../support/watched-fleet.ts';
+
+const moved = ['198.19.0.11', '198.19.0.12', '198.19.0.13'];
+const versions = ['25.03.1', '23.03.1'];
+
+type Look = NonNullable<Parameters<typeof watchedFleet>[1]>;
+
+/** What must outlive a move in place: ports, BFD sessions, the identity of southbound rows. */
+function identities({ nodes, southbound }: OvnFleet): unknown {
+  return {
+    ports: nodes.map(({ tunnels }) =>
+      [...tunnels].map(([port, { ofport, bfd }]) => `${port} ${ofport} ${bfd?.flaps}`),
+    ),
+    encaps: [...southbound.chassis].map(([name, { uuid }]) => `${name} ${uuid}`),
+  };
+}
+
+async function applied(version: string, look: Look = () => undefined) {
+  const { fleet, armed } = watchedFleet(version, look);
+  const before = { ids: identities(fleet), rows: rows(fleet) };
+  const report = await runOn(fleet, 'apply', { play: keysOnly });
+  const kinds = report.problems.map(({ problem }) => problem.kind);
+  return { fleet, armed, before, report, kinds, exit: exitCode(report) };
+}
+
+describe.each(versions)('in place, OVN %s', (version) => {
+  test('endpoints move, and nothing is made anew', async () => {
+    const { fleet, before, kinds, exit } = await applied(version);
+    expect(exit).toBe(0);
+    expect(encapIps(fleet)).toEqual(moved);
+    expect(unwhole(fleet)).toEqual([]);
+    expect(identities(fleet)).toEqual(before.ids);
+    expect(kinds).toContain('stood-still');
+    expect(kinds).not.toContain('made-anew');
+  });
+
+  test('whoever makes a tunnel anew all the same is told of', async () => {
+    const { report } = await applied(version, ({ node, purpose, nth }) => {
+      if (node.name !== 'micro02' || purpose !== 'write' || nth !== 3) return undefined;
+      for (const tunnel of node.tunnels.values()) tunnel.ofport += 100;
+      node.southbound?.gateways.set('cr-to-outside', 'micro03');
+      return undefined;
+    });
+    const found = report.problems.find(({ problem }) => problem.kind === 'made-anew');
+    expect(found?.problem).toMatchObject({ what: ['micro02 made 2 of 2 tunnels anew'] });
+  });
+
+  test('no node may stand still for longer than half a minute', async () => {
+    const left: (number | undefined)[] = [];
+    await applied(version, ({ node, purpose }) => {
+      if (purpose === 'write') left.push(node.timer?.secondsLeft);
+      return undefined;
+    });
+    expect(new Set(left)).toEqual(new Set([30]));
+  });
+
+  const [second, third] = [2, 3];
+  const at = (purpose: string, nth: number, act: (fleet: OvnFleet) => void): Look => {
+    let done = false;
+    return (asked, fleet) => {
+      const now = asked.node.name === 'micro01' && asked.purpose === purpose && asked.nth === nth;
+      if (now && !done) act(fleet as OvnFleet);
+      done ||= now;
+      return undefined;
+    };
+  };
+
+  test.each<[string, Look, Problem['kind']]>([
+    [
+      'the southbound database refuses',
+      at('southbound', third, ({ southbound }) => (southbound.refusal = 'not allowed')),
+      'southbound-unmoved',
+    ],
+    [
+      'the southbound database is gone',
+      at('southbound', third, ({ southbound }) => southbound.silent.add(southbound.remote)),
+      'southbound-unmoved',
+    ],
+    [
+      'a chassis joins',
+      at('southbound', third, ({ southbound }) =>
+        southbound.chassis.set('new', { uuid: 'n', ip: '198.18.0.99', interconnected: false }),
+      ),
+      'southbound-unmoved',
+    ],
+    [
+      'an ovn-controller is started again',
+      at('write', 1, ({ nodes: [, node] }) => node && (node.controllerPid = 9)),
+      'not-still',
+    ],
+    [
+      'an ovn-controller is gone',
+      at('write', 1, ({ nodes: [, node] }) => node && (node.controllerPid = null)),
+      'not-still',
+    ],
+  ])('while they stand still %s: all is put back, in place', async (_name, look, kind) => {
+    const { fleet, before, report, exit } = await applied(version, look);
+    expect(exit).toBe(8);
+    expect(rows(fleet)).toEqual(before.rows);
+    const [cause] = report.problems.flatMap(({ problem }) =>
+      problem.kind === 'rolled-back' ? [problem.cause] : [],
+    );
+    expect(cause).toContain(
+      kind === 'not-still' ? 'not as the plan saw it' : 'did not take the new endpoints',
+    );
+    for (const node of fleet.nodes) node.controllerPid ??= 1;
+    fleet.southbound.chassis.delete('new');
+    fleet.southbound.silent.clear();
+    expect(unwhole(fleet)).toEqual([]);
+    expect(identities(fleet)).toEqual(before.ids);
+  });
+
+  test.each(['lost', 'landed'] as const)(
+    'a write of one node that is %s: rows and tunnels go back in place',
+    async (how) => {
+      const look: Look = ({ node, purpose, nth }) =>
+        node.name === 'micro02' && purpose === 'write' && nth === second ? how : undefined;
+      const { fleet, before, exit } = await applied(version, look);
+      if (how === 'landed') expect(encapIps(fleet)).toEqual(moved);
+      else expect(rows(fleet)).toEqual(before.rows);
+      expect(exit).toBe(how === 'landed' ? 0 : 8);
+      expect(unwhole(fleet)).toEqual([]);
+      expect(identities(fleet)).toEqual(before.ids);
+    },
+  );
+
+  test('where one node does not take its script, none is written', async () => {
+    const { fleet } = watchedFleet(version);
+    const before = rows(fleet);
+    const reason: Problem = { kind: 'connection-lost', during: 'a command', reason: 'EOF' };
+    fleet.faults['micro03'] = { ...fleet.faults['micro03'], hold: () => reason };
+    const report = await runOn(fleet, 'apply', { play: keysOnly });
+    expect(exitCode(report)).toBe(4);
+    expect(rows(fleet)).toEqual(before);
+    expect(report.nodes.map(({ written }) => written)).toEqual([false, false, false]);
+  });
+});
