@@ -40,13 +40,13 @@ export async function watchGateway(uplink: Uplink): Promise<Meter<number>> {
   return { stop: async () => [...(await running.stop()).stdout.matchAll(change)].length };
 }
 
-/** One for each router port; from OVN 25.03 on its switch port has one as well, which follows it. */
-const gatewayPort = 'cr-to-outside';
-
-function centralOf({ central }: Uplink): Place {
+export function centralOf({ central }: Pick<Lab, 'central'>): Place {
   if (central === null) throw new LabError('The lab has no OVN.');
   return central;
 }
+
+/** One for each router port; from OVN 25.03 on its switch port has one as well, which follows it. */
+const gatewayPort = 'cr-to-outside';
 
 async function missing(uplink: Uplink): Promise<readonly string[]> {
   const nodes = uplink.workloads.map(({ node }) => node);

@@ -7,7 +7,7 @@ export const kinds = ['east-west', 'north-south', 'flood'] as const;
 
 type Kind = (typeof kinds)[number];
 
-type Losses = Readonly<Record<Kind, readonly Loss[]>>;
+export type Losses = Readonly<Record<Kind, readonly Loss[]>>;
 
 /** Sends traffic of all kinds at once: between workloads, through the gateway, and to everyone. */
 export async function measureTraffic(
