@@ -28,6 +28,7 @@ INSIDE
 }
 
 # In the central. From OVN 24.03 down a router needs a localnet port to answer ARP outside.
+# With nat-addresses a gateway that has moved tells the switch outside where it is, unasked.
 # Usage: make_router NODE...
 make_router() {
   priority=1000
