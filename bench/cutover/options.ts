@@ -4,8 +4,8 @@ export interface Options {
   readonly runs: number;
   /** Labs of so many nodes, one after the other. */
   readonly fleets: readonly number[];
-  /** The labs have an HA gateway on their first two nodes. */
-  readonly gateway: boolean;
+  /** So many flows use a tunnel meanwhile; 0 but for the probes. */
+  readonly flows: number;
   /** Between two pings in one direction. */
   readonly intervalMs: number;
   /** Only tools whose name contains this. */
@@ -18,7 +18,7 @@ export function optionsOf(args: string[]): Options {
   return {
     runs: numberOf(values.runs),
     fleets: values.nodes.split(',').map(numberOf),
-    gateway: values.gateway,
+    flows: flowsOf(values.flows),
     intervalMs: numberOf(values.interval),
     only: values.only,
     json: values.json ?? null,
@@ -28,11 +28,18 @@ export function optionsOf(args: string[]): Options {
 const options = {
   runs: { type: 'string', default: '10' },
   nodes: { type: 'string', default: '3,8' },
-  gateway: { type: 'boolean', default: false },
+  flows: { type: 'string', default: '0' },
   interval: { type: 'string', default: '10' },
   only: { type: 'string', default: '' },
   json: { type: 'string' },
 } as const;
+
+/** Their numbers have 16 bits. */
+function flowsOf(text: string): number {
+  const flows = text === '0' ? 0 : numberOf(text);
+  if (flows > 65_535) throw new Error(`"${text}" flows are more than 65535`);
+  return flows;
+}
 
 function numberOf(text: string): number {
   const value = Number(text);

@@ -1,23 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { centralOf, waitForGateway, watchGateway } from '../../test/lab/gateway.ts';
 import type { Lab, LabNode } from '../../test/lab/lab.ts';
-import { everyDirection, measureLoss } from '../../test/lab/loss.ts';
+import { kinds, measureTraffic } from '../../test/lab/traffic.ts';
 import { waitForTunnels } from '../../test/lab/tunnels.ts';
-import { watchGateway } from './gateway.ts';
-import { gatewayChassis, publishedEndpoints } from './southbound.ts';
+import { cachedFlows } from './flows.ts';
+import { remotesOf } from './tunnels.ts';
 
 /** Without a change of the gateway's place. */
 const quietMs = 4000;
 
-const moved = ['ovn-encap-ip', 'ovn-set-local-ip'];
+const moved = ['ovn-encap-', 'ovn-set-local-ip'];
 
 /** Puts the old endpoints back and returns when the fleet is as if it had never moved. */
-export async function reset(lab: Lab): Promise<void> {
+export async function reset(lab: Lab, flows: number): Promise<void> {
   await Promise.all(lab.nodes.map(writeOld));
   await waitForTunnels(lab, { signal: AbortSignal.timeout(60_000) });
-  await until(lab, oldEverywhere);
+  await until(oldEverywhere, lab);
   await Promise.all(lab.nodes.map(forgetNeighbours));
-  await until(lab, hearsAll);
-  await until(lab, gatewayStays);
+  await waitForGateway(lab, { signal: AbortSignal.timeout(60_000) });
+  await until(gatewayStays, lab);
+  await until(flowsAreBack(flows), lab);
+  await until(hearsAll, lab);
 }
 
 async function writeOld(node: LabNode): Promise<void> {
@@ -25,8 +28,9 @@ async function writeOld(node: LabNode): Promise<void> {
     moved.some((name) => key.startsWith(name)),
   );
   const table = ['Open_vSwitch', '.', 'external_ids'];
-  const old = `external_ids:ovn-encap-ip=${node.management}`;
-  await node.vsctl('remove', ...table, ...keys, '--', 'set', 'Open_vSwitch', '.', old);
+  const old = [`ovn-encap-ip=${node.management}`, 'ovn-encap-type=geneve'];
+  const set = ['set', 'Open_vSwitch', '.', ...old.map((key) => `external_ids:${key}`)];
+  await node.vsctl('remove', ...table, ...keys, '--', ...set);
 }
 
 /**
@@ -38,7 +42,7 @@ async function forgetNeighbours({ nics, ...node }: LabNode): Promise<void> {
   await node.sh([`ip neigh flush dev ${nics.underlay}`, ...forget].join(' && '));
 }
 
-async function until(lab: Lab, holds: (lab: Lab) => Promise<boolean>): Promise<void> {
+async function until(holds: (lab: Lab) => Promise<boolean>, lab: Lab): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (!(await holds(lab))) {
     if (Date.now() > deadline) throw new Error(`the reset does not come to pass: ${holds.name}`);
@@ -46,36 +50,40 @@ async function until(lab: Lab, holds: (lab: Lab) => Promise<boolean>): Promise<v
   }
 }
 
-/** In OVN's database, in all tunnels, and in the place of the gateway. */
+/** In OVN's database, and in all tunnels. */
 async function oldEverywhere(lab: Lab): Promise<boolean> {
   const wanted = lab.nodes.map(({ management }) => management).toSorted();
-  const gateway = await gatewayChassis(lab);
   const remotes = await Promise.all(lab.nodes.map(remotesOf));
   const tunnels = lab.nodes.map(({ management }) => wanted.filter((ip) => ip !== management));
   return (
-    (gateway === null || gateway === lab.nodes[0]?.name) &&
     String(await publishedEndpoints(lab)) === String(wanted) &&
     remotes.every((own, at) => String(own) === String(tunnels[at]))
   );
 }
 
+/** The endpoints that OVN knows, in the order of their text. */
+async function publishedEndpoints(lab: Lab): Promise<readonly string[]> {
+  const text = await centralOf(lab).sh('ovn-sbctl --bare --columns=ip list Encap');
+  return text.split(/\s+/).toSorted();
+}
+
 /** BFD that was lost on the way back lets a gateway go to and fro for seconds. */
 async function gatewayStays(lab: Lab): Promise<boolean> {
-  if ((await gatewayChassis(lab)) === null) return true;
   const watch = await watchGateway(lab);
   await sleep(quietMs);
-  return (await watch.stop()) === 0 && (await oldEverywhere(lab));
+  const changes = await watch.stop();
+  await waitForGateway(lab);
+  return changes === 0;
 }
 
-async function remotesOf(node: LabNode): Promise<readonly string[]> {
-  const find = ['--bare', '--columns=options', 'find', 'Interface', 'type=geneve'];
-  const text = await node.vsctl(...find);
-  return [...text.matchAll(/remote_ip="?([^"\s]+)/g)].map(([, ip = '']) => ip).toSorted();
+function flowsAreBack(flows: number) {
+  return async (lab: Lab) => (await cachedFlows(lab)).flows >= flows;
 }
 
-/** One second of pings in all directions. */
-async function hearsAll({ workloads }: Lab): Promise<boolean> {
-  const meter = await measureLoss(everyDirection(workloads));
+/** One second of all kinds of traffic. */
+async function hearsAll(lab: Lab): Promise<boolean> {
+  const meter = await measureTraffic(lab);
   await sleep(1000);
-  return (await meter.stop()).every(({ sent, lost }) => sent > 0 && lost === 0);
+  const losses = await meter.stop();
+  return kinds.every((kind) => losses[kind].every(({ sent, lost }) => sent > 0 && lost === 0));
 }

@@ -17,9 +17,10 @@ interface Outcome {
   readonly output: string;
 }
 
-/** What is compared on a lab: all strategies that its OVN can bear, and what operators do by hand. */
-export async function toolsFor(lab: Lab, version: string): Promise<readonly Tool[]> {
-  const strategies = version < '24.09' ? ['synchronised'] : ['make-before-break', 'synchronised'];
+const strategies = ['in-place', 'synchronised'];
+
+/** What is compared on a lab: all strategies, and what operators do by hand. */
+export async function toolsFor(lab: Lab): Promise<readonly Tool[]> {
   return [
     // What the machine and the pings lose by themselves.
     { name: 'nothing', run: async () => sleep(5000, { exit: 0, output: '' }) },

@@ -1,12 +1,14 @@
 #!/bin/sh
 # The central of a lab with OVN: both databases, northd, and one network with all workloads.
-# Usage: central.sh DIR NAME SLOT HOST ROOT NODES, where NODES is how many nodes there are
+# Usage: central.sh DIR NAME SLOT HOST ROOT NETWORK NODE..., where NETWORK is "ovn" or "uplink"
 set -eu
 . "${0%/*}/host.sh"
 . "${0%/*}/daemons.sh"
-nodes=$6
+. "${0%/*}/uplink.sh"
+network=$6
 
 main() {
+  shift 6
   boot
   plug_in eth0 "m$host" switch0
   ethtool -K eth0 tx off >/dev/null
@@ -14,7 +16,8 @@ main() {
   look_like_a_host
   start_database nb
   start_database sb "--remote=ptcp:6642:198.18.$slot.$host"
-  make_network
+  make_network "$#"
+  [ "$network" != uplink ] || make_router "$@"
   detach ovn-northd
   stay_up
 }
@@ -30,10 +33,12 @@ start_database() {
     "$database" ${2:+"$2"}
 }
 
+# Usage: make_network HOW_MANY_WORKLOADS
 make_network() {
+  end=$((11 + $1))
   set -- ls-add overlay
   number=11
-  while [ "$number" -lt $((11 + nodes)) ]; do
+  while [ "$number" -lt "$end" ]; do
     port=$(workload_name "$number")
     addresses="$(workload_mac "$number") $(workload_address "$number")"
     set -- "$@" -- lsp-add overlay "$port" -- lsp-set-addresses "$port" "$addresses"
@@ -42,4 +47,4 @@ make_network() {
   ovn-nbctl "$@"
 }
 
-main
+main "$@"

@@ -10,10 +10,13 @@ import { recordKeeper } from './folder.ts';
 import { keeperLog, nodeLogs } from './logs.ts';
 import { end, identify, identifyLink, linkGone, type Link, type ProcessId } from './processes.ts';
 
+/** Hosts with OVS; the same with OVN between them; the same with an outside network. */
+export type Extent = 'plain' | 'ovn' | 'uplink';
+
 export interface KeeperOptions {
   dir: string;
   names: readonly string[];
-  ovn: boolean;
+  extent: Extent;
   root: string;
   detached: boolean;
 }
@@ -30,7 +33,7 @@ export class Keeper {
 
   constructor(options: KeeperOptions) {
     this.#dir = options.dir;
-    this.#names = options.ovn ? [...options.names, centralName] : options.names;
+    this.#names = options.extent === 'plain' ? options.names : [...options.names, centralName];
     this.#child = spawnKeeper(options);
     this.#exited = new Promise((resolve) => {
       this.#child.once('exit', resolve).once('error', resolve);
@@ -115,13 +118,13 @@ export class Keeper {
 }
 
 /** A session of its own: Ctrl-C reaches the process that can clean up, not the lab under it. */
-function spawnKeeper({ dir, names, ovn, root, detached }: KeeperOptions): ChildProcess {
+function spawnKeeper({ dir, names, extent, root, detached }: KeeperOptions): ChildProcess {
   const script = fileURLToPath(new URL('lab.sh', import.meta.url));
   const log = openSync(join(dir, 'keeper.log'), 'w');
   const rootNetwork = openSync('/proc/self/ns/net', 'r');
   const lifeline = detached ? [] : ['setpriv', '--pdeathsig', 'KILL'];
   const unshare = ['unshare', '--net', '--mount', '--uts', '--pid', '--fork', '--kill-child'];
-  const what = [dir, root, ovn ? 'ovn' : 'plain', ...names];
+  const what = [dir, root, extent, ...names];
   const argv = [...lifeline, ...unshare, 'sh', script, ...what];
   try {
     const stdio = ['pipe', 'pipe', log, rootNetwork] as const;

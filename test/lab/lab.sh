@@ -2,9 +2,10 @@
 # The keeper of one lab: the init of its PID namespace; its network namespace is the lab's switch.
 # Whatever ends it, the kernel ends every process in here, and all NICs and mounts go with them.
 # fd 0: until it has said "stay", its end is the lab's end. fd 1: events. fd 3: the root network.
-# Usage: lab.sh DIR ROOT NETWORK NODE..., where NETWORK is "ovn" or "plain", and ROOT is the tree
-# whose programs the nodes run, or empty for this machine's
+# Usage: lab.sh DIR ROOT NETWORK NODE..., where NETWORK is "plain", "ovn" or "uplink", and ROOT is the
+# tree whose programs the nodes run, or empty for this machine's
 set -eu
+. "${0%/*}/uplink.sh"
 dir=$1 root=$2 network=$3
 shift 3
 
@@ -15,7 +16,8 @@ main() {
   build_switch
   hide_host
   write_ssh
-  [ "$network" = plain ] || start_host central.sh central 253 "$#" &
+  [ "$network" != uplink ] || start_outside
+  [ "$network" = plain ] || start_host central.sh central 253 "$network" "$@" &
   host=10
   for name; do
     host=$((host + 1))
@@ -86,11 +88,13 @@ CONFIG
   echo 'PerSourcePenalties no' >>"$dir/ssh/sshd_config"
 }
 
-# Usage: start_host SCRIPT NAME HOST EXTRA
+# Usage: start_host SCRIPT NAME HOST ARGUMENT...
 start_host() {
   exec </dev/null 4</proc/self/ns/net
+  script=$1 name=$2 host=$3
+  shift 3
   exec unshare --net --mount --uts --pid --fork --kill-child \
-    sh "${0%/*}/$1" "$dir" "$2" "$slot" "$3" "$root" "$4"
+    sh "${0%/*}/$script" "$dir" "$name" "$slot" "$host" "$root" "$@"
 }
 
 main "$@"

@@ -3,10 +3,12 @@ import { openAccess } from './access.ts';
 import { addressesOf, centralName, nodeNames, type Addresses } from './addresses.ts';
 import { LabError } from './error.ts';
 import { claimFolder, removeFolder } from './folder.ts';
-import { Keeper } from './keeper.ts';
+import { waitForGateway } from './gateway.ts';
+import { Keeper, type Extent } from './keeper.ts';
 import { createNode, type LabNode } from './node.ts';
 import { labObstacle } from './obstacle.ts';
-import { createPlace, type Place } from './place.ts';
+import { createOutside } from './outside.ts';
+import { createPlace, type Host, type Place } from './place.ts';
 import { waitForTunnels } from './tunnels.ts';
 import { createWorkload, type Workload } from './workload.ts';
 
@@ -22,6 +24,8 @@ export interface LabOptions {
   underlayFamily?: 4 | 6;
   /** With OVN: a controller and a workload on each node, and a central. Default: false. */
   ovn?: boolean;
+  /** OVN, and beyond it an outside host, behind an HA gateway on all nodes. Default: false. */
+  uplink?: boolean;
   /** The root of another Debian, whose programs the nodes run. Default: LAB_ROOT, else this one. */
   root?: string;
   /** The lab outlives this process; `endLab(dir)` ends it. */
@@ -44,6 +48,8 @@ export interface Lab extends AsyncDisposable {
   readonly workloads: readonly Workload[];
   /** Where OVN's databases and northd run; null without OVN. */
   readonly central: Place | null;
+  /** The host beyond the gateway; null without an uplink. */
+  readonly outside: Host | null;
   /** Where all wires of the lab end. */
   readonly switch: Place;
   /** The process whose end, in any way, is the end of the lab. */
@@ -60,18 +66,24 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   if (obstacle !== null) throw new LabError(obstacle);
   const dir = await claimFolder(options.dir);
   const names = nodeNames(options.nodes);
-  const { ovn = false, detached = false } = options;
-  const keeper = new Keeper({ dir, names, ovn, root: rootOf(options), detached });
+  const { detached = false } = options;
+  const extent = extentOf(options);
+  const keeper = new Keeper({ dir, names, extent, root: rootOf(options), detached });
   const down = async () => {
     await keeper.end();
     await removeFolder(dir);
   };
   try {
-    return await openLab({ dir, names, keeper, down }, options);
+    return await openLab({ dir, names, extent, keeper, down }, options);
   } catch (error) {
     await down();
     throw error;
   }
+}
+
+function extentOf({ ovn = false, uplink = false }: LabOptions): Extent {
+  if (uplink) return 'uplink';
+  return ovn ? 'ovn' : 'plain';
 }
 
 function rootOf({ root = process.env['LAB_ROOT'] ?? '' }: LabOptions): string {
@@ -81,18 +93,21 @@ function rootOf({ root = process.env['LAB_ROOT'] ?? '' }: LabOptions): string {
 interface Parts {
   dir: string;
   names: string[];
+  extent: Extent;
   keeper: Keeper;
   down: () => Promise<void>;
 }
 
-async function openLab({ dir, names, keeper, down }: Parts, options: LabOptions): Promise<Lab> {
-  const { ovn = false, underlayFamily: family = 4, detached = false } = options;
+async function openLab(parts: Parts, options: LabOptions): Promise<Lab> {
+  const { dir, names, extent, keeper, down } = parts;
+  const { underlayFamily: family = 4, detached = false } = options;
   const signal = deadlineOf(options);
   await keeper.ready(signal);
-  const addresses = addressesOf(names, { slot: keeper.slot, family, ovn });
+  const addresses = addressesOf(names, { slot: keeper.slot, family, ovn: extent !== 'plain' });
   const access = await openAccess(dir, addresses, signal);
-  const places = placesOf(dir, addresses, keeper, ovn);
-  if (ovn) await waitForTunnels(places, { signal });
+  const places = placesOf(parts, addresses);
+  await waitForTunnels(places, { signal });
+  if (extent === 'uplink') await waitForGateway(places, { signal });
   keeper.release({ stay: detached });
   return {
     dir,
@@ -106,7 +121,8 @@ async function openLab({ dir, names, keeper, down }: Parts, options: LabOptions)
   };
 }
 
-function placesOf(dir: string, addresses: readonly Addresses[], keeper: Keeper, ovn: boolean) {
+function placesOf({ dir, extent, keeper }: Parts, addresses: readonly Addresses[]) {
+  const ovn = extent !== 'plain';
   const hosts = addresses.map((host) => {
     const init = keeper.initOf(host.name);
     const node = createNode(dir, host, init);
@@ -116,6 +132,7 @@ function placesOf(dir: string, addresses: readonly Addresses[], keeper: Keeper, 
     nodes: hosts.map(({ node }) => node),
     workloads: ovn ? hosts.map(({ workload }) => workload) : [],
     central: ovn ? createPlace(centralName, keeper.initOf(centralName)) : null,
+    outside: extent === 'uplink' ? createOutside(keeper.self, keeper.slot) : null,
     switch: createPlace('the switch', keeper.self),
   };
 }

@@ -1,17 +1,20 @@
 #!/bin/sh
 # One node of the lab: the init of its own namespaces.
-# Usage: node.sh DIR NAME SLOT HOST ROOT NETWORK, where NETWORK is "ovn" or "plain"
+# Usage: node.sh DIR NAME SLOT HOST ROOT NETWORK, where NETWORK is "plain", "ovn" or "uplink"
 set -eu
 . "${0%/*}/host.sh"
 . "${0%/*}/daemons.sh"
 . "${0%/*}/ovn.sh"
+. "${0%/*}/uplink.sh"
 network=$6
 
 main() {
   boot
-  # eth0 is the management NIC, eth1 the underlay NIC.
+  # eth0 is the management NIC, eth1 the underlay NIC, eth2 the one to the outside.
   plug_in eth0 "m$host" switch0 eth1 "u$host" switch1
-  is_plain || leave_nics_to_ovs
+  is_plain || leave_to_ovs eth0 eth1
+  ! has_uplink || plug_in eth2 "x$host" switch2
+  ! has_uplink || leave_to_ovs eth2
   make_host_key
   look_like_a_host
   start sshd
@@ -22,6 +25,7 @@ main() {
     make_bridges
     address br-mgt br-phys
     start_workload
+    ! has_uplink || make_uplink
     start_ovn
   fi
   stay_up
@@ -29,6 +33,10 @@ main() {
 
 is_plain() {
   [ "$network" = plain ]
+}
+
+has_uplink() {
+  [ "$network" = uplink ]
 }
 
 make_host_key() {

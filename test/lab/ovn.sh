@@ -2,8 +2,9 @@
 
 # OVS reads them before the kernel does, which would answer ARP a second time, with the MAC of the
 # NIC instead of the bridge's. Nor can OVS fill in a checksum that was left to the hardware.
-leave_nics_to_ovs() {
-  for nic in eth0 eth1; do
+# Usage: leave_to_ovs NIC...
+leave_to_ovs() {
+  for nic; do
     ethtool -K "$nic" tx off >/dev/null
     ip link set "$nic" addrgenmode none
     ip -6 addr flush dev "$nic"

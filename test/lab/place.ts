@@ -23,6 +23,11 @@ export interface Place {
   start(argv: readonly string[]): Running;
 }
 
+/** Others can probe it. */
+export interface Host extends Place {
+  readonly address: string;
+}
+
 /** The place whose first process is `init`; of its namespaces, those that nsenter is told. */
 export function createPlace(name: string, init: ProcessId, namespaces = allNamespaces): Place {
   const enter = (argv: readonly string[]) => {

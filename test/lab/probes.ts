@@ -7,13 +7,14 @@ export interface Count {
 /** The command that probes addresses from one place, all at the same pace; `count` ends it. */
 export function probe(
   addresses: readonly string[],
-  { intervalMs, count }: { intervalMs: number; count?: number },
+  { intervalMs, count, nic }: { intervalMs: number; count?: number; nic?: string },
 ): string[] {
   const extent = count === undefined ? ['-l'] : ['-c', String(count)];
   // All addresses take turns at one pace (-i). The period of a single one (-p) only has to be far
   // below it: fping 5.1 loses count of timeouts that come later than a period is long.
   const pace = ['-i', String(intervalMs / addresses.length), '-p', '1'];
-  return ['fping', ...extent, ...pace, '-t', '500', ...addresses];
+  const way = nic === undefined ? [] : ['-I', nic];
+  return ['fping', ...extent, ...pace, ...way, '-t', '500', ...addresses];
 }
 
 /**

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { isTimeout, LabError } from './error.ts';
+import { missingAnswers } from './answers.ts';
+import { everyDirection } from './loss.ts';
 import type { LabNode } from './node.ts';
-import { probe, readProbes } from './probes.ts';
+import { untilNothingIsMissing } from './wait.ts';
 import type { Workload } from './workload.ts';
 
 /**
@@ -12,21 +12,12 @@ export async function waitForTunnels(
   { workloads }: { workloads: readonly Workload[] },
   { signal = AbortSignal.timeout(20_000) } = {},
 ): Promise<void> {
-  for (;;) {
-    const missing = await missingPaths(workloads);
-    if (missing.length === 0) return;
-    if (signal.aborted) throw isTimeout(signal) ? tooLate(missing) : signal.reason;
-    await sleep(20);
-  }
-}
-
-function tooLate(missing: readonly string[]): LabError {
-  return new LabError(`Not in time: ${missing.join(', ')}.`);
+  await untilNothingIsMissing(() => missingPaths(workloads), signal);
 }
 
 async function missingPaths(workloads: readonly Workload[]): Promise<string[]> {
   const tunnels = await missingTunnels(workloads.map(({ node }) => node));
-  return tunnels.length > 0 ? tunnels : await missingAnswers(workloads);
+  return tunnels.length > 0 ? tunnels : await missingAnswers(everyDirection(workloads));
 }
 
 async function missingTunnels(nodes: readonly LabNode[]): Promise<string[]> {
@@ -58,16 +49,4 @@ async function remotesOf(node: LabNode): Promise<ReadonlySet<string>> {
   );
   const made = table.data.filter(([ofport]) => Number(ofport) > 0);
   return new Set(made.map(([, [, options]]) => Object.fromEntries(options)['remote_ip'] ?? ''));
-}
-
-async function missingAnswers(workloads: readonly Workload[]): Promise<string[]> {
-  const missing = workloads.map(async (from) => {
-    const others = workloads.filter((to) => to !== from);
-    if (others.length === 0) return [];
-    const addresses = others.map(({ address }) => address);
-    const { stdout } = await from.run(probe(addresses, { count: 1, intervalMs: 1 }));
-    const silent = others.filter(({ address }) => readProbes(stdout, address).lost > 0);
-    return silent.map((to) => `${from.name} hears nothing from ${to.name}`);
-  });
-  return (await Promise.all(missing)).flat();
 }

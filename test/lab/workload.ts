@@ -1,13 +1,12 @@
 import type { Addresses } from './addresses.ts';
 import type { LabNode } from './node.ts';
-import { createPlace, type Place } from './place.ts';
+import { createPlace, type Host } from './place.ts';
 import { probe, readProbes, type Count } from './probes.ts';
 import type { ProcessId } from './processes.ts';
 
 /** What stands for a virtual machine: a host of the overlay, behind br-int of its node. */
-export interface Workload extends Place {
+export interface Workload extends Host {
   readonly node: LabNode;
-  readonly address: string;
   ping(other: Workload, options?: { count?: number; intervalMs?: number }): Promise<Count>;
 }
 
