@@ -134,7 +134,7 @@ async function verified(cut: Cut): Promise<Failure | null> {
 }
 
 /** The user's interrupt, or the run's deadline. */
-function ended({ world: { signal } }: Cut): Failure | null {
+export function ended({ world: { signal } }: Cut): Failure | null {
   return signal.aborted ? { nodes: [], problem: problemOf(signal) } : null;
 }
 

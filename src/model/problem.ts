@@ -198,6 +198,10 @@ export type Problem =
   | SetupProblem
   // The run
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
+  /** When all was written and verified. */
+  | { readonly kind: 'interrupted-late'; readonly signal: 'SIGINT' | 'SIGTERM' }
+  /** All was written and verified, and the journal does not say so. */
+  | { readonly kind: 'unrecorded'; readonly reason: string }
   | { readonly kind: 'run-deadline'; readonly seconds: number };
 
 /** A host key as OpenSSH shows it: `ssh-ed25519` and `SHA256:…`. */
