@@ -20,12 +20,6 @@ const underlayIsManagement: Warning = ({ spec, facts, endpoint }) => {
   return { kind: 'underlay-is-management', address };
 };
 
-/** Only where replies may come in by another NIC than the route goes out by does it drop. */
-const strictReversePath: Warning = ({ endpoint }) => {
-  if (!endpoint.ok || endpoint.value.nic.rpFilter !== 1) return null;
-  return { kind: 'strict-rp-filter', interface: endpoint.value.nic.name };
-};
-
 const ipsec: Warning = ({ facts }) =>
   facts.tunnels.some(({ secured }) => secured) ? { kind: 'ipsec' } : null;
 
@@ -57,7 +51,6 @@ const timer: Warning = ({ facts: { timers } }) => {
 const all: readonly Warning[] = [
   timer,
   underlayIsManagement,
-  strictReversePath,
   ipsec,
   systemIdFile,
   microovnName,

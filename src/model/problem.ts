@@ -133,6 +133,7 @@ export type Problem =
       readonly v4: readonly string[];
       readonly v6: readonly string[];
     }
+  | { readonly kind: 'flow-based-tunnels'; readonly users: readonly string[] }
   | { readonly kind: 'foreign-chassis'; readonly address: string; readonly chassis: string }
   | { readonly kind: 'secondary-address'; readonly address: string; readonly version: string }
   | {
@@ -150,6 +151,11 @@ export type Problem =
   | { readonly kind: 'underlay-is-management'; readonly address: string }
   | { readonly kind: 'strict-rp-filter'; readonly interface: string }
   | { readonly kind: 'ipsec' }
+  | {
+      readonly kind: 'vif-endpoint';
+      readonly interfaces: readonly string[];
+      readonly addresses: readonly string[];
+    }
   | { readonly kind: 'system-id-file'; readonly set: string; readonly file: string }
   | MicroovnProblem
   // The tunnels

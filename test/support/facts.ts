@@ -27,6 +27,7 @@ export function facts(options: FactsOptions = {}): NodeFacts {
     ovnVersion: options.ovnVersion ?? null,
     ovnRunning: options.ovnVersion !== undefined && options.ovnVersion !== null,
     tunnels: [],
+    vifEndpoints: [],
     systemIdFile: null,
     microovn: null,
     timers: [],
