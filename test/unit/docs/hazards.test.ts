@@ -33,8 +33,8 @@ the text of \`plan\` and of \`apply\` in the same situation; \`…\` stands for 
 Newer OVN does some of it in another way, as its sources say:
 
 - From 24.03.7, 25.03.2, 25.09.1 and 26.03.0 on a node whose address another chassis holds does not keep its old
-  endpoint: where it has no other one, it deletes its own Chassis row, and its peers drop their tunnels to it. 26.03's ovn-controller
-  then aborts. So it is with two nodes that swap addresses, and with the row of a removed chassis.
+  endpoint: where it has no other one, it deletes its own Chassis row, and its peers drop their tunnels to it.
+  26.03's ovn-controller then aborts. So it is with two nodes that swap addresses, and with the row of a removed chassis.
 - An IPv6 endpoint among IPv4 ones goes unnoticed up to 24.08, where tunnels have no \`local_ip\` unless
   \`ovn-set-local-ip\` says so. From then on the Interface has an \`error\`: \`same address family\`.
 - From 26.03 on \`ovn-enable-flow-based-tunnels\` makes one port for all peers. No port then tells whether a tunnel
