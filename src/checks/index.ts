@@ -3,7 +3,6 @@ import { flowBasedTunnels } from './flow-based-tunnels.ts';
 import { foreignChassis } from './foreign-chassis.ts';
 import { mixedFamilies } from './mixed-families.ts';
 import { plainAddress } from './plain-address.ts';
-import { reversePath } from './reverse-path.ts';
 import { secondaryAddress } from './secondary-address.ts';
 import { sharedSystemId } from './shared-system-id.ts';
 import { southboundUnread } from './southbound-unread.ts';
@@ -20,7 +19,6 @@ export const checks: readonly Check[] = [
   foreignChassis,
   mixedFamilies,
   plainAddress,
-  reversePath,
   secondaryAddress,
   sharedSystemId,
   southboundUnread,

@@ -133,10 +133,15 @@ describe('a fleet-wide check', () => {
   });
 
   test.each([
-    ['while it is left', '198.18.0.11', ['micro01 strict-rp-filter']],
-    ['no more, once it was left', '198.19.0.11', []],
-  ])('looks for strict filters on the old NIC, too, %s', (_, ip, problems) => {
-    const nics = [{ ...eth0, rpFilter: 1 }, nic('eth1', ['198.19.0.11/24'])];
+    ['the new NIC', '198.18.0.11', [0, 1], ['micro01 strict-rp-filter']],
+    ['the old NIC, while it is left', '198.18.0.11', [1, 0], ['micro01 strict-rp-filter']],
+    ['the old NIC no more, once it was left', '198.19.0.11', [1, 0], []],
+  ] as const)('looks for strict filters on %s', (_, ip, [old, wanted], problems) => {
+    const eth1 = nic('eth1', ['198.19.0.11/24']);
+    const nics = [
+      { ...eth0, rpFilter: old },
+      { ...eth1, rpFilter: wanted },
+    ];
     expect(found(movedNode(1, { nics }, { 'ovn-encap-ip': ip }))).toEqual(problems);
   });
 
@@ -155,6 +160,7 @@ describe('a fleet-wide check', () => {
       asks('tap1', '198.18.0.11'),
       asks('tap2', '198.18.0.99'),
       asks('tap3', '198.18.0.11'),
+      asks('tap4', '198.19.0.11'),
     ];
     const of = (ip: string) => {
       const fleet = fleetOfNodes(movedNode(1, { vifEndpoints }, { 'ovn-encap-ip': ip }));
