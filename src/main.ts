@@ -3,6 +3,7 @@ import { homedir, hostname, userInfo } from 'node:os';
 import { addAbortSignal } from 'node:stream';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
+import { codeAtOnce } from './cli/at-once.ts';
 import type { Context, Stream } from './cli/context.ts';
 import type { Dialogue } from './cli/init/questions.ts';
 import { runProgram } from './cli/program.ts';
@@ -12,11 +13,16 @@ import { stateFolder } from './state/folder.ts';
 // Injected by the build from package.json.
 declare const MCRECONCILE_VERSION: string;
 
+/** What `codeAtOnce` says of the run so far. */
+let atOnce: number | null = null;
+
 process.on('uncaughtException', bug);
 process.exitCode = await main().catch(bug);
 
 async function main(): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', brokenStream);
+  process.stdout.on('error', unheard);
+  // What is lost there is no result, and no reason to stop.
+  process.stderr.on('error', () => undefined);
   const argv = process.argv.slice(2);
   return runProgram(argv, context(!argv.includes('--no-color')));
 }
@@ -35,6 +41,7 @@ function context(colors: boolean): Context {
     process: { pid: process.pid, host: hostname() },
     playbooks: fileURLToPath(new URL('../playbooks/', import.meta.url)),
     interrupt: end,
+    told: (event) => void (atOnce = codeAtOnce(atOnce, event)),
     connector: async (options) => {
       const { realConnector } = await import('./cli/connector.ts');
       return realConnector(options, login);
@@ -80,7 +87,7 @@ function interrupt(): AbortSignal {
     ['SIGTERM', 143],
   ] as const) {
     process.on(signal, () => {
-      if (controller.signal.aborted) leave(code);
+      if (controller.signal.aborted) leave(atOnce ?? code);
       const problem: Problem = { kind: 'interrupted', signal };
       controller.abort(problem);
     });
@@ -90,9 +97,8 @@ function interrupt(): AbortSignal {
 
 /** Whoever is asked twice goes at once; the nodes have timers of their own. */
 function leave(code: number): never {
-  process.stderr.write(
-    'mcreconcile: stopped at once; nodes that were written put themselves back, see `mcreconcile history`\n',
-  );
+  const half = '; nodes that still have a timer put themselves back, see `mcreconcile history`';
+  process.stderr.write(`mcreconcile: stopped at once${code === 9 ? half : ''}\n`);
   process.exit(code);
 }
 
@@ -105,10 +111,15 @@ function loginName(): string {
   }
 }
 
-/** `mcreconcile … | head`: the reader has seen enough. A full disk has not. */
-function brokenStream(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') process.stderr.write(`mcreconcile: cannot write: ${error.message}\n`);
-  process.exit(error.code === 'EPIPE' ? undefined : 1);
+/**
+ * `mcreconcile … | head`: the reader has seen enough. A full disk has not. A run that has written is
+ * seen through all the same, and its exit code tells whether it could say so.
+ */
+function unheard(error: NodeJS.ErrnoException): void {
+  const isRead = error.code === 'EPIPE';
+  if (!isRead) process.stderr.write(`mcreconcile: cannot write: ${error.message}\n`);
+  if (atOnce === null) process.exit(isRead ? undefined : 1);
+  if (!isRead && process.exitCode === 0) process.exitCode = atOnce;
 }
 
 /** Ends the process, whatever is still open: after a bug nobody knows what is. */

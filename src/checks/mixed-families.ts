@@ -2,7 +2,10 @@ import { parseAddress, type Family } from '../model/address.ts';
 import type { Check } from './check.ts';
 import { endpoints } from './endpoints.ts';
 
-/** OVN makes the tunnels between IPv4 and IPv6 endpoints, and they carry nothing, without a word. */
+/**
+ * OVN makes the tunnels between IPv4 and IPv6 endpoints, and they carry nothing. Only where they have
+ * a `local_ip`, as always from 24.09 on, does OVS say so, on the Interface.
+ */
 export const mixedFamilies: Check = (fleet, drafts) => {
   const of = (family: Family): readonly string[] =>
     endpoints(fleet, drafts)

@@ -1,15 +1,18 @@
+import { canonical } from '../model/address.ts';
+import type { NicAddress } from '../model/facts.ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { Finding, Problem } from '../model/problem.ts';
+import { effectiveList } from '../ovs/effective.ts';
 import type { Check } from './check.ts';
 import { microovnRemark } from './microovn.ts';
 
 /** What does not stop a move, but an operator should know before it. */
 export const warnings: Check = (fleet) => fleet.nodes.flatMap((node) => about(node, fleet));
 
-type Warning = (node: NodeState, fleet: Fleet) => Problem | null;
+type Warning = (node: NodeState, fleet: Fleet) => Problem | readonly Problem[] | null;
 
 function about(node: NodeState, fleet: Fleet): readonly Finding[] {
-  const found = all.map((warning) => warning(node, fleet)).filter((problem) => problem !== null);
+  const found = all.flatMap((warning) => warning(node, fleet) ?? []);
   return found.map((problem) => ({ nodes: [node.spec.name], problem }));
 }
 
@@ -20,11 +23,22 @@ const underlayIsManagement: Warning = ({ spec, facts, endpoint }) => {
   return { kind: 'underlay-is-management', address };
 };
 
-/** Only where replies may come in by another NIC than the route goes out by does it drop. */
-const strictReversePath: Warning = ({ endpoint }) => {
-  if (!endpoint.ok || endpoint.value.nic.rpFilter !== 1) return null;
-  return { kind: 'strict-rp-filter', interface: endpoint.value.nic.name };
+/**
+ * It drops what comes in by another NIC than the route back goes out by: while networks cross, packets
+ * arrive at the old endpoint as well as at the new one.
+ */
+const strictReversePath: Warning = ({ facts, endpoint }) => {
+  const ends = effectiveList(facts, 'ovn-encap-ip').map(canonical);
+  const wanted = endpoint.ok ? endpoint.value.nic.name : null;
+  return facts.nics
+    .filter(({ rpFilter }) => rpFilter === 1)
+    .filter(({ name, addresses }) => name === wanted || holdsOne(addresses, ends))
+    .map(({ name }) => ({ kind: 'strict-rp-filter', interface: name }));
 };
+
+function holdsOne(addresses: readonly NicAddress[], ends: readonly string[]): boolean {
+  return addresses.some(({ address }) => ends.includes(address.text));
+}
 
 const ipsec: Warning = ({ facts }) =>
   facts.tunnels.some(({ secured }) => secured) ? { kind: 'ipsec' } : null;

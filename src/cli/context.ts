@@ -1,4 +1,5 @@
 import type { Connector } from '../engine/ports.ts';
+import type { RunEvent } from '../model/event.ts';
 import type { Dialogue } from './init/questions.ts';
 import type { ConnectionOptions } from './options.ts';
 
@@ -35,5 +36,7 @@ export interface Context {
   readonly playbooks: string;
   /** Aborts, with a Problem as its reason, on SIGINT and SIGTERM. */
   readonly interrupt: AbortSignal;
+  /** Hears how far a run has come: the process may be left at any moment. */
+  readonly told: (event: RunEvent) => void;
   readonly connector: (options: ConnectionOptions) => Promise<Connector>;
 }

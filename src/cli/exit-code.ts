@@ -2,7 +2,7 @@ import { classOf, type ProblemClass } from '../model/problem-class.ts';
 import type { Report } from '../model/report.ts';
 
 /** The exit codes of design section 2; of several that apply, the first listed here wins. */
-const order = [65, 64, 70, 9, 6, 7, 8, 130, 143, 5, 1, 4, 3, 2];
+const order = [65, 64, 70, 9, 6, 7, 8, 10, 130, 143, 5, 1, 4, 3, 2];
 
 /** The exit code of a run, as a pure function of its report. */
 export function exitCode(report: Outcome): number {
@@ -37,6 +37,7 @@ const codes: Readonly<Record<ProblemClass, number>> = {
   locked: 6,
   'rolled-back': 8,
   'half-done': 9,
+  moved: 10,
   held: 3,
   stale: 7,
   warning: 0,

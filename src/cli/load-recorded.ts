@@ -1,5 +1,6 @@
 import { confirm } from '../engine/confirm.ts';
 import { run } from '../engine/run.ts';
+import { describe } from '../model/describe.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Begin, RunRecord } from '../model/journal.ts';
 import type { Play } from '../model/play.ts';
@@ -50,13 +51,19 @@ function withNothingLeft(report: Report, run: string): Report {
 
 /** What was taken back is held no more, nor did it die: its own journal says so, too. */
 async function recorded(report: Report, { begin }: RunRecord, folder: string): Promise<Report> {
-  if (exitCode(report) !== 0) return report;
+  if (![0, 10].includes(exitCode(report))) return report;
   const journal = await openJournal(folder, begin.run);
   const end = { type: 'end', at: new Date().toISOString(), end: 'rolled-back' } as const;
   const done = journal.ok ? await journal.value.append(end) : journal;
   if (journal.ok) await journal.value.close();
   if (done.ok) return report;
-  return { ...report, problems: [...report.problems, { nodes: [], problem: done.error }] };
+  const problem = unrecorded(report, done.error);
+  return { ...report, problems: [...report.problems, { nodes: [], problem }] };
+}
+
+function unrecorded({ nodes }: Report, problem: Problem): Problem {
+  if (nodes.every(({ written }) => written === false)) return problem;
+  return { kind: 'unrecorded', reason: describe(problem).summary };
 }
 
 /** Keeps what a held run wrote. */

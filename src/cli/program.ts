@@ -30,7 +30,7 @@ function base({ version, stdout, stderr }: Context): Commander {
     .configureOutput({ writeOut: stdout.write, writeErr: stderr.write })
     .addHelpText(
       'after',
-      '\nExit codes: 0 in sync or converged, 1 failed or refused, 2 differences,\n3 held until confirmed, 4 unreachable, 5 host key, 6 locked, 7 stale plan,\n8 failed and rolled back, 9 failed and not put back everywhere, 64 usage,\n65 invalid file, 70 bug, 130/143 interrupted.',
+      '\nExit codes: 0 in sync or converged, 1 failed or refused, 2 differences,\n3 held until confirmed, 4 unreachable, 5 host key, 6 locked, 7 stale plan,\n8 failed and rolled back, 9 failed and not put back everywhere, 10 moved, but\nnot recorded or interrupted at the end, 64 usage, 65 invalid file, 70 bug,\n130/143 interrupted.',
     );
 }
 

@@ -25,7 +25,10 @@ export async function withWorld<T>(
       if (created.ok) journal = created.value;
       return created;
     },
-    emit: bar.event,
+    emit: (event) => {
+      context.told(event);
+      bar.event(event);
+    },
     signal: endOf(options, context),
   };
   try {

@@ -1,11 +1,13 @@
-import type { Begin, RunEnd } from '../model/journal.ts';
+import { describe } from '../model/describe.ts';
+import type { Begin } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Finding } from '../model/problem.ts';
 import { note, writtenNodes, type Applied, type ApplyJob, type Cut, type Failure } from './cut.ts';
+import { end } from './end.ts';
 import type { Reading } from './observe.ts';
 import type { World } from './ports.ts';
 import { rollBack } from './rollback.ts';
-import { carryOut } from './stages.ts';
+import { carryOut, ended } from './stages.ts';
 import { armAll, disarmAll, extendAll, releaseAll } from './timers-of-run.ts';
 import type { Target } from './write.ts';
 
@@ -61,7 +63,7 @@ function announce(cut: Cut): void {
 }
 
 async function write(cut: Cut): Promise<readonly Finding[]> {
-  const failure = (await carryOut(cut)) ?? (await extendAll(cut));
+  const failure = (await carryOut(cut)) ?? (await extendAll(cut)) ?? ended(cut);
   if (failure === null) return cut.job.confirm.hold ? held(cut) : finish(cut, 'changed');
   const touched = [...cut.results.values()].some(({ written }) => written !== false);
   if (touched) return rollBack(cut, failure);
@@ -82,9 +84,9 @@ async function refuse(cut: Cut, { nodes, problem }: Failure): Promise<readonly F
 
 async function held(cut: Cut): Promise<readonly Finding[]> {
   const { run, confirm } = cut.job;
-  const [unrecorded] = await end(cut, 'held');
+  const unrecorded = await end(cut, 'held');
   // Nobody could confirm what no journal tells of.
-  if (unrecorded !== undefined) return rollBack(cut, unrecorded);
+  if (unrecorded !== null) return rollBack(cut, unrecorded);
   return [{ nodes: [], problem: { kind: 'held', run, seconds: confirm.seconds } }];
 }
 
@@ -94,14 +96,13 @@ export async function finish(cut: Cut, how: 'changed' | 'confirmed'): Promise<re
   const record = { type: 'stage', at: world.clock.stamp(), name: 'disarm' } as const;
   const recorded = await journal.append(record);
   if (!recorded.ok) return rollBack(cut, { nodes: [], problem: recorded.error });
+  world.emit({ type: 'phase', phase: 'disarming', nodes: writtenNodes(cut.plan) });
   const failure = await disarmAll(cut);
   if (failure !== null) return rollBack(cut, failure);
-  return end(cut, how);
-}
-
-async function end({ journal, world }: Cut, how: RunEnd): Promise<readonly Finding[]> {
-  const ended = await journal.append({ type: 'end', at: world.clock.stamp(), end: how });
-  return ended.ok ? [] : [{ nodes: [], problem: ended.error }];
+  const unrecorded = await end(cut, how);
+  if (unrecorded === null) return [];
+  const reason = describe(unrecorded.problem).summary;
+  return [{ nodes: [], problem: { kind: 'unrecorded', reason } }];
 }
 
 function beginning(

@@ -4,6 +4,7 @@ import type { Finding, Problem } from '../model/problem.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import { note, type ApplyJob, type Cut, type Failure } from './cut.ts';
 import { finish, targetsIn } from './apply.ts';
+import { interruption } from './interruption.ts';
 import type { Reading } from './observe.ts';
 import type { Journal, World } from './ports.ts';
 import { reportReading, reportWrites } from './report.ts';
@@ -32,7 +33,7 @@ export function confirm(job: ConfirmJob, journal: Journal, world: World): Promis
       command: 'confirm',
       run: begin.run,
       nodes: reportWrites(nodes, cut.results),
-      problems: findings,
+      problems: [...findings, ...interruption(world, { results: cut.results, findings })],
       paths: null,
       plan: null,
     };
@@ -40,6 +41,7 @@ export function confirm(job: ConfirmJob, journal: Journal, world: World): Promis
 }
 
 async function keep(cut: Cut): Promise<readonly Finding[]> {
+  if (cut.world.signal.aborted) return [];
   for (const name of cut.plan.nodes.map((node) => node.name)) note(cut, name, { written: true });
   const failure = changed(cut) ?? (await extendAll(cut));
   return failure === null ? finish(cut, 'confirmed') : rollBack(cut, failure);

@@ -1,6 +1,7 @@
 import { describe } from '../model/describe.ts';
 import type { Finding } from '../model/problem.ts';
 import { note, writtenNodes, type Cut, type Failure } from './cut.ts';
+import { end } from './end.ts';
 import { backInPlace } from './in-place.ts';
 import { restore, settle, type Restored } from './restore.ts';
 import { halfTime, releaseAll, secondsOf } from './timers-of-run.ts';
@@ -25,8 +26,7 @@ export async function rollBack(cut: Cut, failure: Failure): Promise<readonly Fin
     cut,
     writtenNodes(cut.plan).filter((name) => !restored.left.has(name)),
   );
-  const end = left.length === 0 ? 'rolled-back' : 'half-done';
-  await journal.append({ type: 'end', at: world.clock.stamp(), end });
+  await end(cut, left.length === 0 ? 'rolled-back' : 'half-done');
   const seconds = Math.max(0, ...left.map((node) => secondsOf(cut, node)));
   return left.length === 0
     ? [{ nodes: [], problem: { kind: 'rolled-back', cause } }]

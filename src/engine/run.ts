@@ -2,18 +2,19 @@ import type { Inventory, NodeSpec } from '../model/inventory.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
 import type { Finding } from '../model/problem.ts';
-import { classOf, isError } from '../model/problem-class.ts';
+import { isError } from '../model/problem-class.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import type { Southbound } from '../model/southbound.ts';
 import { plan } from '../planner/plan.ts';
 import { staleness } from '../planner/stale.ts';
 import { ownRemotes, probes, southboundRemotes } from '../planner/probes.ts';
-import { apply, type Outcome } from './apply.ts';
+import { apply } from './apply.ts';
 import type { Confirm } from './cut.ts';
 import { fleetOf } from './fleet.ts';
+import { interruption, nothing } from './interruption.ts';
 import { observe, type Reading } from './observe.ts';
 import { pool } from './pool.ts';
-import { problemOf, type Limits, type World } from './ports.ts';
+import type { Limits, World } from './ports.ts';
 import { probePaths, type Probed } from './probe.ts';
 import { reportPlan, reportReading, reportWrites } from './report.ts';
 import { secondLook } from './second-look.ts';
@@ -67,7 +68,7 @@ export function run(job: Job, world: World): Promise<Report> {
     const fair = settled ? await secondLook(job, fresh, seen, world) : fresh;
     const planned = withStale(fair, job.expected);
     const { nodes, findings } = await outcome(job, planned, readings, world);
-    const problems = distinct([...planned.problems, ...findings, ...ended(world)]);
+    const problems = distinct([...planned.problems, ...findings]);
     return { command: job.command, run: job.run, nodes, problems, paths, plan: planned };
   });
 }
@@ -78,7 +79,7 @@ export function gatherFacts(job: FactsJob, world: World): Promise<Report> {
     command: 'facts',
     run: job.run,
     nodes: readings.map(reportReading),
-    problems: ended(world),
+    problems: interruption(world),
     paths: null,
     plan: null,
   }));
@@ -148,13 +149,12 @@ async function outcome(
 ): Promise<{ nodes: readonly NodeReport[]; findings: readonly Finding[] }> {
   const nodes = reportPlan(readings, planned);
   const stays = !job.write || world.signal.aborted || blocked(job, planned, readings);
-  if (stays) return { nodes, findings: [] };
+  if (stays) return { nodes, findings: interruption(world) };
   const done = planned.stages.length === 0 ? nothing : await apply(job, planned, readings, world);
   await endTimersOf(job, readings, done, world);
-  return { nodes: reportWrites(nodes, done.results), findings: done.findings };
+  const findings = [...done.findings, ...interruption(world, done)];
+  return { nodes: reportWrites(nodes, done.results), findings };
 }
-
-const nothing: Outcome = { results: new Map(), findings: [] };
 
 /** A saved plan is carried out as it is, or not at all. */
 function withStale(fresh: Plan, expected: Plan | undefined): Plan {
@@ -169,11 +169,4 @@ function blocked({ allowPartial }: Job, planned: Plan, readings: readonly Readin
     planned.problems.some(({ problem }) => isError(problem)) ||
     planned.nodes.some(({ problems }) => problems.some(isError))
   );
-}
-
-/** The user's interrupt is a matter of the run, whichever nodes it caught. */
-export function ended({ signal }: World): readonly Finding[] {
-  if (!signal.aborted) return [];
-  const problem = problemOf(signal);
-  return classOf(problem) === 'node' ? [] : [{ nodes: [], problem }];
 }

@@ -11,6 +11,7 @@ import { parseOvs } from './ovs.ts';
 import { unfinished, type Output } from './output.ts';
 import { parseTimers } from './timers.ts';
 import { parseTunnels } from './tunnels.ts';
+import { parseVifEndpoints } from './vif-endpoints.ts';
 
 /** What the script of `factsScript` printed, as facts; strict, for a node may print anything. */
 export function parseFacts(
@@ -25,10 +26,12 @@ export function parseFacts(
     ? noIp
     : parseNics(frame('nics').stdout, frame('rp-filter').stdout);
   if (!nics.ok) return nics;
-  // One document a line: Open_vSwitch, the tunnels of each type, the ports.
-  const [row = '', ...tables] = frame('ovs').stdout.trim().split('\n');
+  // One document a line: Open_vSwitch, interfaces with encap-ip, the tunnels of each type, the ports.
+  const [row = '', vifs, ...tables] = frame('ovs').stdout.trim().split('\n');
   const ovs = parseOvs(spec, frame, row);
   if (!ovs.ok) return ovs;
+  const vifEndpoints = vifs === undefined ? ok([]) : parseVifEndpoints(vifs);
+  if (!vifEndpoints.ok) return vifEndpoints;
   const tunnels = tunnelsOf(tables);
   if (!tunnels.ok) return tunnels;
   const timers = parseTimers(frame('timers').stdout);
@@ -39,6 +42,7 @@ export function parseFacts(
     nics: nics.value,
     ovs: ovs.value,
     tunnels: tunnels.value,
+    vifEndpoints: vifEndpoints.value,
     timers: timers.value,
   });
 }

@@ -46,6 +46,7 @@ read_ovs() {
   vsctl=$(find_vsctl) || return 127
   $limit "$vsctl" $db --timeout=5 --format=json \
     --columns=external_ids,other_config,ovs_version list Open_vSwitch . \
+    -- --columns=name,external_ids find Interface 'external_ids:encap-ip!=""' \
     -- --columns=name,ofport,options,error,status,statistics,bfd,bfd_status find Interface type=geneve \
     -- --columns=name,ofport,options,error,status,statistics,bfd,bfd_status find Interface type=vxlan \
     -- --columns=name,external_ids list Port

@@ -1,10 +1,12 @@
+import type { RunEnd } from './journal.ts';
 import type { Strategy } from './plan.ts';
 
 /** What a run tells while it goes on, for progress only; the result is the Report. */
 export type RunEvent =
   | {
       readonly type: 'phase';
-      readonly phase: 'reading' | 'probing' | 'arming' | 'writing' | 'verifying' | 'putting back';
+      readonly phase:
+        'reading' | 'probing' | 'arming' | 'writing' | 'verifying' | 'disarming' | 'putting back';
       readonly nodes: readonly string[];
     }
   | {
@@ -18,4 +20,6 @@ export type RunEvent =
       /** Without a word for so long, every node puts itself back. */
       readonly seconds: number;
     }
-  | { readonly type: 'node-done'; readonly node: string };
+  | { readonly type: 'node-done'; readonly node: string }
+  /** A run that wrote, or was about to, is over. */
+  | { readonly type: 'end'; readonly end: RunEnd };

@@ -79,6 +79,12 @@ export interface Bfd {
   readonly flaps: number;
 }
 
+/** An interface that asks for one endpoint of the node, `external_ids:encap-ip`. */
+export interface VifEndpoint {
+  readonly interface: string;
+  readonly ip: string;
+}
+
 /** The daemon of the MicroOVN snap, as it answered on its control socket, or why it did not. */
 export type MicroovnFacts =
   | {
@@ -108,6 +114,7 @@ export interface NodeFacts {
   /** Its process; null where its pidfile could not be read. */
   readonly controllerPid: number | null;
   readonly tunnels: readonly Tunnel[];
+  readonly vifEndpoints: readonly VifEndpoint[];
   /** The chassis name as ovn-controller takes it: `-n`, override file, `external_ids:system-id`. */
   readonly systemId: string | null;
   /** Which of these named it, in the words of the operator's tools; null: none did. */

@@ -12,6 +12,7 @@ export type ProblemClass =
   | 'locked'
   | 'rolled-back'
   | 'half-done'
+  | 'moved'
   | 'held'
   | 'stale'
   | 'warning'
@@ -25,6 +26,8 @@ export type Severity = 'error' | 'warning' | 'note';
 export function severityOf(problem: Problem): Severity {
   const found = classOf(problem);
   if (found === 'held') return 'note';
+  // Nothing has to be done about it any more.
+  if (found === 'moved') return 'warning';
   return found === 'warning' || found === 'note' ? found : 'error';
 }
 
@@ -124,6 +127,7 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'southbound-unread': 'warning',
   'no-carrier': 'rule',
   'mixed-families': 'rule',
+  'flow-based-tunnels': 'rule',
   'foreign-chassis': 'rule',
   'secondary-address': 'rule',
   'shared-system-id': 'rule',
@@ -131,6 +135,7 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'underlay-is-management': 'warning',
   'strict-rp-filter': 'warning',
   ipsec: 'warning',
+  'vif-endpoint': 'warning',
   'system-id-file': 'warning',
   'microovn-name': 'warning',
   'microovn-ignores-underlay': 'warning',
@@ -147,6 +152,8 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'not-put-back': 'write',
   'source-kept': 'note',
   held: 'held',
+  unrecorded: 'moved',
+  'interrupted-late': 'moved',
   'plan-stale': 'stale',
   'run-died': 'warning',
   'not-confirmed': 'write',

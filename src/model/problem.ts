@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import type { CutoverProblem } from './cutover-problem.ts';
+import type { FleetProblem } from './fleet-problem.ts';
 import type { Place } from './inventory.ts';
 import type { MicroovnProblem } from './microovn-problem.ts';
 import type { PathProblem } from './path-problem.ts';
@@ -125,30 +126,7 @@ export type Problem =
   | { readonly kind: 'allowed'; readonly rule: string; readonly problem: Problem }
   | { readonly kind: 'vswitchd-silent' }
   // The fleet
-  | { readonly kind: 'no-carrier'; readonly interface: string }
-  | {
-      readonly kind: 'mixed-families';
-      readonly v4: readonly string[];
-      readonly v6: readonly string[];
-    }
-  | { readonly kind: 'foreign-chassis'; readonly address: string; readonly chassis: string }
-  | { readonly kind: 'secondary-address'; readonly address: string; readonly version: string }
-  | {
-      readonly kind: 'shared-system-id';
-      readonly systemId: string;
-      readonly nodes: readonly string[];
-    }
-  | {
-      readonly kind: 'mtu-shrinks';
-      readonly from: string;
-      readonly fromMtu: number;
-      readonly to: string;
-      readonly toMtu: number;
-    }
-  | { readonly kind: 'underlay-is-management'; readonly address: string }
-  | { readonly kind: 'strict-rp-filter'; readonly interface: string }
-  | { readonly kind: 'ipsec' }
-  | { readonly kind: 'system-id-file'; readonly set: string; readonly file: string }
+  | FleetProblem
   | MicroovnProblem
   // The tunnels
   | { readonly kind: 'tunnels-not-applicable'; readonly reason: string }
@@ -197,6 +175,10 @@ export type Problem =
   | SetupProblem
   // The run
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
+  /** When all was written and verified. */
+  | { readonly kind: 'interrupted-late'; readonly signal: 'SIGINT' | 'SIGTERM' }
+  /** All was written and verified, and the journal does not say so. */
+  | { readonly kind: 'unrecorded'; readonly reason: string }
   | { readonly kind: 'run-deadline'; readonly seconds: number };
 
 /** A host key as OpenSSH shows it: `ssh-ed25519` and `SHA256:…`. */

@@ -23,7 +23,7 @@ function totals(report: Report): string {
 }
 
 function next(report: Report, exit: number, { words }: Style): string {
-  if (exit === 0) return '';
+  if ([0, 10].includes(exit)) return '';
   if (report.command === 'init') return 'No inventory was written.';
   const type = (verb: string): string =>
     escapeControl(`mcreconcile ${shellWords([verb, ...words])}`);

@@ -34,6 +34,7 @@ const results: Readonly<Record<number, string>> = {
   7: 'stale',
   8: 'rolled-back',
   9: 'half-done',
+  10: 'changed',
   64: 'invalid',
   65: 'invalid',
   130: 'interrupted',

@@ -4,6 +4,7 @@ import type { NodeFacts } from '../model/facts.ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { effective, effectiveList } from '../ovs/effective.ts';
+import { usesFlowBasedTunnels } from '../ovs/flow-based.ts';
 import { remotePattern } from '../ovs/remote.ts';
 import { sendsFromEndpoint } from '../ovs/source.ts';
 import { judgeSouthbound } from './southbound.ts';
@@ -64,7 +65,7 @@ function obstacle({ facts }: NodeState): Problem | null {
   if (effective(facts, 'external_ids', 'ovn-remote').value === null) {
     return cannot('the node has no ovn-remote');
   }
-  if (facts.tunnels.some(({ remoteIp }) => remoteIp === 'flow')) {
+  if (usesFlowBasedTunnels(facts)) {
     return cannot('it uses flow-based tunnels, whose peers stand in no port');
   }
   return null;

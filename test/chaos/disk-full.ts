@@ -6,16 +6,23 @@ import type { Fault, Preparation, Scene } from './fault.ts';
 import { launch } from './program.ts';
 import { stagesOf } from './world.ts';
 
-/** The disk of the journal is full when the stage after this moment shall be recorded. */
-export const diskFull: readonly Fault[] = [fault('begin', 1), fault('first', 8), fault('move', 8)];
+type Full = 'begin' | 'first' | 'move' | 'disarm';
 
-function fault(at: 'begin' | 'first' | 'move', exit: number): Fault {
+/** The disk of the journal is full when what comes after this moment shall be recorded. */
+export const diskFull: readonly Fault[] = [
+  fault('begin', 1),
+  fault('first', 8),
+  fault('move', 8),
+  fault('disarm', 10),
+];
+
+function fault(at: Full, exit: number): Fault {
   return {
     name: "the journal's disk is full",
     at,
     prepare: (lab) => smallDisk(lab, at),
     strike: fill,
-    ends: 'old',
+    ends: at === 'disarm' ? 'new' : 'old',
     exit: [exit],
     says: 'the disk is full',
   };
@@ -29,12 +36,13 @@ const mount = 'mount -t tmpfs -o size=64k chaos "$XDG_STATE_HOME" && exec "$@"';
  * A page of the disk that is begun takes more, full or not. So the inventory gets a name of such a
  * length that, at this moment, the journal ends right before the end of a page.
  */
-async function smallDisk(lab: Lab, at: 'begin' | 'first' | 'move'): Promise<Preparation> {
+async function smallDisk(lab: Lab, at: Full): Promise<Preparation> {
   const key = 'identity_file: id_ed25519, known_hosts: known_hosts';
   const absolute = `identity_file: "${lab.key}", known_hosts: "${lab.knownHosts}"`;
   const inventory = await inventoryWith(lab, key, absolute);
   const stages = await stagesOf(lab);
-  const recorded = { begin: [], first: stages.slice(0, 1), move: stages }[at];
+  const all = [...stages, 'disarm'];
+  const recorded = { begin: [], first: stages.slice(0, 1), move: stages, disarm: all }[at];
   const size = (await beginSize(lab, inventory)) + linesSize(recorded);
   const missing = (2 * page - spare - (size % page)) % page;
   return {

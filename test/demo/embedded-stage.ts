@@ -48,6 +48,7 @@ function context(fleet: ModelFleet, state: string): Context {
     process: { pid: process.pid, host: 'localhost' },
     playbooks: fileURLToPath(new URL('../../playbooks/', import.meta.url)),
     interrupt: new AbortController().signal,
+    told: () => undefined,
     connector: async () => fleet.connector,
     stdin: () => process.stdin,
     dialogue: null,

@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startLab, type Lab, type LabNode } from '../lab/lab.ts';
 import { mcreconcile, type CliOutcome } from '../support/cli.ts';
 import { describeLab } from '../support/lab.ts';
@@ -153,6 +154,21 @@ describeLab('a run that can be taken back', () => {
         exit: 0,
         text: expect.stringContaining(`nothing is left of what run ${run} wrote`),
       });
+    });
+
+    test('that the old journal cannot tell of exits 10, and all is put back', async () => {
+      const { env, told, lastRun } = await controller();
+      await told(['apply', lab.inventory]);
+      const run = await lastRun();
+      const journal = join(env.XDG_STATE_HOME, 'mcreconcile/runs', `${run}.jsonl`);
+      execFileSync('mount', ['--bind', '-o', 'ro', journal, journal]);
+      onTestFinished(() => void execFileSync('umount', [journal]));
+      const { exit, text } = await told(['rollback', run]);
+      expect(text).toContain('written, verified and kept, but not recorded as such');
+      expect(exit).toBe(10);
+      expect(await endpoints()).toEqual(old());
+      // Nothing is left to write: then it is a failure like any other.
+      expect(await told(['rollback', run])).toMatchObject({ exit: 1 });
     });
 
     test('takes a run back as a whole', async () => {

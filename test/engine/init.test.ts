@@ -81,6 +81,7 @@ function context(answers: Partial<Questions> | null, discovered = found): Contex
     process: { pid: process.pid, host: 'localhost' },
     playbooks: fileURLToPath(new URL('../../playbooks/', import.meta.url)),
     interrupt: new AbortController().signal,
+    told: () => undefined,
     connector: async () => fleet.connector,
   };
 }

@@ -48,6 +48,7 @@ function ended({ fleet, armed, before, exit }: Applied) {
 }
 
 const putBack = { state: 'old', armed: [], exit: 8 };
+const unrecorded = { state: 'new', armed: [], exit: 10 };
 const refused = { state: 'old', armed: [], exit: 1 };
 const unread = { state: 'old', armed: [], exit: 4 };
 
@@ -129,34 +130,57 @@ describe.each(versions)('OVN %s: what fails after the first write is put back', 
       const journal = () => ((record += 1) < fails ? undefined : full);
       const outcome = await applied(version, () => undefined, { journal });
       const isLast = fails === types.length - 1;
-      const failed = isLast ? { ...refused, state: 'new' } : fails > 1 ? putBack : refused;
+      const failed = isLast ? unrecorded : fails > 1 ? putBack : refused;
       expect([fails, ended(outcome)]).toEqual([fails, failed]);
     }
   });
 
+  test('the journal, at its last record: all is changed', async () => {
+    const full: Problem = { kind: 'journal-unwritable', file: 'j', reason: 'no space left' };
+    const journal = ({ type }: { type: string }) => (type === 'end' ? full : undefined);
+    const { report } = await applied(version, () => undefined, { journal });
+    expect(kinds(report)).toEqual(['unrecorded']);
+    expect(statuses(report)).toEqual(['changed', 'changed', 'changed']);
+  });
+
   test('an interrupt before any script: all old or all new', async () => {
-    const counts = { all: 0 };
-    await applied(version, () => void (counts.all += 1));
-    for (let stop = 1; stop <= counts.all; stop += 1) {
-      const controller = new AbortController();
-      const seen = { all: 0, writes: 0 };
-      const outcome = await applied(
-        version,
-        ({ purpose }) => {
-          if ((seen.all += 1) === stop)
-            controller.abort({ kind: 'interrupted', signal: 'SIGINT' } satisfies Problem);
-          if (purpose === 'write') seen.writes += 1;
-          return undefined;
-        },
-        { signal: controller.signal },
-      );
+    for (const { stop, writes, outcome } of await interruptions(version)) {
       const { state } = ended(outcome);
-      const exit = seen.writes === 0 || state === 'new' ? 130 : 8;
+      const exit = writes === 0 ? 130 : state === 'new' ? 10 : 8;
       expect([stop, ended(outcome)]).toEqual([stop, { state, armed: [], exit }]);
       expect(['old', 'new']).toContain(state);
     }
   });
+
+  test('an interrupt before any script of a run that shall be held: all old', async () => {
+    for (const { stop, writes, outcome } of await interruptions(version, {
+      confirm: { hold: true },
+    })) {
+      const exit = writes === 0 ? 130 : 8;
+      expect([stop, ended(outcome)]).toEqual([stop, { ...putBack, exit }]);
+    }
+  });
 });
+
+/** As many runs as one has scripts, each of them interrupted before another one. */
+async function interruptions(version: Version, options: RunOptions = {}) {
+  const counts = { all: 0 };
+  await applied(version, () => void (counts.all += 1), options);
+  const runs = [];
+  for (let stop = 1; stop <= counts.all; stop += 1) {
+    const controller = new AbortController();
+    const reason: Problem = { kind: 'interrupted', signal: 'SIGINT' };
+    const seen = { all: 0, writes: 0 };
+    const look: Look = ({ purpose }) => {
+      if ((seen.all += 1) === stop) controller.abort(reason);
+      if (purpose === 'write') seen.writes += 1;
+      return undefined;
+    };
+    const outcome = await applied(version, look, { ...options, signal: controller.signal });
+    runs.push({ stop, writes: seen.writes, outcome });
+  }
+  return runs;
+}
 
 describe('a hold', () => {
   test('leaves everything written, every timer armed, and exits 3', async () => {

@@ -8,6 +8,7 @@ export function tablesText({ row, tunnels }: Tables): string {
   const ports = rows.map(([name, { id }]) => [name, map([['ovn-chassis-id', id]])]);
   return [
     document(['external_ids', 'other_config', 'ovs_version'], switches),
+    document(['name', 'external_ids'], []),
     document(interfaceColumns, rows.map(interfaceRow)),
     document(interfaceColumns, []),
     document(['name', 'external_ids'], ports),

@@ -69,15 +69,7 @@ export function runOn(
   options: RunOptions = {},
 ): Promise<Report> {
   const nodes = options.specs ?? fleet.nodes.map((_, at) => spec(at + 1));
-  let nonces = 0;
-  const world: World = {
-    connector: fleet.connector,
-    clock: sleepingLoud(virtualClock(fleet.busy), options),
-    nonce: () => `nonce${(nonces += 1)}`,
-    journal: async (begin) => journal(begin, options),
-    emit: options.emit ?? (() => undefined),
-    signal: options.signal ?? new AbortController().signal,
-  };
+  const world = worldOf(fleet, options);
   const job = {
     inventory: { file: 'inventory.yaml', nodes },
     selected: new Set(options.selected ?? nodes.map(({ name }) => name)),
@@ -86,6 +78,19 @@ export function runOn(
   };
   if (command === 'facts') return gatherFacts(job, world);
   return run({ ...job, ...wanted(options), command, write: command === 'apply' }, world);
+}
+
+/** What a run on that fleet touches. */
+export function worldOf(fleet: ModelFleet, options: RunOptions): World {
+  let nonces = 0;
+  return {
+    connector: fleet.connector,
+    clock: sleepingLoud(virtualClock(fleet.busy), options),
+    nonce: () => `nonce${(nonces += 1)}`,
+    journal: async (begin) => journal(begin, options),
+    emit: options.emit ?? (() => undefined),
+    signal: options.signal ?? new AbortController().signal,
+  };
 }
 
 /** What `apply` is asked for, where a test asks for nothing else. */

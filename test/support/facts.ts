@@ -29,6 +29,7 @@ export function facts(options: FactsOptions = {}): NodeFacts {
     ovnRunning: options.ovnVersion !== undefined && options.ovnVersion !== null,
     controllerPid: null,
     tunnels: [],
+    vifEndpoints: [],
     systemIdFile: null,
     microovn: null,
     timers: [],

@@ -1,6 +1,7 @@
 import { readLinks } from '../../engine/links.ts';
 import { reportReading } from '../../engine/report.ts';
-import { ended, withReadings } from '../../engine/run.ts';
+import { interruption } from '../../engine/interruption.ts';
+import { withReadings } from '../../engine/run.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
 import type { Report } from '../../model/report.ts';
 import { err, ok, type Result } from '../../model/result.ts';
@@ -18,7 +19,7 @@ export function survey(
     withReadings(specs, { limits, looksOnly: false }, world, async (readings) => {
       const surveyed = await readLinks(readings, world, limits);
       if (surveyed.length === readings.length && !world.signal.aborted) return ok(surveyed);
-      return err(reportOf(ended(world), readings.map(reportReading)));
+      return err(reportOf(interruption(world), readings.map(reportReading)));
     }),
   );
 }

@@ -3,6 +3,7 @@ import type { Sentences } from '../describe.ts';
 type Kinds =
   | 'no-carrier'
   | 'mixed-families'
+  | 'flow-based-tunnels'
   | 'foreign-chassis'
   | 'secondary-address'
   | 'shared-system-id'
@@ -10,6 +11,7 @@ type Kinds =
   | 'underlay-is-management'
   | 'strict-rp-filter'
   | 'ipsec'
+  | 'vif-endpoint'
   | 'system-id-file';
 
 export const fleetSentences: Sentences<Kinds> = {
@@ -19,7 +21,11 @@ export const fleetSentences: Sentences<Kinds> = {
   }),
   'mixed-families': ({ v4, v6 }) => ({
     summary: `IPv4 endpoints (${v4.join(', ')}) and IPv6 endpoints (${v6.join(', ')}) would be mixed`,
-    hint: 'OVN makes such tunnels and they carry nothing: choose one family for all nodes',
+    hint: 'OVN makes such tunnels, up to 24.08 without a word, and they carry nothing: choose one family',
+  }),
+  'flow-based-tunnels': ({ users }) => ({
+    summary: `${users.join(', ')} ${users.length === 1 ? 'uses' : 'use'} flow-based tunnels: no port tells whether they followed the endpoints`,
+    hint: 'set ovn-enable-flow-based-tunnels=false before the move, or, if you prove the tunnels yourself: --allow flow-based-tunnels',
   }),
   'foreign-chassis': ({ address, chassis }) => ({
     summary: `address ${address} is held by chassis ${chassis}, which is not in the inventory`,
@@ -47,7 +53,11 @@ export const fleetSentences: Sentences<Kinds> = {
   }),
   ipsec: () => ({
     summary: 'the tunnels of this node use IPsec',
-    hint: 'new endpoints need certificates or keys for their new addresses, or nothing passes',
+    hint: 'certificates are for chassis names and stay good; let UDP 500, UDP 4500 and ESP pass on the underlay, leave room for ESP in its MTU, and expect a gap until IKE is done',
+  }),
+  'vif-endpoint': ({ interfaces, addresses }) => ({
+    summary: `${interfaces.join(', ')} ask for an endpoint that goes: external_ids:encap-ip is ${addresses.join(', ')}`,
+    hint: "nothing is cut off: they share the node's new endpoint, until encap-ip of these Interfaces names one that it has",
   }),
   'system-id-file': ({ set, file }) => ({
     summary: `system-id is ${set}, but Open vSwitch will set ${file} at its next start`,

@@ -19,6 +19,8 @@ type Kinds =
   | 'run-died'
   | 'plan-stale'
   | 'interrupted'
+  | 'interrupted-late'
+  | 'unrecorded'
   | 'run-deadline';
 
 export const runSentences: Sentences<Kinds> = {
@@ -102,6 +104,14 @@ export const runSentences: Sentences<Kinds> = {
   interrupted: ({ signal }) => ({
     summary: `stopped by ${signal} before all was done`,
     hint: 'run again: what is in sync already is left alone',
+  }),
+  'interrupted-late': ({ signal }) => ({
+    summary: `${signal} came when all was written and verified: it is kept`,
+    hint: 'to go back: `mcreconcile rollback`',
+  }),
+  unrecorded: ({ reason }) => ({
+    summary: `written, verified and kept, but not recorded as such: ${reason}`,
+    hint: 'make room there; `mcreconcile history` takes this run for one that died at its end',
   }),
   'run-deadline': ({ seconds }) => ({
     summary: `the run's deadline of ${seconds} s passed before this node was done`,

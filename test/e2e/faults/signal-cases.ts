@@ -1,10 +1,10 @@
-export type Phase = 'reading' | 'writing' | 'verifying';
+export type Phase = 'reading' | 'writing' | 'verifying' | 'disarming';
 
 interface SignalCase {
   readonly signal: 'SIGINT' | 'SIGTERM';
   readonly phase: Phase;
   readonly exit: number;
-  readonly result: 'interrupted' | 'rolled-back';
+  readonly result: 'interrupted' | 'rolled-back' | 'changed';
 }
 
 /** Each signal at each phase of apply; interrupt.test.ts has the one while connecting. */
@@ -19,4 +19,6 @@ export const signals: readonly SignalCase[] = [
       result: 'rolled-back',
     })),
   ),
+  { phase: 'disarming', signal: 'SIGINT', exit: 10, result: 'changed' },
+  { phase: 'disarming', signal: 'SIGTERM', exit: 10, result: 'changed' },
 ];

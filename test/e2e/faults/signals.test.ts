@@ -1,11 +1,15 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startLab, type Lab, type LabNode } from '../../lab/lab.ts';
-import { mcreconcile } from '../../support/cli.ts';
+import { launch } from '../../chaos/program.ts';
+import { mcreconcile, program } from '../../support/cli.ts';
 import { describeLab } from '../../support/lab.ts';
 import { shadow, unshadow } from '../../support/shadow.ts';
+import { temporaryFolder } from '../../support/state.ts';
 import { signals, type Phase } from './signal-cases.ts';
 import { nothingLeft } from './support.ts';
 
@@ -38,6 +42,8 @@ describeLab('a signal is obeyed at every phase, and what it leaves is whole:', (
 
   const endpoint = async (node: LabNode) => (await node.externalIds())['ovn-encap-ip'];
 
+  beforeEach(() => shadow(second(), vsctl, slowly));
+
   afterEach(async () => {
     await unshadow(second(), vsctl);
     await second().sh('rm -f /var/log/at-*');
@@ -48,20 +54,41 @@ describeLab('a signal is obeyed at every phase, and what it leaves is whole:', (
     }
   });
 
-  test.each(signals)('$signal while $phase', async ({ phase, signal, exit, result }) => {
-    await shadow(second(), vsctl, slowly);
-    const { exit: ended, stdout } = await mcreconcile(['apply', lab.inventory, '-o', 'json'], {
+  /** Gets its signals right after this line of its journal. */
+  const after = async (line: string, ...names: readonly NodeJS.Signals[]) => {
+    const state = await temporaryFolder();
+    const run = launch({ args: ['apply', lab.inventory, '-o', 'json'], state, halts: [line] });
+    expect(await run.halted()).toBe(true);
+    for (const name of [...names, 'SIGCONT' as const]) run.signal(name);
+    return run.ending;
+  };
+
+  const during = async (phase: Phase, signal: NodeJS.Signals) => {
+    if (phase === 'disarming') return after('disarm', signal);
+    return mcreconcile(['apply', lab.inventory, '-o', 'json'], {
       started: (kill) => void reached(phase).then(() => kill(signal)),
     });
+  };
+
+  test.each(signals)('$signal while $phase', async ({ phase, signal, exit, result }) => {
+    const { exit: ended, stdout } = await during(phase, signal);
     expect(ended).toBe(exit);
     const report = JSON.parse(stdout);
-    expect(report).toMatchObject({ result, exit, summary: { changed: 0 } });
-    expect(report.problems).toContainEqual(expect.objectContaining({ kind: 'interrupted' }));
+    const isMoved = result === 'changed';
+    expect(report).toMatchObject({ result, exit, summary: { changed: isMoved ? 3 : 0 } });
+    const kind = isMoved ? 'interrupted-late' : 'interrupted';
+    expect(report.problems).toContainEqual(expect.objectContaining({ kind }));
+    for (const node of lab.nodes)
+      expect(await endpoint(node)).toBe(isMoved ? node.underlay : node.management);
+  });
+
+  test('a second signal with nothing written ends the program at once', async () => {
+    const { exit, stdout } = await after('begin', 'SIGINT', 'SIGTERM');
+    expect([exit, stdout]).toEqual([143, '']);
     for (const node of lab.nodes) expect(await endpoint(node)).toBe(node.management);
   });
 
-  test('a second signal ends the program at once, and the nodes put themselves back', async () => {
-    await shadow(second(), vsctl, slowly);
+  test('a second signal after the first write does, too: the nodes put themselves back', async () => {
     const args = ['apply', lab.inventory, '--confirm-timeout', '10'];
     const { exit, stdout } = await mcreconcile(args, {
       started: (kill) =>
@@ -70,8 +97,25 @@ describeLab('a signal is obeyed at every phase, and what it leaves is whole:', (
           .then(() => sleep(100))
           .then(() => kill('SIGINT')),
     });
-    expect([exit, stdout]).toEqual([130, '']);
+    expect([exit, stdout]).toEqual([9, '']);
     await nothingLeft(lab);
     for (const node of lab.nodes) expect(await endpoint(node)).toBe(node.management);
+  });
+
+  /** stdout and stderr as the shell redirects them. */
+  const applyInto = async (redirections: string) => {
+    const words = [...program, 'apply', lab.inventory];
+    const env = { PATH: process.env['PATH'] ?? '', XDG_STATE_HOME: await temporaryFolder() };
+    const child = spawn('sh', ['-c', `exec "$@" ${redirections}`, 'sh', ...words], { env });
+    const [exit] = await once(child, 'close');
+    return exit;
+  };
+
+  test.each([
+    ['a report that cannot be written', '>/dev/full', 10],
+    ['progress that nobody reads', '2>/dev/full', 0],
+  ])('%s ends no run in the middle', async (_, redirections, exit) => {
+    expect(await applyInto(redirections)).toBe(exit);
+    for (const node of lab.nodes) expect(await endpoint(node)).toBe(node.underlay);
   });
 });

@@ -1,9 +1,10 @@
 import type { Lab } from '../../lab/lab.ts';
 import { inventoryWith } from '../../support/lab.ts';
 import { onNic } from './fleet.ts';
-import { neighbour, node, overIPv6, type Hazard } from './hazard.ts';
+import { neighbour, node, overIPv6, second, workload, type Hazard } from './hazard.ts';
 import { playbook } from './inputs.ts';
 import * as it from './proofs/index.ts';
+import { boundTo } from './southbound.ts';
 
 /** What all nodes get, with another value for the second. */
 const secondSets = (value: (lab: Lab) => string) => (lab: Lab) =>
@@ -60,5 +61,20 @@ export const addressHazards: readonly Hazard[] = [
     ],
     sees: 'micro02 … is a secondary address, and OVN 23.03.… would not send from it here',
     outcome: 'refused',
+  },
+  {
+    name: 'an interface that asks for the old endpoint (`external_ids:encap-ip`)',
+    make: async (lab) => {
+      const { name } = workload(lab, 1);
+      const column = 'external_ids:encap-ip';
+      await second(lab).vsctl('set', 'Interface', name, `${column}=${second(lab).management}`);
+      await boundTo(lab, name, second(lab).management);
+      return async () => {
+        await second(lab).vsctl('remove', 'Interface', name, 'external_ids', 'encap-ip');
+      };
+    },
+    alone: [it.published(1, (lab) => node(lab, 1).underlay), it.unbound(1), it.hears(0, 1)],
+    sees: 'micro02 … ask for an endpoint that goes: external_ids:encap-ip is …',
+    outcome: 'warned',
   },
 ];

@@ -82,4 +82,14 @@ export const nicHazards: readonly Hazard[] = [
     sees: 'micro02 … NIC br-phys has a strict reverse-path filter (rp_filter=1)',
     outcome: 'warned',
   },
+  {
+    name: 'a strict reverse-path filter on the NIC that the endpoint leaves',
+    make: onSecond(
+      'echo 1 >/proc/sys/net/ipv4/conf/br-mgt/rp_filter',
+      'echo 0 >/proc/sys/net/ipv4/conf/br-mgt/rp_filter',
+    ),
+    alone: [taken, it.green, it.hears(0, 1)],
+    sees: 'micro02 … NIC br-mgt has a strict reverse-path filter (rp_filter=1)',
+    outcome: 'warned',
+  },
 ];

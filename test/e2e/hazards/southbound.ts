@@ -30,6 +30,17 @@ export async function encaps(lab: Lab, chassis: string): Promise<string> {
   return central(lab).sh(find);
 }
 
+/** Waits until that logical port has this endpoint of its own; '': none, so that any will do. */
+export async function boundTo(lab: Lab, port: string, ip: string): Promise<void> {
+  await eventually(`the endpoint of ${port} is "${ip}"`, async () => {
+    const find = `ovn-sbctl --bare --columns=encap find Port_Binding logical_port=${port}`;
+    const encap = (await central(lab).sh(find)).trim();
+    const found =
+      encap === '' ? '' : (await central(lab).sh(`ovn-sbctl --bare get Encap ${encap} ip`)).trim();
+    return found.replaceAll('"', '') === ip ? null : found;
+  });
+}
+
 /** What ovn-sbctl prints, one row in a paragraph, and a list as it stands in the node's database. */
 export function sameList(found: string, wanted: string): boolean {
   return found.split(/\n+/).toSorted().join() === wanted.split(',').toSorted().join();

@@ -133,6 +133,47 @@ describe('a fleet-wide check', () => {
     expect(found(movedNode(1, { microovn, hostname: 'micro01' }, ids, differs))).toEqual(problems);
   });
 
+  test.each([
+    ['the new NIC', '198.18.0.11', [0, 1], ['micro01 strict-rp-filter']],
+    ['the old NIC, while it is left', '198.18.0.11', [1, 0], ['micro01 strict-rp-filter']],
+    ['the old NIC no more, once it was left', '198.19.0.11', [1, 0], []],
+  ] as const)('looks for strict filters on %s', (_, ip, [old, wanted], problems) => {
+    const eth1 = nic('eth1', ['198.19.0.11/24']);
+    const nics = [
+      { ...eth0, rpFilter: old },
+      { ...eth1, rpFilter: wanted },
+    ];
+    expect(found(movedNode(1, { nics }, { 'ovn-encap-ip': ip }))).toEqual(problems);
+  });
+
+  test.each([
+    ['an endpoint moves', '198.18.0.12', 'flow', ['micro02 flow-based-tunnels']],
+    ['none moves', '198.19.0.12', 'flow', []],
+    ['another program made that port', '198.18.0.12', null, []],
+  ])('refuses moves among flow-based tunnels: %s', (_, ip, chassis, problems) => {
+    const one = movedNode(1, { tunnels: [tunnel(1, 2, { chassis, remoteIp: 'flow' })] });
+    expect(found(one, movedNode(2, {}, { 'ovn-encap-ip': ip }))).toEqual(problems);
+  });
+
+  test('names the interfaces whose own endpoint goes, and no others', () => {
+    const asks = (name: string, ip: string) => ({ interface: name, ip });
+    const vifEndpoints = [
+      asks('tap1', '198.18.0.11'),
+      asks('tap2', '198.18.0.99'),
+      asks('tap3', '198.18.0.11'),
+      asks('tap4', '198.19.0.11'),
+    ];
+    const of = (ip: string) => {
+      const fleet = fleetOfNodes(movedNode(1, { vifEndpoints }, { 'ovn-encap-ip': ip }));
+      const scope = { selected: new Set(['micro01']), allow: new Set<string>() };
+      return plan(underlayPlay(), fleet, scope).nodes[0]?.problems;
+    };
+    expect(of('198.18.0.11')).toEqual([
+      { kind: 'vif-endpoint', interfaces: ['tap1', 'tap3'], addresses: ['198.18.0.11'] },
+    ]);
+    expect(of('198.19.0.11')).toEqual([]);
+  });
+
   test('warns where the underlay is the management network', () => {
     const same = { managementIp: { text: '198.19.0.11', family: 'IPv4' as const } };
     expect(found(movedNode(1, same))).toEqual(['micro01 underlay-is-management']);

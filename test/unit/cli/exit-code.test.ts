@@ -29,6 +29,10 @@ const problems = {
   lock: { kind: 'lock-unusable', file: 'f', reason: '' },
   plan: { kind: 'plan-file', file: 'f', reason: '' },
   unsaved: { kind: 'plan-unsaved', file: 'f', reason: '' },
+  rolledBack: { kind: 'rolled-back', cause: '' },
+  late: { kind: 'interrupted-late', signal: 'SIGINT' },
+  unrecorded: { kind: 'unrecorded', reason: '' },
+  held: { kind: 'held', run: 'r', seconds: 1 },
   nodeLocked: { kind: 'node-locked', run: 'r', owner: 'o', secondsLeft: 1 },
 } as const satisfies Record<string, Problem>;
 
@@ -65,6 +69,8 @@ describe('the exit code', () => {
     ['a damaged journal', report([], problems.damaged), 65],
     ['a damaged plan', report([], problems.plan), 65],
     ['a locked node', report([node('failed', problems.nodeLocked)]), 6],
+    ['moved, but not recorded', report([node('changed')], problems.unrecorded), 10],
+    ['interrupted when all was done', report([node('changed')], problems.late), 10],
     ['usage', report([], problems.usage), 64],
     ['input', report([], problems.input), 65],
     ['SIGINT', report([], problems.sigint), 130],
@@ -82,6 +88,9 @@ describe('the exit code', () => {
     nodes.push(node('unreachable', hostKey));
     expect(exitCode(report(nodes))).toBe(5);
     expect(exitCode(report(nodes, sigint))).toBe(130);
+    expect(exitCode(report(nodes, sigint, problems.late))).toBe(10);
+    expect(exitCode(report(nodes, problems.unrecorded, problems.held))).toBe(10);
+    expect(exitCode(report(nodes, problems.unrecorded, problems.rolledBack))).toBe(8);
     expect(exitCode(report(nodes, sigint, locked))).toBe(6);
     expect(exitCode(report(nodes, sigint, problems.usage, problems.input))).toBe(65);
   });

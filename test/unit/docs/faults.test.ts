@@ -15,6 +15,12 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\\x', '\\\\x');
 }
 
+const sight: Readonly<Record<(typeof signals)[number]['result'], string>> = {
+  interrupted: 'what was read; nothing is written',
+  'rolled-back': 'the writes that have begun are seen through, then every node is put back',
+  changed: 'all is written and verified already: it is kept, and the signal is told of',
+};
+
 const document = `# What goes wrong, and what it looks like
 
 Every row is an end-to-end test on the lab with real daemons (\`test/e2e/faults\`, \`test/e2e/refusals.test.ts\`);
@@ -35,13 +41,12 @@ own timer puts it back.
 ${table(
   signals.map(({ signal, phase, exit, result }) => [
     `${signal} while ${phase}`,
-    result === 'rolled-back'
-      ? 'the writes that have begun are seen through, then every node is put back'
-      : 'what was read; nothing is written',
+    sight[result],
     exit,
   ]),
 )}
-| a second signal | nothing more: the program ends at once, and every node puts itself back when its time is over | 130 |
+| SIGINT, then SIGTERM, with nothing written | nothing more: the program ends at once | 143 |
+| a second signal after the first write | nothing more: the program ends at once, and every node puts itself back when its time is over | 9 |
 
 ## Input and plans that are refused
 

@@ -30,6 +30,19 @@ the text of \`plan\` and of \`apply\` in the same situation; \`…\` stands for 
 "All is green" means that \`ovn-appctl -t ovn-controller connection-status\` is \`connected\` on every node,
 \`ovn-nbctl --wait=hv sync\` returns 0, and no tunnel has an \`error\` in its Interface.
 
+Newer OVN does some of it in another way, as its sources say:
+
+- From 24.03.7, 25.03.2, 25.09.1 and 26.03.0 on a node whose address another chassis holds does not keep its old
+  endpoint: where it has no other one, it deletes its own Chassis row, and its peers drop their tunnels to it.
+  26.03's ovn-controller then aborts. So it is with two nodes that swap addresses, and with the row of a removed chassis.
+- An IPv6 endpoint among IPv4 ones goes unnoticed up to 24.08, where tunnels have no \`local_ip\` unless
+  \`ovn-set-local-ip\` says so. From then on the Interface has an \`error\`: \`same address family\`.
+- From 26.03 on \`ovn-enable-flow-based-tunnels\` makes one port for all peers. No port then tells whether a tunnel
+  followed its endpoint: a move is refused by the rule \`flow-based-tunnels\`.
+
+IPsec is warned of, too. Certificates are for chassis names and need no change; but UDP 500, UDP 4500 and ESP must pass
+on the new underlay, ESP takes its room in the MTU, and traffic waits until IKE is done.
+
 ## Refused
 
 Exit 1, and nothing is written to any node. \`--allow RULE\` overrides one rule by its name, and no other (a test,

@@ -188,6 +188,24 @@ const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial
       { nodes: [], problem: { kind: 'interrupted', signal: 'SIGINT' } },
     ],
   },
+  'apply-unrecorded': {
+    command: 'apply',
+    nodes: [1, 2, 3].map((n) => node(n, { status: 'changed', changes: [moved(n)] })),
+    problems: [
+      {
+        nodes: [],
+        problem: {
+          kind: 'unrecorded',
+          reason: `the journal /state/runs/${run}.jsonl cannot be written: the disk is full`,
+        },
+      },
+    ],
+  },
+  'apply-interrupted-late': {
+    command: 'apply',
+    nodes: [1, 2, 3].map((n) => node(n, { status: 'changed', changes: [moved(n)] })),
+    problems: [{ nodes: [], problem: { kind: 'interrupted-late', signal: 'SIGTERM' } }],
+  },
   'apply-half-done': {
     command: 'apply',
     nodes: [

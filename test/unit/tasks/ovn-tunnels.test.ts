@@ -108,7 +108,10 @@ describe('where tunnels cannot be judged, it says so and judges the others', () 
   test.each([
     ['no ovn-controller', movedNode(1, { ovnRunning: false })],
     ['no ovn-remote', movedNode(1, { ovs: withoutRemote() })],
-    ['flow-based tunnels', movedNode(1, { tunnels: [tunnel(1, 2, { remoteIp: 'flow' })] })],
+    [
+      'flow-based tunnels',
+      movedNode(1, { tunnels: [tunnel(1, 2, { chassis: 'flow', remoteIp: 'flow' })] }),
+    ],
   ])('%s', (_name, node) => {
     const findings = ovnTunnels.settled?.({}, fleetOfNodes(node, movedNode(2), movedNode(3))) ?? [];
     const kinds = findings.map(({ nodes, problem }) => `${nodes.join()} ${problem.kind}`);

@@ -1,7 +1,7 @@
 import type { Lab } from '../../../lab/lab.ts';
 import { eventually } from '../eventually.ts';
-import { central, names, node, type At, type Proof } from '../hazard.ts';
-import { encaps, inLog, sameList } from '../southbound.ts';
+import { central, names, node, workload, type At, type Proof } from '../hazard.ts';
+import { boundTo, encaps, inLog, sameList } from '../southbound.ts';
 import { noErrors } from './switch.ts';
 
 export const connected: Proof = {
@@ -59,6 +59,14 @@ export function kept(at: At, value = (lab: Lab) => node(lab, at).management): Pr
   return {
     says: `the southbound database keeps the old endpoint of ${names[at]}`,
     holds: (lab) => encapIs(lab, at, value(lab)),
+  };
+}
+
+/** Peers then take any tunnel to its chassis. */
+export function unbound(at: At): Proof {
+  return {
+    says: `the port of the workload of ${names[at]} has no endpoint of its own any more`,
+    holds: (lab) => boundTo(lab, workload(lab, at).name, ''),
   };
 }
 

@@ -1,0 +1,17 @@
+import type { Fleet } from '../model/fleet.ts';
+import { usesFlowBasedTunnels } from '../ovs/flow-based.ts';
+import type { Check } from './check.ts';
+import { endpoints } from './endpoints.ts';
+
+/** Where endpoints move, nothing that a node can show proves that such tunnels followed. */
+export const flowBasedTunnels: Check = (fleet, drafts) => {
+  const users = usersIn(fleet);
+  if (users.length === 0) return [];
+  return endpoints(fleet, drafts)
+    .filter(({ before, after }) => before.length > 0 && before.join() !== after.join())
+    .map(({ node }) => ({ nodes: [node], problem: { kind: 'flow-based-tunnels', users } }));
+};
+
+function usersIn({ nodes }: Fleet): readonly string[] {
+  return nodes.filter(({ facts }) => usesFlowBasedTunnels(facts)).map(({ spec }) => spec.name);
+}
