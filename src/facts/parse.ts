@@ -59,10 +59,15 @@ function rest(frame: (name: string) => Frame, systemId: string | undefined) {
     managementIp: managementIp(frame('connection').stdout),
     ovnVersion: /\d+\.\d+(\.\d+)?/.exec(version)?.[0] ?? null,
     ovnRunning: /^running$/m.test(frame('ovn-version').stdout.slice(-500)),
+    controllerPid: pidIn(frame('controller-pid').stdout),
     ...identity(frame('chassis-arguments').stdout, frame('chassis-override').stdout, systemId),
     systemIdFile: frame('system-id-file').stdout.trim() || null,
     microovn: parseMicroovn(frame('microovn')),
   };
+}
+
+function pidIn(text: string): number | null {
+  return /^\d{1,9}\n$/.test(text) ? Number(text) : null;
 }
 
 /** `SSH_CONNECTION` is "client port server port", sshd(8). */

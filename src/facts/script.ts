@@ -46,8 +46,8 @@ read_ovs() {
   vsctl=$(find_vsctl) || return 127
   $limit "$vsctl" $db --timeout=5 --format=json \
     --columns=external_ids,other_config,ovs_version list Open_vSwitch . \
-    -- --columns=name,ofport,options,error,status,statistics,bfd find Interface type=geneve \
-    -- --columns=name,ofport,options,error,status,statistics,bfd find Interface type=vxlan \
+    -- --columns=name,ofport,options,error,status,statistics,bfd,bfd_status find Interface type=geneve \
+    -- --columns=name,ofport,options,error,status,statistics,bfd,bfd_status find Interface type=vxlan \
     -- --columns=name,external_ids list Port
 }
 vswitchd_answers() {
@@ -63,10 +63,13 @@ ovn_version() {
   done
   command -v ovn-controller >/dev/null && ovn-controller --version
 }
-chassis_arguments() {
+controller_pid() {
   for pidfile in /run/ovn/ovn-controller.pid /var/snap/microovn/common/run/ovn/ovn-controller.pid; do
-    [ -r "$pidfile" ] && tr '\0' '\n' <"/proc/$(cat "$pidfile")/cmdline" 2>/dev/null && return 0
+    [ -r "$pidfile" ] && cat "$pidfile" && return 0
   done
+}
+chassis_arguments() {
+  pid=$(controller_pid) && [ -n "$pid" ] && tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null
 }
 first_line() {
   [ ! -r "$1" ] || { IFS= read -r line <"$1"; printf '%s\n' "$line"; }
@@ -82,6 +85,7 @@ frame vsctl find_vsctl
 frame ovs read_ovs
 frame vswitchd vswitchd_answers
 frame ovn-version ovn_version
+frame controller-pid controller_pid
 frame chassis-arguments chassis_arguments
 frame chassis-override chassis_override
 frame system-id-file first_line /etc/openvswitch/system-id.conf

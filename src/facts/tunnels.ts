@@ -1,4 +1,4 @@
-import type { Tunnel } from '../model/facts.ts';
+import type { Bfd, Tunnel } from '../model/facts.ts';
 import type { Problem } from '../model/problem.ts';
 import { ok, type Result } from '../model/result.ts';
 import { counterMap, optionalText, parseTable, stringMap, type Row } from './ovs-table.ts';
@@ -30,7 +30,7 @@ function tunnel(row: Row, chassis: ReadonlyMap<string, string>): Result<Tunnel, 
   const options = stringMap(row('options'));
   const status = stringMap(row('status'));
   const statistics = counterMap(row('statistics'));
-  const bfd = stringMap(row('bfd'));
+  const bfd = bfdOf(row);
   if (!options.ok) return options;
   if (!status.ok) return status;
   if (!statistics.ok) return statistics;
@@ -38,15 +38,28 @@ function tunnel(row: Row, chassis: ReadonlyMap<string, string>): Result<Tunnel, 
   const port = String(row('name'));
   return ok({
     port,
-    chassis: chassis.get(port) ?? null,
+    ...named(chassis.get(port)),
     ofport: ofport(row('ofport')),
     error: optionalText(row('error')),
     ...ends(options.value),
     egress: status.value['tunnel_egress_iface'] ?? null,
     received: statistics.value['rx_packets'] ?? 0,
     sent: statistics.value['tx_packets'] ?? 0,
-    watched: bfd.value['enable'] === 'true',
+    bfd: bfd.value,
   });
+}
+
+function named(id: string | undefined) {
+  return { id: id ?? null, chassis: id?.replace(/@[^@]*$/, '') ?? null };
+}
+
+function bfdOf(row: Row): Result<Bfd | null, Problem> {
+  const [wanted, status] = [stringMap(row('bfd')), stringMap(row('bfd_status'))];
+  if (!wanted.ok) return wanted;
+  if (!status.ok) return status;
+  if (wanted.value['enable'] !== 'true') return ok(null);
+  const { state = null, flap_count: flaps } = status.value;
+  return ok({ state, flaps: /^\d{1,9}$/.test(flaps ?? '') ? Number(flaps) : 0 });
 }
 
 function ofport(cell: unknown): number | null {
@@ -70,7 +83,7 @@ function parseChassis(text: string): Result<ReadonlyMap<string, string>, Problem
     const ids = stringMap(row('external_ids'));
     if (!ids.ok) return ids;
     const id = ids.value['ovn-chassis-id'];
-    if (id !== undefined) found.set(String(row('name')), id.replace(/@[^@]*$/, ''));
+    if (id !== undefined) found.set(String(row('name')), id);
   }
   return ok(found);
 }

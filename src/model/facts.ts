@@ -42,7 +42,9 @@ export interface OvsFacts {
 /** A tunnel port of a node, as ovn-controller made it. */
 export interface Tunnel {
   readonly port: string;
-  /** The peer, from the port's `ovn-chassis-id`; null: not a port of ovn-controller. */
+  /** The port's `ovn-chassis-id`: `<chassis>@<remote>`, from OVN 24.03 on with `%<local>`; null: not ovn-controller's. */
+  readonly id: string | null;
+  /** The peer that it names. */
   readonly chassis: string | null;
   readonly remoteIp: string | null;
   /** null: the kernel chooses the source address. */
@@ -55,10 +57,18 @@ export interface Tunnel {
   /** Packets since the port was made; OVS refreshes the counters every 5 s. */
   readonly received: number;
   readonly sent: number;
-  /** BFD runs in it, which OVN has between nodes and the chassis of HA gateways (ovn-architecture(7)). */
-  readonly watched: boolean;
+  /** Its BFD session, which OVN has between nodes and the chassis of HA gateways (ovn-architecture(7)); null: none. */
+  readonly bfd: Bfd | null;
   /** IPsec is configured on it. */
   readonly secured: boolean;
+}
+
+/** A BFD session, as ovs-vswitchd.conf.db(5) tells it. */
+export interface Bfd {
+  /** `up`, `down`, `init`, `admin_down`; null: not known yet. */
+  readonly state: string | null;
+  /** How often it has come up or gone down since the port was made. */
+  readonly flaps: number;
 }
 
 /** The daemon of the MicroOVN snap, as it answered on its control socket, or why it did not. */
@@ -87,6 +97,8 @@ export interface NodeFacts {
   readonly ovnVersion: string | null;
   /** Whether an ovn-controller answered. */
   readonly ovnRunning: boolean;
+  /** Its process; null where its pidfile could not be read. */
+  readonly controllerPid: number | null;
   readonly tunnels: readonly Tunnel[];
   /** The chassis name as ovn-controller takes it: `-n`, override file, `external_ids:system-id`. */
   readonly systemId: string | null;

@@ -26,6 +26,7 @@ export function facts(options: FactsOptions = {}): NodeFacts {
     },
     ovnVersion: options.ovnVersion ?? null,
     ovnRunning: options.ovnVersion !== undefined && options.ovnVersion !== null,
+    controllerPid: options.ovnVersion ? 4711 : null,
     tunnels: [],
     systemIdFile: null,
     microovn: null,

@@ -33,6 +33,7 @@ export function movedNode(
 export function tunnel(from: number, to: number, differs: Partial<Tunnel> = {}): Tunnel {
   return {
     port: `ovn-micro0-${to}`,
+    id: `micro0${to}@198.19.0.${10 + to}%198.19.0.${10 + from}`,
     chassis: `micro0${to}`,
     remoteIp: `198.19.0.${10 + to}`,
     localIp: `198.19.0.${10 + from}`,
@@ -41,7 +42,7 @@ export function tunnel(from: number, to: number, differs: Partial<Tunnel> = {}):
     egress: 'eth1',
     received: 7,
     sent: 7,
-    watched: false,
+    bfd: null,
     secured: false,
     ...differs,
   };

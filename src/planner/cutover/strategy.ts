@@ -16,7 +16,7 @@ export function strategyOf(cutover: Cutover, fleet: Fleet): Strategy {
 
 /** What the strategy costs gateways: a tunnel that is made anew has lost its BFD session. */
 export function failOvers(strategy: Strategy, { nodes }: Fleet): readonly Finding[] {
-  const watched = nodes.filter(({ facts }) => facts.tunnels.some((tunnel) => tunnel.watched));
+  const watched = nodes.filter(({ facts }) => facts.tunnels.some((tunnel) => tunnel.bfd !== null));
   if (strategy === 'make-before-break' || watched.length === 0) return [];
   const names = watched.map(({ spec }) => spec.name);
   return [{ nodes: names, problem: { kind: 'gateways-fail-over' } }];

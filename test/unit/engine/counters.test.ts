@@ -10,6 +10,7 @@ import { movedNode, tunnel as between } from '../../support/fleet.ts';
 
 const tunnel: Tunnel = {
   port: 'ovn-micro02-0',
+  id: 'micro02@198.19.0.12',
   chassis: 'micro02',
   remoteIp: '198.19.0.12',
   localIp: null,
@@ -18,7 +19,7 @@ const tunnel: Tunnel = {
   egress: 'eth1',
   received: 7,
   sent: 0,
-  watched: false,
+  bfd: null,
   secured: false,
 };
 

@@ -6,6 +6,7 @@ import { facts } from '../../support/facts.ts';
 
 const tunnel = (port: string, differs: Partial<Tunnel> = {}): Tunnel => ({
   port,
+  id: 'micro02@198.19.0.12',
   chassis: 'micro02',
   remoteIp: '198.18.0.12',
   localIp: null,
@@ -14,7 +15,7 @@ const tunnel = (port: string, differs: Partial<Tunnel> = {}): Tunnel => ({
   egress: 'eth0',
   received: 0,
   sent: 0,
-  watched: false,
+  bfd: null,
   secured: false,
   ...differs,
 });

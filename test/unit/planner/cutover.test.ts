@@ -164,7 +164,7 @@ describe('stages', () => {
 
   test('gateways that watch each other are warned of, where their tunnels are made anew', () => {
     const kinds = (version: string) => {
-      const watched = tunnel(1, 2, { watched: true });
+      const watched = tunnel(1, 2, { bfd: { state: 'up', flaps: 1 } });
       const one = node(1, management(1), version);
       const nodes = [
         { ...one, facts: { ...one.facts, tunnels: [watched] } },
