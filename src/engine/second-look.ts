@@ -21,8 +21,9 @@ export async function secondLook(
   { readings, southbound }: Seen,
   world: World,
 ): Promise<Plan> {
-  const isSuspect = first.nodes.some((node) => node.problems.some(isOneWay));
-  if (!isSuspect) return first;
+  const shared = first.problems.map(({ problem }) => problem);
+  const own = first.nodes.flatMap(({ problems }) => problems);
+  if (![...own, ...shared].some(isOneWay)) return first;
   await world.clock.sleep(pauseMs, world.signal);
   const before = sentBy(readings);
   const again = await pool(readings, job.limits.forks, async ({ spec }) => {
@@ -41,5 +42,5 @@ interface Seen {
 }
 
 function isOneWay({ kind }: { readonly kind: string }): boolean {
-  return kind === 'tunnel-one-way';
+  return kind === 'tunnel-one-way' || kind === 'tunnel-outside';
 }

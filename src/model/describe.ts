@@ -3,6 +3,7 @@ import { fleetSentences } from './sentences/fleet.ts';
 import { inputSentences } from './sentences/input.ts';
 import { microovnSentences } from './sentences/microovn.ts';
 import { nodeSentences } from './sentences/node.ts';
+import { outsideSentences } from './sentences/outside.ts';
 import { pathSentences } from './sentences/path.ts';
 import { runSentences } from './sentences/run.ts';
 import { setupSentences } from './sentences/setup.ts';
@@ -40,6 +41,7 @@ const sentences: Sentences<Problem['kind']> = {
   ...underlaySentences,
   ...fleetSentences,
   ...microovnSentences,
+  ...outsideSentences,
   ...pathSentences,
   ...runSentences,
   ...stateSentences,

@@ -39,7 +39,7 @@ async function looked(first: Plan): Promise<readonly [Plan, number]> {
   };
   const job = {
     run: 'r',
-    inventory: { file: 'inventory.yaml' },
+    inventory: { file: 'inventory.yaml', nodes: [] },
     play: underlayPlay(),
     limits: { forks: 64, connectSeconds: 10 },
     selected: new Set(['micro01', 'micro02']),
