@@ -61,6 +61,7 @@ const fastClock: Clock = {
 
 export interface RunOptions {
   readonly specs?: readonly NodeSpec[];
+  readonly outsiders?: readonly string[];
   readonly play?: Play;
   readonly selected?: readonly string[];
   readonly signal?: AbortSignal;
@@ -92,7 +93,7 @@ export function runOn(
     signal: options.signal ?? new AbortController().signal,
   };
   const job = {
-    inventory: { file: 'inventory.yaml', nodes },
+    inventory: { file: 'inventory.yaml', nodes, outsiders: options.outsiders ?? [] },
     selected: new Set(options.selected ?? nodes.map(({ name }) => name)),
     limits: { forks: options.forks ?? 64, connectSeconds: 10 },
     run: '20260101T000000Z-0000',
