@@ -81,10 +81,21 @@ type CutOff = Finding & {
   readonly problem: { readonly kind: 'tunnel-outside'; readonly chassis: string };
 };
 
+/** Whether counters that are read twice could tell that a chassis outside sends nothing back. */
+export function isSentOutside(fleet: Fleet, { inventory }: Outside): boolean {
+  const all = new Set(outsiders(fleet, inventory).map(({ chassis }) => chassis));
+  const isUsed = ({ chassis, sent, bfd }: Tunnel): boolean =>
+    chassis !== null && all.has(chassis) && sent >= enough && bfd?.state !== 'up';
+  return fleet.nodes.some(({ facts }) => facts.tunnels.some(isUsed));
+}
+
+/** A BFD session that is up has packets going both ways, whatever the workloads say. */
 function signOf(tunnels: readonly Tunnel[], { chassis }: Outsider): 'bfd' | 'one-way' | null {
   const own = tunnels.filter((each) => each.chassis === chassis);
-  if (own.some(({ bfd }) => bfd?.state === 'down' || bfd?.state === 'init')) return 'bfd';
-  const isSilent = own.every(({ received }) => received === 0);
+  const states = own.flatMap(({ bfd }) => bfd?.state ?? []);
+  if (states.some((state) => state === 'down' || state === 'init')) return 'bfd';
+  if (states.includes('up')) return null;
+  const isSilent = own.every(({ received, heard = received }) => heard === 0);
   return isSilent && own.some(({ sent }) => sent >= enough) ? 'one-way' : null;
 }
 
