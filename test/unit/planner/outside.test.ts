@@ -191,6 +191,14 @@ describe('a chassis outside that hears nobody', () => {
     ['BFD is up', bfd('up'), bfd('up'), []],
     ['nothing comes back', { sent: 5, received: 0 }, {}, ['micro01 tunnel-outside']],
     ['too little was sent', { sent: 4, received: 0 }, {}, []],
+    [
+      'something came back, long ago',
+      { sent: 5, received: 7, heard: 0 },
+      {},
+      ['micro01 tunnel-outside'],
+    ],
+    ['something comes back', { sent: 5, received: 7, heard: 1 }, {}, []],
+    ['BFD is up, and workloads are silent', { sent: 5, heard: 0, ...bfd('up') }, {}, []],
   ] as const)('%s', (_name, one, two, problems) => {
     const fleet = withThird(one, two);
     expect(found(fleet, { settled: true })).toEqual(problems);
