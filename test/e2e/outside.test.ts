@@ -95,8 +95,7 @@ describeLab('a chassis that the inventory does not name', () => {
     const pings = first.start(probe([third.address], { intervalMs: 100 }));
     // OVS counts every 5 s: the first look may come too early.
     const text = expect.stringContaining(`! nothing comes back from ${named}, which is no node`);
-    const found = expect.poll(() => said('check', two), { timeout: 50_000 });
-    await found.toEqual({ exit: 1, text });
+    await expect.poll(() => said('check', two), { timeout: 50_000 }).toEqual({ exit: 1, text });
     expect(await said('check', knowing)).toEqual({ exit: 1, text });
     await pings.stop();
   });
