@@ -29,7 +29,8 @@ export async function loadRollback({ target, options, context }: Request, id: st
   const write = options.check !== true;
   return ok({
     run: async (world) => {
-      const report = await run({ ...asked, command: 'rollback', write }, world);
+      const recall = { ...asked, command: 'rollback', outside: 'of-run', write } as const;
+      const report = await run(recall, world);
       const told = withNothingLeft(report, begin.run);
       return write ? recorded(told, record.value, context.state) : told;
     },

@@ -1,3 +1,4 @@
+import type { Tunnel } from '../model/facts.ts';
 import { ok } from '../model/result.ts';
 import type { Read } from './fleet.ts';
 
@@ -5,13 +6,7 @@ import type { Read } from './fleet.ts';
 export type Sent = ReadonlyMap<string, number>;
 
 export function sentBy(reads: readonly Read[]): Sent {
-  return new Map(
-    reads.flatMap(({ spec, facts }) =>
-      facts.ok
-        ? facts.value.tunnels.map(({ port, sent }) => [`${spec.name} ${port}`, sent] as const)
-        : [],
-    ),
-  );
+  return counted(reads, ({ sent }) => sent);
 }
 
 /**
@@ -19,12 +14,33 @@ export function sentBy(reads: readonly Read[]): Sent {
  * received nothing of what was sent before it was made.
  */
 export function sinceThen<R extends Read>(then: Sent, read: R): R {
+  return recounted(read, (each, key) => ({ ...each, sent: beyond(then.get(key), each.sent) }));
+}
+
+/** Tells beside what was received how much of it was between the two looks. */
+export function heardSince<R extends Read>(first: readonly Read[], read: R): R {
+  const then = counted(first, ({ received }) => received);
+  return recounted(read, (each, key) => ({ ...each, heard: beyond(then.get(key), each.received) }));
+}
+
+function counted(reads: readonly Read[], count: (tunnel: Tunnel) => number): Sent {
+  return new Map(
+    reads.flatMap(({ spec, facts }) =>
+      facts.ok
+        ? facts.value.tunnels.map((each) => [`${spec.name} ${each.port}`, count(each)] as const)
+        : [],
+    ),
+  );
+}
+
+function recounted<R extends Read>(read: R, change: (each: Tunnel, key: string) => Tunnel): R {
   const { spec, facts } = read;
   if (!facts.ok) return read;
-  const tunnels = facts.value.tunnels.map((each) => {
-    const before = then.get(`${spec.name} ${each.port}`) ?? 0;
-    // A port that was made anew counts from 0 again.
-    return before > each.sent ? each : { ...each, sent: each.sent - before };
-  });
+  const tunnels = facts.value.tunnels.map((each) => change(each, `${spec.name} ${each.port}`));
   return { ...read, facts: ok({ ...facts.value, tunnels }) };
+}
+
+/** A port that was made anew counts from 0 again. */
+function beyond(before = 0, now: number): number {
+  return before > now ? now : now - before;
 }

@@ -1,3 +1,4 @@
+import type { Inventory } from '../model/inventory.ts';
 import type { Plan, Stage } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
 import type { Finding, Problem } from '../model/problem.ts';
@@ -7,8 +8,7 @@ import type { Target } from './write.ts';
 /** What of the job a run that writes needs. */
 export interface ApplyJob {
   readonly run: string;
-  /** The inventory's file, for the journal. */
-  readonly inventory: { readonly file: string };
+  readonly inventory: Inventory;
   readonly play: Play;
   readonly limits: Limits;
   readonly selected: ReadonlySet<string>;

@@ -5,6 +5,8 @@ import type { Finding } from '../model/problem.ts';
 import { isError } from '../model/problem-class.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import type { Southbound } from '../model/southbound.ts';
+import { outsideRemarks, type Outside } from '../planner/outside.ts';
+import { outsideProbes } from '../planner/outside-paths.ts';
 import { plan } from '../planner/plan.ts';
 import { staleness } from '../planner/stale.ts';
 import { ownRemotes, probes, southboundRemotes } from '../planner/probes.ts';
@@ -22,7 +24,7 @@ import { readSouthbound } from './southbound.ts';
 import { endTimersOf, withoutTimersOf } from './superseded.ts';
 
 /** What every run is asked for. */
-export interface FactsJob {
+export interface FactsJob extends Pick<Outside, 'outside'> {
   /** The identity of the run in reports. */
   readonly run: string;
   readonly inventory: Inventory;
@@ -68,7 +70,10 @@ export function run(job: Job, world: World): Promise<Report> {
     const fair = settled ? await secondLook(job, fresh, seen, world) : fresh;
     const planned = withStale(fair, job.expected);
     const { nodes, findings } = await outcome(job, planned, readings, world);
-    const problems = distinct([...planned.problems, ...findings]);
+    const fleet = fleetOf(readings, southbound);
+    const mode = settled ? { outside: 'said' as const } : {};
+    const outside = outsideRemarks(fleet, planned.nodes, { ...job, ...mode });
+    const problems = distinct([...planned.problems, ...findings, ...outside]);
     return { command: job.command, run: job.run, nodes, problems, paths, plan: planned };
   });
 }
@@ -79,7 +84,7 @@ export function gatherFacts(job: FactsJob, world: World): Promise<Report> {
     command: 'facts',
     run: job.run,
     nodes: readings.map(reportReading),
-    problems: interruption(world),
+    problems: [...outsideRemarks(fleetOf(readings, []), [], job), ...interruption(world)],
     paths: null,
     plan: null,
   }));
@@ -106,7 +111,12 @@ async function probed(
   const fleet = fleetOf(readings, southbound);
   const first = plan(job.play, fleet, job);
   if (first.stages.length === 0 || blocked(job, first, readings)) return unasked;
-  const asked = probes(job.play, fleet, job.selected);
+  const asked = [
+    ...probes(job.play, fleet, job.selected),
+    ...(job.outside === undefined
+      ? outsideProbes(job.play, fleet, first.nodes, job.inventory)
+      : []),
+  ];
   if (asked.length === 0) return { ...unasked, isComplete: true };
   return { ...(await probePaths(asked, readings, world, job.limits)), isComplete: true };
 }

@@ -4,6 +4,7 @@ import type { NodePlan, Plan } from '../model/plan.ts';
 import { isError } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
 import { ok } from '../model/result.ts';
+import { cutOff, type Outside } from '../planner/outside.ts';
 import { patience, plan } from '../planner/plan.ts';
 import { southboundRemotes } from '../planner/probes.ts';
 import type { ApplyJob } from './cut.ts';
@@ -38,6 +39,7 @@ export async function verify(
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
   world.emit({ type: 'phase', phase: 'verifying', nodes: targets.map(({ spec }) => spec.name) });
   const began = world.clock.now();
+  const deaf = deafBefore(job, targets);
   let before: Sent = new Map();
   for (;;) {
     const reads = await pool(targets, job.limits.forks, (target) => reread(target, world));
@@ -47,7 +49,7 @@ export async function verify(
     // The first looks may see what was sent before: OVS refreshes its counters now and then only.
     if (world.clock.now() - began < refreshSeconds * 1000) before = sentBy(reads);
     const counted = reads.map((read) => sinceThen(before, withoutTimers(read)));
-    const second = planAgain(job, targets, fleetOf(counted, southbound));
+    const second = planAgain({ ...job, deaf }, targets, fleetOf(counted, southbound));
     const elapsed = (world.clock.now() - began) / 1000;
     const over = signal.aborted || elapsed >= waitFor(job, second);
     if (over) return verdicts(reads, second);
@@ -56,7 +58,13 @@ export async function verify(
   }
 }
 
-function planAgain(job: ApplyJob, targets: readonly Target[], fleet: Fleet): Plan {
+/** Who heard nobody before this run is not its doing. */
+function deafBefore(job: ApplyJob, targets: readonly Target[]): ReadonlySet<string> {
+  const reads = targets.map(({ spec, facts }) => ({ spec, facts: ok(facts) }));
+  return new Set(cutOff(fleetOf(reads, []), job).map(({ problem }) => problem.chassis));
+}
+
+function planAgain(job: ApplyJob & Outside, targets: readonly Target[], fleet: Fleet): Plan {
   const planned = plan(job.play, fleet, { ...job, settled: true });
   // A play that looks at no tunnel waits for none.
   const watched = patience(job.play) > 0 ? fallen(targets, fleet) : [];

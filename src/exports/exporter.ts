@@ -17,9 +17,14 @@ export type ExportStyle = 'microovn';
 export type Loss = readonly [what: string, has: (node: NodeSpec) => boolean];
 
 /** The losses that there are, with whose they are. */
-export function notesOn({ nodes }: Inventory, losses: readonly Loss[]): readonly string[] {
-  return losses.flatMap(([what, has]) => {
-    const names = nodes.filter(has).map(({ name }) => name);
-    return names.length === 0 ? [] : [`${what}: ${foldNames(names)}`];
-  });
+export function notesOn(
+  { nodes, outsiders = [] }: Inventory,
+  losses: readonly Loss[],
+): readonly string[] {
+  const lost = losses.map(
+    ([what, has]) => [what, nodes.filter(has).map(({ name }) => name)] as const,
+  );
+  return [...lost, ['no other form has a word for `outsiders`', outsiders] as const].flatMap(
+    ([what, names]) => (names.length === 0 ? [] : [`${what}: ${foldNames(names)}`]),
+  );
 }

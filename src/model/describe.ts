@@ -4,6 +4,7 @@ import { fleetSentences } from './sentences/fleet.ts';
 import { inputSentences } from './sentences/input.ts';
 import { microovnSentences } from './sentences/microovn.ts';
 import { nodeSentences } from './sentences/node.ts';
+import { outsideSentences } from './sentences/outside.ts';
 import { pathSentences } from './sentences/path.ts';
 import { runSentences } from './sentences/run.ts';
 import { setupSentences } from './sentences/setup.ts';
@@ -42,6 +43,7 @@ const sentences: Sentences<Problem['kind']> = {
   ...cutoverSentences,
   ...fleetSentences,
   ...microovnSentences,
+  ...outsideSentences,
   ...pathSentences,
   ...runSentences,
   ...stateSentences,

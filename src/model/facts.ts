@@ -59,6 +59,8 @@ export interface Tunnel {
   /** Packets since the port was made; OVS refreshes the counters every 5 s. */
   readonly received: number;
   readonly sent: number;
+  /** Of those received, how many since an earlier look; left out: there was none. */
+  readonly heard?: number;
   /** Its BFD session, which OVN has between nodes and the chassis of HA gateways (ovn-architecture(7)); null: none. */
   readonly bfd: Bfd | null;
   /** IPsec is configured on it. */

@@ -52,6 +52,8 @@ export interface Remark {
 export interface Inventory {
   readonly file: string;
   readonly nodes: readonly NodeSpec[];
+  /** Chassis that are known and not ours: a VTEP, a gateway of ovn-ic, a host that others run. */
+  readonly outsiders?: readonly string[];
   /** What was left out of it. */
   readonly remarks?: readonly Remark[];
 }

@@ -49,7 +49,7 @@ export function ruleNames(): readonly string[] {
 
 /** What was not looked at, will not stay so, or is left as it is: silence would pass for a good answer. */
 export function breaksSilence({ kind }: Problem): boolean {
-  return ['southbound-unread', 'timer-found', 'microovn-remote'].includes(kind);
+  return ['southbound-unread', 'timer-found', 'microovn-remote', 'chassis-unlisted'].includes(kind);
 }
 
 /** What is wrong with files or arguments, rather than with nodes. */
@@ -108,6 +108,11 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'foreign-key': 'rule',
   mixed: 'rule',
   'mixed-unproven': 'node',
+  'chassis-outside': 'rule',
+  'outside-unproven': 'node',
+  'chassis-unlisted': 'warning',
+  'not-of-the-run': 'warning',
+  'tunnel-outside': 'node',
   'path-broken': 'rule',
   'path-mtu': 'rule',
   'path-isolated': 'rule',

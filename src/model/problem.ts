@@ -3,6 +3,7 @@ import type { CutoverProblem } from './cutover-problem.ts';
 import type { FleetProblem } from './fleet-problem.ts';
 import type { Place } from './inventory.ts';
 import type { MicroovnProblem } from './microovn-problem.ts';
+import type { OutsideProblem } from './outside-problem.ts';
 import type { PathProblem } from './path-problem.ts';
 import type { SetupProblem } from './setup-problem.ts';
 import type { TimerProblem } from './timer-problem.ts';
@@ -150,6 +151,7 @@ export type Problem =
   | { readonly kind: 'tunnel-unproven'; readonly peers: readonly string[] }
   | SouthboundProblem
   | PathProblem
+  | OutsideProblem
   // The write
   | { readonly kind: 'not-confirmed' }
   | { readonly kind: 'not-verified'; readonly reason: string }

@@ -7,19 +7,18 @@ import { tasks } from '../tasks/index.ts';
 import { allowing } from './allow.ts';
 import { cutover } from './cutover/cutover.ts';
 import { mixed } from './mixed.ts';
+import { chassisOutside, cutOff, type Outside } from './outside.ts';
 import { planNode } from './plan-node.ts';
 import { staying } from './staying.ts';
 
 /** What the user wants of a plan. */
-export interface Scope {
+export interface Scope extends Outside {
   /** Names of the nodes that are planned for. */
   readonly selected: ReadonlySet<string>;
   /** Rules, by the kind of their problem, that are overridden. */
   readonly allow: ReadonlySet<string>;
   /** Ask the tasks what is missing of what the databases say, too: without changes in between. */
   readonly settled?: boolean;
-  /** The nodes have answered whatever they were asked: what is not proven by now is not. */
-  readonly probed?: boolean;
   /** Go on without the nodes that could not be read. */
   readonly allowPartial?: boolean;
 }
@@ -35,14 +34,16 @@ export function plan(play: Play, fleet: Fleet, scope: Scope): Plan {
   const allowed = allowing(allow);
   const judged = [
     ...judgements(play, fleet, selected),
-    ...(settled ? missing(play, fleet) : []),
+    ...(settled ? missing(play, fleet, scope) : []),
     ...checks.flatMap((check) => check(fleet, chosen)),
   ];
   const others = drafts
     .filter(({ name }) => !selected.has(name))
     .map((draft) => withFindings(draft, judged));
   const { strategy, stages, findings: inOrder } = cutover(play, fleet, chosen);
-  const parts = settled ? [] : mixed({ fleet, chosen, others }, scope);
+  const parts = settled
+    ? []
+    : [...mixed({ fleet, chosen, others }, scope), ...chassisOutside(fleet, chosen, scope)];
   const findings = [...judged, ...inOrder, ...parts].map(allowed.finding);
   const nodes = chosen
     .map((draft) => ({ ...draft, problems: draft.problems.map(allowed.problem) }))
@@ -64,8 +65,12 @@ function judgements(play: Play, fleet: Fleet, selected: ReadonlySet<string>): re
   ]);
 }
 
-function missing(play: Play, fleet: Fleet): readonly Finding[] {
-  return play.tasks.flatMap(({ task, args }) => tasks[task]?.settled?.(args, fleet) ?? []);
+/** Tunnels are looked at where a task of the play does. */
+function missing(play: Play, fleet: Fleet, scope: Outside): readonly Finding[] {
+  return [
+    ...play.tasks.flatMap(({ task, args }) => tasks[task]?.settled?.(args, fleet) ?? []),
+    ...(patience(play) > 0 ? cutOff(fleet, scope) : []),
+  ];
 }
 
 /** Seconds that a play waits after a write for what its tasks look at; 0: none looks. */

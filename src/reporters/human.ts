@@ -16,7 +16,8 @@ import { paragraph } from './wrap.ts';
 export const human: Reporter = async (report, exit, style) => {
   if (report.command === 'validate' && exit === 0) return validText(report, style);
   const news = report.nodes.filter((node) => isNews(node, style));
-  if (style.quiet && exit === 0 && news.length === 0) return '';
+  const isSaid = report.problems.some(({ problem }) => breaksSilence(problem));
+  if (style.quiet && exit === 0 && news.length === 0 && !isSaid) return '';
   if (report.command === 'facts') return factsReport(report, exit, style);
   const all = groups(news.map(withoutNotes), !style.verbose);
   const [alarms, others] = split(report.problems);
@@ -63,7 +64,9 @@ async function factsReport(report: Report, exit: number, style: Style): Promise<
     ...groups([node], false).map((group) => groupText(group, style)),
     ...(node.facts === null ? [] : [factsText(node.facts)]),
   ]);
-  return `${[...blocks, closing(report, exit, style)].join('\n')}\n`;
+  const said = report.problems.filter(({ problem }) => breaksSilence(problem));
+  const findings = said.map((finding) => findingText(finding, report, style));
+  return `${[...blocks, ...findings, closing(report, exit, style)].join('\n')}\n`;
 }
 
 function validText(report: Report, style: Style): string {

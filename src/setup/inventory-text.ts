@@ -1,6 +1,6 @@
 import { mapOf, type Tree, yamlOf } from '../exports/yaml.ts';
 import { networkOf, parseCidr } from '../model/address.ts';
-import type { NodeSpec } from '../model/inventory.ts';
+import type { Inventory, NodeSpec } from '../model/inventory.ts';
 import type { Candidate } from './candidate.ts';
 
 /** A node of an inventory that is to be written, and its endpoint; null: the management address. */
@@ -10,7 +10,10 @@ export interface Draft {
 }
 
 /** An inventory of the native form, with comments; what all nodes have alike stands in its defaults. */
-export function inventoryText(drafts: readonly Draft[]): string {
+export function inventoryText(
+  drafts: readonly Draft[],
+  { outsiders = [] }: Pick<Inventory, 'outsiders'> = {},
+): string {
   const common = commonOf(drafts);
   const nodes = drafts.map((draft) => indented(nodeText(draft, common)));
   return [
@@ -19,7 +22,12 @@ export function inventoryText(drafts: readonly Draft[]): string {
     groupsText(drafts),
     'nodes:\n',
     ...nodes,
+    outsiders.length === 0 ? '' : `outsiders: [${outsiders.map(quoted).join(', ')}]\n`,
   ].join('');
+}
+
+function quoted(name: string): string {
+  return JSON.stringify(name);
 }
 
 /** What `init` knows of an endpoint, as an inventory says it; without what its defaults say already. */

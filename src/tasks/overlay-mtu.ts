@@ -8,3 +8,11 @@ export const overlayMtu = {
 
 /** What a NIC of 1500 bytes carries over IPv4. */
 export const defaultOverlay = 1442;
+
+/** In a packet of OVN, Geneve, its option and an inner Ethernet header: 8 + 8 + 14 bytes. */
+const innerHeaders = 30;
+
+/** Bytes of ICMP payload of a ping as long as the overlay's packets: its header is as long as UDP's, in both families. */
+export function payloadOf(args: { readonly overlay_mtu?: number }): number {
+  return (args.overlay_mtu ?? defaultOverlay) + innerHeaders;
+}

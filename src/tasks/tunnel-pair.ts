@@ -92,7 +92,7 @@ function egress(
 }
 
 /** So many packets sent without one received are no accident of the counters' 5 s rhythm. */
-const enough = 5;
+export const enough = 5;
 
 /** Packets that one end sends and the other never receives; without traffic nothing is proven. */
 function proof(from: Chassis, to: Chassis, used: readonly Tunnel[]): readonly PairProblem[] {

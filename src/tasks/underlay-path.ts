@@ -1,7 +1,7 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import type { Endpoint, Fleet } from '../model/fleet.ts';
 import type { PathProbe } from '../model/path.ts';
-import { defaultOverlay, overlayMtu } from './overlay-mtu.ts';
+import { overlayMtu, payloadOf } from './overlay-mtu.ts';
 import { pathFindings } from './path-findings.ts';
 import { peersOf } from './path-sample.ts';
 import type { Task } from './task.ts';
@@ -27,10 +27,14 @@ export const underlayPath: Task<Args> = {
       ),
     );
   },
+  payload: payloadOf,
   judgePaths: (args, fleet) => {
-    const answers = fleet.paths?.filter(({ payload }) => payload === payloadOf(args)) ?? [];
     const nics = new Map(endpoints(fleet).map(({ node, nic }) => [node, nic.name]));
-    return pathFindings(answers, nics);
+    // The ways to outsiders are judged by a rule of their own.
+    const answers = fleet.paths?.filter(
+      ({ to, payload }) => payload === payloadOf(args) && nics.has(to),
+    );
+    return pathFindings(answers ?? [], nics);
   },
 };
 
@@ -40,14 +44,6 @@ function endpoints({ nodes }: Fleet): readonly NodeEndpoint[] {
   return nodes.flatMap(({ spec, endpoint }) =>
     endpoint.ok ? { node: spec.name, ...endpoint.value } : [],
   );
-}
-
-/** In a packet of OVN, Geneve, its option and an inner Ethernet header: 8 + 8 + 14 bytes. */
-const innerHeaders = 30;
-
-/** An ICMP header is as long as UDP's, so that this holds for both families. */
-function payloadOf({ overlay_mtu = defaultOverlay }: Args): number {
-  return overlay_mtu + innerHeaders;
 }
 
 function probes(nodes: readonly NodeEndpoint[], payload: number): readonly PathProbe[] {

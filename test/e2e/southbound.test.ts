@@ -117,7 +117,13 @@ describeLab('the southbound database of a fleet', () => {
     await setEndpoint(second, second.management);
     await waitForTunnels(lab);
     await central.sh(`ovn-sbctl chassis-add ghost geneve ${second.underlay}`);
-    const outcome = await compared('apply', '--allow', 'foreign-chassis', '-o', 'json');
+    const outcome = await compared(
+      'apply',
+      '--allow',
+      'foreign-chassis,chassis-outside',
+      '-o',
+      'json',
+    );
     expect(outcome.exit).toBe(8);
     expect(await second.externalIds()).toMatchObject({ 'ovn-encap-ip': second.management });
     expect(await problemsOf(second, outcome)).toContainEqual({

@@ -48,6 +48,7 @@ export function underlayPlay(keys: Readonly<Record<string, string>> = {}): Play 
 
 export interface RunOptions {
   readonly specs?: readonly NodeSpec[];
+  readonly outsiders?: readonly string[];
   readonly play?: Play;
   readonly selected?: readonly string[];
   readonly signal?: AbortSignal;
@@ -71,7 +72,7 @@ export function runOn(
   const nodes = options.specs ?? fleet.nodes.map((_, at) => spec(at + 1));
   const world = worldOf(fleet, options);
   const job = {
-    inventory: { file: 'inventory.yaml', nodes },
+    inventory: { file: 'inventory.yaml', nodes, outsiders: options.outsiders ?? [] },
     selected: new Set(options.selected ?? nodes.map(({ name }) => name)),
     limits: { forks: options.forks ?? 64, connectSeconds: 10 },
     run: '20260101T000000Z-0000',

@@ -45,9 +45,11 @@ export async function extended(
   if (added === null) return err([unclear(file)]);
   const after = await inventoryOf(added, file, context);
   if (!after.ok) return after;
-  const { nodes } = after.value;
+  const { nodes, outsiders } = after.value;
   const [before, behind] = [inventory.nodes, nodes.slice(inventory.nodes.length)];
-  const isKept = meaning(nodes.slice(0, before.length)) === meaning(before);
+  const isKept =
+    meaning(nodes.slice(0, before.length)) === meaning(before) &&
+    String(outsiders) === String(inventory.outsiders);
   const isAdded =
     String(behind.map(({ name }) => name)) === String(newcomers.map(([name]) => name));
   return isKept && isAdded ? ok({ text: added, newcomers: behind }) : err([unclear(file)]);

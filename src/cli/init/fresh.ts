@@ -26,6 +26,7 @@ export async function fresh(request: InitRequest): Promise<Result<Written, Repor
   const byNode = new Map(chosen.map((candidate) => [candidate.node, candidate]));
   const text = inventoryText(
     source.value.nodes.map((spec) => ({ spec, choice: byNode.get(spec.name) ?? null })),
+    source.value,
   );
   const report = await judged(text, file, request);
   if (!report.ok) return report;

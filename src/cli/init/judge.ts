@@ -36,7 +36,9 @@ async function planned(inventory: Inventory, { options, context }: InitRequest):
     selected: inventory.nodes.map(({ name }) => name),
     allow: options.allow ?? [],
   };
-  const job = { ...jobOf(frame, options, context), command: 'plan', write: false } as const;
+  // Who is forgotten is said; to write a file moves nobody away from it.
+  const asked = { command: 'plan', write: false, outside: 'said' } as const;
+  const job = { ...jobOf(frame, options, context), ...asked };
   const report = await withWorld(options, context, (world) => run(job, world));
   return { ...report, command: 'init', nodes: report.nodes.map(calm), paths: null, plan: null };
 }

@@ -30,6 +30,8 @@ export interface Context {
   readonly layers: readonly Layer[];
   readonly groups: readonly Group[];
   readonly members: readonly Member[];
+  /** Names of chassis that are not ours. */
+  readonly outsiders: readonly string[];
 }
 
 /** Lays defaults and groups under each node. */
@@ -49,6 +51,7 @@ export function contextOf(document: Document, input: InventoryInput): Context {
     document,
     groups,
     members,
+    outsiders: input.outsiders ?? [],
     layers: [defaults, ...groups.map(({ layer }) => layer), ...ownLayers],
   };
 }

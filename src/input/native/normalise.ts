@@ -7,7 +7,9 @@ import type { Context, Member } from './members.ts';
 
 /** An inventory that keeps every rule, as the rest of the program knows it. */
 export function normalise(context: Context, file: string, expand: Expand): Inventory {
-  return { file, nodes: context.members.map((member) => nodeOf(context, member, expand)) };
+  const { members, outsiders } = context;
+  const nodes = members.map((member) => nodeOf(context, member, expand));
+  return { file, nodes, ...(outsiders.length === 0 ? {} : { outsiders }) };
 }
 
 /** Makes a path that the inventory names absolute. */

@@ -3,6 +3,7 @@ import type { Context } from './members.ts';
 import { addressIsHost, ipInSubnet, ipIsAddress, subnetIsNetwork } from './rules/addresses.ts';
 import { groupNamesNodes, groupNamesOnce, groupsAreNotNodes } from './rules/groups.ts';
 import { namesDifferInMore, oneIsLocal, varsAreFree } from './rules/nodes.ts';
+import { outsidersAreNotNodes, outsidersDiffer } from './rules/outsiders.ts';
 import { addressesDiffer, systemIdsDiffer, underlayIpsDiffer } from './rules/unique.ts';
 
 /** What the schema cannot say, all of it at once. */
@@ -26,4 +27,6 @@ const rules: readonly Rule[] = [
   addressesDiffer,
   underlayIpsDiffer,
   systemIdsDiffer,
+  outsidersAreNotNodes,
+  outsidersDiffer,
 ];

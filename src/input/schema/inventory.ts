@@ -83,6 +83,20 @@ const inventory = {
       propertyNames: label,
       additionalProperties: node,
     },
+    outsiders: {
+      type: 'array',
+      title: 'a list of chassis names',
+      description:
+        'Chassis that share tunnels with the nodes, are known, and are not ours: no warning names them.',
+      examples: [['vtep1']],
+      items: {
+        type: 'string',
+        title: 'a chassis name without blanks',
+        pattern: '^[^\\s\\x00-\\x1f\\x7f-\\x9f]+$',
+        maxLength: 255,
+        examples: ['vtep1'],
+      },
+    },
   },
 } as const;
 

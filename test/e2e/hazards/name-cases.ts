@@ -1,6 +1,6 @@
 import type { Lab } from '../../lab/lab.ts';
 import { node, second, type Hazard, type Proof } from './hazard.ts';
-import { playbook } from './inputs.ts';
+import { playbook, rewritten } from './inputs.ts';
 import * as it from './proofs/index.ts';
 
 /** A playbook says the value itself, where an inventory would not take it. */
@@ -51,6 +51,14 @@ export const nameHazards: readonly Hazard[] = [
     sets: (lab) => lab.nodes.map((each, at) => (at === 0 ? each.underlay : each.management)),
     alone: [it.published(0, (lab) => node(lab, 0).underlay), it.green, it.silence(0, 1)],
     sees: 'micro01 … only a part of the fleet would move: micro02, micro03 would stay behind',
+    outcome: 'refused',
+  },
+  {
+    name: 'a chassis that the inventory does not name (an inventory without micro03)',
+    args: async (lab) => [await rewritten(lab, (text) => text.replace(/\n +micro03:.*/, ''))],
+    sets: (lab) => lab.nodes.map((each, at) => (at === 2 ? each.management : each.underlay)),
+    alone: [it.published(0, (lab) => node(lab, 0).underlay), it.green, it.silence(0, 2)],
+    sees: 'micro[01-02] … chassis micro03 (…) is not in the inventory: it would be cut off add it with …',
     outcome: 'refused',
   },
 ];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sentBy, sinceThen } from '../../../src/engine/counters.ts';
+import { heardSince, sentBy, sinceThen } from '../../../src/engine/counters.ts';
 import { fleetOf } from '../../../src/engine/fleet.ts';
 import type { Tunnel } from '../../../src/model/facts.ts';
 import { ok } from '../../../src/model/result.ts';
@@ -45,6 +45,13 @@ test.each([
 test('a port that was not there counts from 0', () => {
   const { facts } = sinceThen(sentBy([read()]), read({ ...tunnel, sent: 9 }));
   expect(facts.value.tunnels[0]?.sent).toBe(9);
+});
+
+test('what was received between two looks is told beside all that was', () => {
+  const { facts } = heardSince([read(tunnel)], read({ ...tunnel, received: 10 }));
+  expect(facts.value.tunnels[0]).toMatchObject({ received: 10, heard: 3 });
+  const { facts: anew } = heardSince([read(tunnel)], read({ ...tunnel, received: 2 }));
+  expect(anew.value.tunnels[0]?.heard).toBe(2);
 });
 
 /** Node `from`, with so many packets sent to `to`, and received from it. */

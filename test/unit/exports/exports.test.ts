@@ -194,3 +194,10 @@ nodes:
     expect(exporters['init-config'](inventory)).toEqual({ text: '{}\n', notes: [] });
   });
 });
+
+test.each(Object.entries(exporters))('%s says that it leaves out the outsiders', (_name, form) => {
+  const inventory = goodInventory('outsiders: [vtep1, vtep2]\nnodes: { a: { underlay: false } }');
+  const { text, notes } = form(inventory);
+  expect(notes).toContain('no other form has a word for `outsiders`: vtep[1-2]');
+  expect(text).not.toContain('vtep');
+});

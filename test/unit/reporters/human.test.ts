@@ -41,6 +41,22 @@ const local: Change = {
   after: 'true',
 };
 
+/** A fleet of these nodes, all of which have a tunnel to the same chassis outside. */
+function outside(
+  numbers: readonly number[],
+  kind: 'chassis-outside' | 'chassis-unlisted' | 'tunnel-outside',
+): Pick<Report, 'command' | 'nodes' | 'problems'> {
+  const who = { chassis: 'micro501', addresses: ['198.18.1.245', '198.19.1.245'] };
+  const problem: Problem =
+    kind === 'tunnel-outside' ? { kind, sign: 'one-way', ...who } : { kind, ...who };
+  const status = kind === 'chassis-unlisted' ? 'ok' : 'failed';
+  const changes = kind === 'chassis-outside' ? [moved(1), local] : [];
+  const nodes = numbers.map((n) => node(n, { status, changes }));
+  return { command: 'plan', nodes, problems: [{ nodes: nodes.map(({ name }) => name), problem }] };
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
+
 const drifting = (n: number) => node(n, { status: 'drift', changes: [moved(n), local] });
 const refused = (n: number): NodeReport =>
   failing(n, 'unreachable', {
@@ -265,6 +281,12 @@ const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial
     command: 'check',
     nodes: [failing(1, 'failed', disagrees), failing(2, 'failed', missing), node(3)],
   },
+  'check-outside-3': { ...outside([1, 2, 3], 'chassis-unlisted'), command: 'check' },
+  'check-outside-500': { ...outside(upTo(500), 'chassis-unlisted'), command: 'check' },
+  'check-cut-off-3': { ...outside([1, 2, 3], 'tunnel-outside'), command: 'check' },
+  'plan-outside-3': outside([1, 2, 3], 'chassis-outside'),
+  'plan-outside-500': outside(upTo(500), 'chassis-outside'),
+  'facts-outside': { ...outside([1], 'chassis-unlisted'), command: 'facts' },
   'check-hostile': {
     command: 'check',
     nodes: [

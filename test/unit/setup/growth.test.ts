@@ -51,6 +51,7 @@ describe('a node that is added', () => {
       'groups: { r: { nodes: [a] } }\n',
       2,
     ],
+    ['before the outsiders', `${head}nodes:\n  a: {}\n`, 'outsiders:\n  - vtep1\n', 2],
     ['before the end of the document', `${head}nodes:\n  a: {}\n`, '...\n', 2],
   ])('%s', async (_, before, behind, indent) => {
     const text = grown(before + behind, [newcomer]);

@@ -65,6 +65,13 @@ nodes:
     expect(text.match(/underlay: false/g)).toHaveLength(1);
   });
 
+  test('keeps the chassis that are not ours', async () => {
+    const drafts = [{ spec: spec(1), choice: null }];
+    const text = inventoryText(drafts, { outsiders: ['vtep1', 'a:{#'] });
+    const read = await inventoryOf(text, 'inventory.yaml', home);
+    expect(read.ok && read.value.outsiders).toEqual(['vtep1', 'a:{#']);
+  });
+
   test('keeps apart what differs', async () => {
     const text = inventoryText([
       { spec: spec(1, { ssh, groups: ['rack1'] }), choice: candidate('micro01', '10.1.0.1/24') },
