@@ -1,6 +1,41 @@
 import { defineConfig } from 'vitest/config';
+import { otherOvn, tree } from '../.build/tree.mjs';
 
 const limits = { testTimeout: 60_000, hookTimeout: 120_000 };
+
+/** What the version of OVN can make a difference to. */
+const onEveryOvn = [
+  'test/e2e/hazards/**/*.test.ts',
+  ...[
+    'bootstrap',
+    'chaos',
+    'hold',
+    'keep-tunnels',
+    'lab-ovn',
+    'late-write',
+    'node-contract',
+    'nudge',
+    'ovn',
+    'path',
+    'race',
+    'saved-plan',
+    'southbound',
+    'swaps',
+    'timers',
+  ].map((name) => `test/e2e/${name}.test.ts`),
+];
+
+const otherOvnToo = {
+  test: {
+    ...limits,
+    name: `e2e-${otherOvn}`,
+    include: onEveryOvn,
+    env: { LAB_ROOT: tree },
+    globalSetup: ['test/support/build.ts', 'test/support/tree.ts'],
+  },
+};
+
+const chosenRoot = process.env['LAB_ROOT'] ?? '';
 
 export default defineConfig({
   test: {
@@ -16,6 +51,8 @@ export default defineConfig({
           globalSetup: ['test/support/build.ts'],
         },
       },
+      // Who chooses a root means that one.
+      ...(chosenRoot === '' ? [otherOvnToo] : []),
     ],
   },
 });
