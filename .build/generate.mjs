@@ -1,5 +1,5 @@
 // Compiles every schema of src/schemas.ts ahead: ajv itself is never loaded at run time.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
@@ -21,8 +21,15 @@ async function compile(file, schemas, options) {
   const names = Object.keys(schemas);
   const source = standalone.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
   const code = `// @ts-nocheck\n${await inlineHelpers(source)}`;
-  await writeFile(new URL(`${file}.js`, out), code);
-  await writeFile(new URL(`${file}.d.ts`, out), types(names));
+  await write(new URL(`${file}.js`, out), code);
+  await write(new URL(`${file}.d.ts`, out), types(names));
+}
+
+/** Left alone where it is so already: something may read it at this moment.
+ * @param {URL} path @param {string} text */
+async function write(path, text) {
+  const before = await readFile(path, 'utf8').catch(() => '');
+  if (before !== text) await writeFile(path, text);
 }
 
 /** @param {string} entry */

@@ -21,12 +21,13 @@ export const labPackages = [
 ];
 
 /** What the tests need beside it: the reader of inventories that ours is compared with, who announces
- * hosts, what asks MicroOVN, and a terminal without a person. */
+ * hosts, what asks MicroOVN, a terminal without a person, and what makes another Debian. */
 export const testPackages = [
   ...labPackages,
   'ansible-core',
   'avahi-daemon',
   'curl',
+  'debootstrap',
   'python3',
   'tmux',
 ];

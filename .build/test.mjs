@@ -1,9 +1,15 @@
 // `npm test`: installs what is missing, then runs everything and counts it.
-import { spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testPackages, prepare } from './prepare.mjs';
+
+/** All others read what it makes. */
+const generate = 'generate';
+
+/** They run beside the tests, which wait for labs most of their time. */
+const checks = ['check:format', 'check:lint', 'check:types', 'check:dead'];
 
 const obstacle = await prepare({ debian: testPackages });
 if (obstacle === null) {
@@ -14,14 +20,14 @@ if (obstacle === null) {
 }
 
 async function runAll() {
-  const checks = ['generate', 'check:format', 'check:lint', 'check:types', 'check:dead'];
-  const failed = checks.filter((name) => !npmRun(name));
-  const tests = vitest();
+  const early = await failedOf([generate]);
+  const [late, tests] = await Promise.all([failedOf(checks), vitest()]);
+  const failed = [...early, ...late];
   const skipsCount = tests.skipped === 0 || (await labIsImpossible()) ? 0 : tests.skipped;
   if (skipsCount > 0)
     process.stderr.write('A lab can run here, so skipped tests count as failed.\n');
   for (const name of failed) process.stderr.write(`Failed: npm run ${name}\n`);
-  const passed = tests.passed + checks.length - failed.length;
+  const passed = tests.passed + [generate, ...checks].length - failed.length;
   const failures = tests.failed + failed.length + skipsCount;
   process.stdout.write(
     `${passed} passed, ${failures} failed, ${tests.skipped - skipsCount} skipped\n`,
@@ -29,19 +35,38 @@ async function runAll() {
   return failures === 0 ? 0 : 1;
 }
 
-/** @param {string} script */
+/**
+ * Runs them one after the other.
+ * @param {readonly string[]} scripts
+ */
+async function failedOf(scripts) {
+  const failed = [];
+  for (const name of scripts) if (!(await npmRun(name))) failed.push(name);
+  return failed;
+}
+
+/**
+ * Prints all at once, so that it does not mix with what the tests print.
+ * @param {string} script @returns {Promise<boolean>}
+ */
 function npmRun(script) {
-  process.stdout.write(`\n> ${script}\n`);
-  return spawnSync('npm', ['run', '--silent', script], { stdio: 'inherit' }).status === 0;
+  return new Promise((resolve) => {
+    const args = ['run', '--silent', script];
+    execFile('npm', args, { maxBuffer: Infinity }, (error, stdout, stderr) => {
+      process.stdout.write(`\n> ${script}\n${stdout}${stderr}`);
+      resolve(error === null);
+    });
+  });
 }
 
 /** A run that breaks off, or tests nothing, is a failure even where no test is. */
-function vitest() {
+async function vitest() {
   const folder = mkdtempSync(join(tmpdir(), 'mcreconcile-test-'));
   const file = join(folder, 'results.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const args = ['run', '--config', 'test/vitest.config.ts', ...reporters];
-  const { status } = spawnSync('node_modules/.bin/vitest', args, { stdio: 'inherit' });
+  const child = spawn('node_modules/.bin/vitest', args, { stdio: 'inherit' });
+  const status = await new Promise((resolve) => child.once('close', resolve));
   const results = readResults(file);
   rmSync(folder, { recursive: true });
   const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = results;

@@ -32,6 +32,13 @@ const replaced = (from: (lab: Lab) => string, to: (lab: Lab) => string) => async
   await inventoryWith(lab, from(lab), to(lab)),
 ];
 
+/** For who waits in vain. */
+const hasty = (prepare: Refusal['prepare']) => async (lab: Lab) => [
+  ...(await prepare(lab)),
+  '-T',
+  '3',
+];
+
 const ip = (lab: Lab) => `ip: "${node(lab, 1).underlay}/24"`;
 const address = (lab: Lab) => `address: ${node(lab, 1).management}`;
 
@@ -151,16 +158,15 @@ export const refusals: readonly Refusal[] = [
   },
   {
     name: 'nobody at the address',
-    prepare: replaced(
-      address,
-      (lab) => `address: ${node(lab, 1).management.replace(/\d+$/, '250')}`,
+    prepare: hasty(
+      replaced(address, (lab) => `address: ${node(lab, 1).management.replace(/\d+$/, '250')}`),
     ),
     exit: 4,
     says: 'micro02 … connect… to … took longer',
   },
   {
     name: 'no sshd at the port',
-    prepare: replaced(address, (lab) => `ssh: { port: 23 }, ${address(lab)}`),
+    prepare: hasty(replaced(address, (lab) => `ssh: { port: 23 }, ${address(lab)}`)),
     exit: 4,
     says: 'micro02 … cannot connect to …: connection refused',
   },

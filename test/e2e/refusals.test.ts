@@ -16,7 +16,7 @@ describeLab('apply refuses, says why, and writes nothing:', () => {
     const before = await databases(lab);
     const args = await prepare(lab);
     try {
-      const outcome = await mcreconcile(['apply', '-T', '3', ...args]);
+      const outcome = await mcreconcile(['apply', ...args]);
       const text = outcome.stdout + outcome.stderr;
       expect(text.replaceAll(/\s+/g, ' ')).toMatch(withDots(says));
       expect(outcome.exit).toBe(exit);
@@ -28,7 +28,7 @@ describeLab('apply refuses, says why, and writes nothing:', () => {
 
   test('a node without power is named, the others are shown all the same', async () => {
     await lab.nodes[2]?.powerOff();
-    const { exit, stdout } = await mcreconcile(['check', '-T', '2', '-o', 'json', lab.inventory]);
+    const { exit, stdout } = await mcreconcile(['check', '-o', 'json', lab.inventory]);
     expect(exit).toBe(4);
     expect(JSON.parse(stdout)).toMatchObject({
       result: 'unreachable',

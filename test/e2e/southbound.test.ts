@@ -30,7 +30,10 @@ describeLab('the southbound database of a fleet', () => {
     const playbook = join(lab.dir, 'compared.yaml');
     const tunnels = `ovn_tunnels: { timeout: 6, southbound: '${remote}' }`;
     const keys = "ovs_external_ids: { ovn-encap-ip: '{{ underlay_ip }}' }";
-    await writeFile(playbook, `- { name: compared, tasks: [{ ${keys} }, { ${tunnels} }] }\n`);
+    const tasks = `[{ ${keys} }, { ${tunnels} }]`;
+    // The way that every OVN can go: what is compared is all that differs then.
+    const play = `{ name: compared, cutover: synchronised, tasks: ${tasks} }`;
+    await writeFile(playbook, `- ${play}\n`);
     return mcreconcile([command, lab.inventory, '--playbook', playbook, ...args]);
   }
 

@@ -29,6 +29,8 @@ export interface Hazard {
   readonly sees: string;
   /** A warning stops nothing: the fleet moves and its workloads hear each other. */
   readonly outcome: 'refused' | 'warned';
+  /** From this OVN on it is none: the fleet moves. */
+  readonly goneFrom?: string;
 }
 
 export function node(lab: Lab, at: number): LabNode {

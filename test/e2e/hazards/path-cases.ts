@@ -1,5 +1,6 @@
 import { dropPackets } from '../../lab/faults.ts';
 import type { Lab } from '../../lab/lab.ts';
+import { setByHand } from './fleet.ts';
 import { node, onSecond, second, type Hazard } from './hazard.ts';
 import { rewritten } from './inputs.ts';
 import * as it from './proofs/index.ts';
@@ -56,6 +57,8 @@ export const pathHazards: readonly Hazard[] = [
   },
   {
     name: 'the underlay is the management network',
+    // One of them at least has to move.
+    make: (lab) => setByHand(lab, [node(lab, 0).underlay]),
     args: onManagement,
     sets: (lab) => lab.nodes.map(({ management }) => management),
     alone: [it.hears(0, 1)],

@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,8 +33,9 @@ export async function startOvsdb(): Promise<Ovsdb> {
   await execute('ovsdb-tool', ['create', join(folder, 'conf.db'), schema], { env });
   const server = spawnServer(folder);
   const socket = join(folder, 'db.sock');
+  // Its socket is there a moment before it listens; this line comes after.
   await until(
-    () => existsSync(socket),
+    () => logOf(folder).includes('ovsdb-server (Open vSwitch)'),
     () => 'ovsdb-server does not start',
   );
   await vsctl(socket, ['init']);
@@ -79,6 +80,14 @@ function spawnServer(folder: string): ChildProcess {
     env: { ...env, ...places },
     stdio: 'ignore',
   });
+}
+
+function logOf(folder: string): string {
+  try {
+    return readFileSync(join(folder, 'server.log'), 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 async function end(server: ChildProcess, folder: string): Promise<void> {
