@@ -10,6 +10,11 @@ export interface Endpoints {
   readonly after: readonly string[];
 }
 
+/** It keeps what it has. */
+export function isStill({ before, after }: Pick<Endpoints, 'before' | 'after'>): boolean {
+  return before.toSorted().join() === after.toSorted().join();
+}
+
 export function endpoints(fleet: Fleet, drafts: readonly NodePlan[]): readonly Endpoints[] {
   const byName = new Map(drafts.map((draft) => [draft.name, draft]));
   return fleet.nodes.map(({ spec, facts }) => {

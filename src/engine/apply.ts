@@ -7,7 +7,8 @@ import { end } from './end.ts';
 import type { Reading } from './observe.ts';
 import type { World } from './ports.ts';
 import { rollBack } from './rollback.ts';
-import { carryOut, ended } from './stages.ts';
+import { ended } from './begin.ts';
+import { carryOut } from './stages.ts';
 import { armAll, disarmAll, extendAll, releaseAll } from './timers-of-run.ts';
 import type { Target } from './write.ts';
 

@@ -3,12 +3,13 @@ import type { Stage, StageWrite } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import { reversed } from '../ovs/tunnel-move.ts';
 import { unwritten } from './barrier.ts';
+import { begin, ended, primeAll } from './begin.ts';
 import { note, targetsOf, type Cut, type Failure } from './cut.ts';
 import { fleetOf } from './fleet.ts';
 import { pool } from './pool.ts';
 import { moveSouthbound } from './southbound.ts';
 import { gatewaysNow, type Gateways } from './proof.ts';
-import { begin, ended, primeAll } from './stages.ts';
+
 import { extendAll } from './timers-of-run.ts';
 import { reread } from './verify.ts';
 import { isMoved, write, type Target } from './write.ts';

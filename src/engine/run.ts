@@ -5,11 +5,12 @@ import type { Finding } from '../model/problem.ts';
 import { isError } from '../model/problem-class.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import type { Southbound } from '../model/southbound.ts';
+import { ownRemote } from '../ovs/own-southbound.ts';
 import { outsideRemarks, type Outside } from '../planner/outside.ts';
 import { outsideProbes } from '../planner/outside-paths.ts';
 import { plan } from '../planner/plan.ts';
 import { staleness } from '../planner/stale.ts';
-import { ownRemotes, probes, southboundRemotes } from '../planner/probes.ts';
+import { probes, southboundRemotes } from '../planner/probes.ts';
 import { apply } from './apply.ts';
 import type { Confirm } from './cut.ts';
 import { fleetOf } from './fleet.ts';
@@ -96,7 +97,8 @@ function remotesOf(job: Job, readings: readonly Reading[]): readonly string[] {
   if (job.command === 'check') return named;
   const fleet = fleetOf(readings, []);
   const moves = plan(job.play, fleet, job).strategy !== null;
-  return moves ? [...new Set([...named, ...ownRemotes(fleet)])] : named;
+  const own = moves ? ownRemote(fleet) : null;
+  return own === null ? named : [...new Set([...named, own])];
 }
 
 /** Pings only where something would be written, and nothing speaks against it so far: else incomplete. */

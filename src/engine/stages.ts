@@ -1,14 +1,11 @@
-import { primeScript } from '../facts/prime-script.ts';
 import type { Stage } from '../model/plan.ts';
 import { isError } from '../model/problem-class.ts';
 import type { Finding } from '../model/problem.ts';
 import { patience } from '../planner/plan.ts';
 import { barrier } from './barrier.ts';
 import { note, targetsOf, writtenNodes, type Cut, type Failure } from './cut.ts';
-import { commandDeadline } from './deadlines.ts';
+import { begin, ended, primeAll } from './begin.ts';
 import { moveInPlace } from './in-place.ts';
-import { pool } from './pool.ts';
-import { problemOf } from './ports.ts';
 import { proof } from './proof.ts';
 import { extendAll, halfTime } from './timers-of-run.ts';
 import { verify } from './verify.ts';
@@ -25,32 +22,6 @@ export async function carryOut(cut: Cut): Promise<Failure | null> {
   const failure = (await extendAll(cut)) ?? (await verified(cut));
   if (failure === null && done !== null) await proof(cut, done);
   return failure;
-}
-
-/** The last moment in which nothing is lost by giving up. */
-export async function begin(cut: Cut, stage: Stage): Promise<Failure | null> {
-  const { world, journal } = cut;
-  const record = { type: 'stage', at: world.clock.stamp(), name: stage.name } as const;
-  const recorded = await journal.append(record);
-  const failure = recorded.ok ? ended(cut) : { nodes: [], problem: recorded.error };
-  if (failure !== null) return failure;
-  cut.begun.push(stage);
-  world.emit({ type: 'phase', phase: 'writing', nodes: stage.writes.map(({ node }) => node) });
-  return null;
-}
-
-/** Not a condition: whether pings pass was asked before, and what follows tells the rest. */
-export async function primeAll({ targets, job, world }: Cut, { prime }: Stage): Promise<void> {
-  await pool(prime, job.limits.forks, async (each) => {
-    const session = targets.get(each.node)?.session;
-    const deadline = commandDeadline(world.clock, 'asking the neighbours', world.signal);
-    await session?.run(primeScript(each), deadline);
-  });
-}
-
-/** The user's interrupt, or the run's deadline. */
-export function ended({ world: { signal } }: Cut): Failure | null {
-  return signal.aborted ? { nodes: [], problem: problemOf(signal) } : null;
 }
 
 /** The next stage begins when every node and every tunnel is where the last one wants it. */

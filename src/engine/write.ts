@@ -53,9 +53,9 @@ export async function prepareWrite(
   const script = `${writeScript(target.facts.ovs, what)} || exit\n${after}`;
   const held = await target.session.hold(script, deadline);
   if (!held.ok) return held;
-  const { roundTripMs, go, drop } = held.value;
-  const goOn = async () => judge({ target, what, outcome: await go() }, world, signal);
-  return ok({ roundTripMs, go: goOn, drop });
+  const { roundTripMs } = held.value;
+  const go = async () => judge({ target, what, outcome: await held.value.go() }, world, signal);
+  return ok({ roundTripMs, go, drop: () => held.value.drop() });
 }
 
 /** A write that was tried. */

@@ -15,7 +15,7 @@ export interface TunnelMove {
 }
 
 /** A row of the southbound table Encap that keeps its identity and gets another address. */
-export interface EncapMove {
+interface EncapMove {
   readonly uuid: string;
   readonly type: string;
   readonly before: string;

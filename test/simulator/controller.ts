@@ -33,16 +33,25 @@ export function follow(node: Controlled): void {
     return;
   }
   publish(southbound, node.name, own);
-  const wanted = [...southbound.chassis].filter(([name]) => name !== node.name);
-  const ends = wanted.map(([name, { ip }]) => endsOf(node, name, own, ip));
-  for (const [port, { id, remoteIp, localIp }] of node.tunnels) {
-    const kept = ends.some(
-      (end) => end.id === id && end.remoteIp === remoteIp && end.localIp === localIp,
-    );
-    if (!kept) node.tunnels.delete(port);
+  keep(
+    node,
+    [...southbound.chassis].flatMap(([name, { ip }]) =>
+      name === node.name ? [] : [endsOf(node, name, own, ip)],
+    ),
+  );
+}
+
+function keep(node: Controlled, ends: readonly Ends[]): void {
+  for (const [port, tunnel] of node.tunnels) {
+    if (!ends.some((end) => isAs(end, tunnel))) node.tunnels.delete(port);
   }
   const there = new Set([...node.tunnels.values()].map(({ id }) => id));
   for (const end of ends) if (!there.has(end.id)) make(node, end);
+}
+
+function isAs(end: Ends, tunnel: ModelTunnel): boolean {
+  const { id, remoteIp, localIp } = tunnel;
+  return end.id === id && end.remoteIp === remoteIp && end.localIp === localIp;
 }
 
 const looksOfBfd = 6;
@@ -54,6 +63,8 @@ function hear(tunnel: ModelTunnel): void {
     tunnel.bfd = { state: 'up', flaps: 1 };
 }
 
+type Ends = ReturnType<typeof endsOf>;
+
 function endsOf(node: Controlled, chassis: string, own: string, remoteIp: string) {
   const { row, ovnVersion } = node;
   const [year = 0, month = 0] = (ovnVersion ?? '').split('.').map(Number);
@@ -63,7 +74,7 @@ function endsOf(node: Controlled, chassis: string, own: string, remoteIp: string
   return { chassis, id, remoteIp, localIp: asked || since(2409) ? own : null };
 }
 
-function make(node: Controlled, { chassis, ...ends }: ReturnType<typeof endsOf>): void {
+function make(node: Controlled, { chassis, ...ends }: Ends): void {
   node.ports += 1;
   const refused = node.refused.has(chassis);
   node.tunnels.set(`ovn-${chassis}-${node.ports}`, {

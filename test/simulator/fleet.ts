@@ -57,13 +57,14 @@ export function ovnFleet(
     if (endpoint !== undefined) node.row.external_ids.set('ovn-encap-ip', endpoint);
     Object.assign(node, { southbound, gateways, ovnVersion: version, controllerPid: 4711 + at });
   }
-  for (const _look of [1, 2]) for (const node of nodes) follow(node);
+  // Once to publish, once to follow.
+  for (const node of [...nodes, ...nodes]) follow(node);
   for (const node of nodes) bringUp(node);
   return { ...fleet, nodes, southbound };
 }
 
 /** BFD hears its peers, and packets went through every tunnel. */
-export function bringUp({ tunnels }: ModelNode): void {
+function bringUp({ tunnels }: ModelNode): void {
   for (const tunnel of tunnels.values()) {
     if (tunnel.bfd !== null) tunnel.bfd = { ...tunnel.bfd, state: 'up' };
     tunnel.sent += 10;

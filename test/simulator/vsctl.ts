@@ -94,12 +94,17 @@ function readdress(tunnel: ModelTunnel, name: string | undefined, args: readonly
   if (name === 'remove' && args.join(' ') === 'options local_ip') tunnel.localIp = null;
   for (const text of name === 'set' ? args : []) {
     const [, key = '', json = '""'] = /^\w+:([^=]+)=([^]*)$/.exec(text) ?? [];
-    const value = String(JSON.parse(json));
-    if (key === 'ovn-chassis-id') tunnel.id = value;
-    if (key === 'remote_ip') tunnel.remoteIp = value;
-    if (key === 'local_ip') tunnel.localIp = value;
+    const field = fields[key];
+    if (field === undefined) throw new Error(`no ${key} in the model`);
+    tunnel[field] = String(JSON.parse(json));
   }
 }
+
+const fields: Readonly<Record<string, 'id' | 'remoteIp' | 'localIp'>> = {
+  'ovn-chassis-id': 'id',
+  remote_ip: 'remoteIp',
+  local_ip: 'localIp',
+};
 
 function remove(row: Row, [name, ...keys]: readonly string[]): void {
   for (const key of keys) row[column(name)].delete(key);

@@ -86,7 +86,10 @@ export function worldOf(fleet: ModelFleet, options: RunOptions): World {
   let nonces = 0;
   return {
     connector: fleet.connector,
-    clock: sleepingLoud(virtualClock(fleet.busy), options),
+    clock: sleepingLoud(
+      virtualClock(() => fleet.busy()),
+      options,
+    ),
     nonce: () => `nonce${(nonces += 1)}`,
     journal: async (begin) => journal(begin, options),
     emit: options.emit ?? (() => undefined),

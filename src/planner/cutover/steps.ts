@@ -5,6 +5,7 @@ import type { TunnelMove } from '../../model/move.ts';
 import type { NodePlan, StageName } from '../../model/plan.ts';
 import { isSource, sendsFromEndpoint, sourceKey } from '../../ovs/source.ts';
 import { tunnelMoves } from '../../ovs/tunnel-move.ts';
+import type { Step } from './fold.ts';
 
 /** A node that is written: its net changes, and where its endpoint goes. */
 export interface Mover {
@@ -13,9 +14,10 @@ export interface Mover {
   readonly ends: Endpoints;
 }
 
-/** What a node's keys shall be in a stage; empty where the stage is not its own. */
-export function wishesOf(stage: StageName, mover: Mover): readonly Wish[] {
-  return wishes[stage]?.(mover) ?? [];
+/** A stage of these nodes: what their keys shall be in it, where it is their own. */
+export function step(name: StageName, movers: readonly Mover[]): Step {
+  const wished = movers.map((mover) => [mover.draft.name, wishes[name]?.(mover) ?? []] as const);
+  return { name, layer: 0, prime: [], southbound: null, wishes: new Map(wished) };
 }
 
 /** The tunnels of a node that only learn to send from the endpoint that they have. */

@@ -1,14 +1,12 @@
-import type { Endpoints } from '../../checks/endpoints.ts';
-import { parseAddress } from '../../model/address.ts';
-import type { NodeFacts } from '../../model/facts.ts';
-import type { Fleet, NodeState } from '../../model/fleet.ts';
-import type { NodePlan } from '../../model/plan.ts';
-import type { Southbound, SouthboundChassis } from '../../model/southbound.ts';
-import { atLeast } from '../../model/version.ts';
-import { sameValue } from '../../ovs/canonical.ts';
-import { effective, effectiveList } from '../../ovs/effective.ts';
-import { ownRemotes } from '../probes.ts';
-import type { Order } from './order.ts';
+import { isStill, type Endpoints } from './endpoints.ts';
+import { ownSouthbound } from '../ovs/own-southbound.ts';
+import { parseAddress } from '../model/address.ts';
+import type { NodeFacts } from '../model/facts.ts';
+import type { Fleet, NodeState } from '../model/fleet.ts';
+import type { NodePlan } from '../model/plan.ts';
+import type { Southbound, SouthboundChassis } from '../model/southbound.ts';
+import { atLeast } from '../model/version.ts';
+import { effective, effectiveList } from '../ovs/effective.ts';
 
 /** What a move in place is judged by. */
 export interface Parts {
@@ -16,25 +14,16 @@ export interface Parts {
   /** Of the nodes that are planned for. */
   readonly drafts: readonly NodePlan[];
   readonly ends: readonly Endpoints[];
-  readonly ordered: Order;
-}
-
-/** What the nodes' own southbound database said; null: it was not asked, or they name several. */
-export function ownSouthbound(fleet: Fleet): Southbound | null {
-  const [remote = null] = ownRemotes(fleet);
-  return fleet.southbound.find((each) => sameValue('ovn-remote', each.remote, remote)) ?? null;
+  /** Addresses go from one node to another. */
+  readonly isHandedOn: boolean;
 }
 
 /** Why the endpoints of this fleet cannot move in place, a reason each; none: they can. */
 export function obstacles(parts: Parts): readonly string[] {
   const own = ownSouthbound(parts.fleet);
-  const { parked, layers, stuck } = parts.ordered;
   return [
     ...reasons([
-      [
-        parked.length + stuck.length > 0 || layers.length > 1,
-        'addresses go from one node to another',
-      ],
+      [parts.isHandedOn, 'addresses go from one node to another'],
       [own === null, 'no southbound database was read that all nodes name'],
     ]),
     ...(own === null ? [] : southboundReasons(own, parts)),
@@ -126,8 +115,4 @@ function holds({ encaps }: SouthboundChassis, { before }: Endpoints): boolean {
 
 function familyOf([address = '']: readonly string[]): string | undefined {
   return parseAddress(address)?.family;
-}
-
-function isStill({ before, after }: Endpoints): boolean {
-  return before.toSorted().join() === after.toSorted().join();
 }

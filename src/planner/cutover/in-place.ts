@@ -1,0 +1,28 @@
+import type { Fleet } from '../../model/fleet.ts';
+import { southboundMove } from '../../ovs/own-southbound.ts';
+import type { Step } from './fold.ts';
+import { primes } from './prime.ts';
+import { moved, step, type Mover } from './steps.ts';
+
+/**
+ * All ovn-controllers stand still, southbound rows and tunnels are re-addressed, and all go on and
+ * find what they would have made: docs/cutover.md.
+ */
+export function inPlace(fleet: Fleet, movers: readonly Mover[]): readonly Step[] {
+  const chassis = movers.filter(({ facts }) => facts.ovnRunning);
+  const peers = new Map(
+    chassis.map(({ facts, ends: { after } }) => [facts.systemId ?? '', after[0] ?? '']),
+  );
+  const ends = movers.map((mover) => mover.ends);
+  return [
+    { ...step('freeze', chassis), prime: primes(ends, new Set()) },
+    {
+      // All keys at once, also those that the other way must keep until the end.
+      ...step('write', movers),
+      name: 'move',
+      southbound: southboundMove(fleet, peers),
+      tunnels: new Map(chassis.map((mover) => [mover.draft.name, moved(mover, peers)])),
+    },
+    step('thaw', chassis),
+  ];
+}

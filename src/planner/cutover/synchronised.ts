@@ -1,0 +1,40 @@
+import { isStill, type Endpoints } from '../../checks/endpoints.ts';
+import type { Wish } from '../../model/change.ts';
+import type { Step } from './fold.ts';
+import type { Order, Places } from './order.ts';
+import { primes } from './prime.ts';
+import { sourced, step, type Mover } from './steps.ts';
+
+/** Tunnels learn to send from their own endpoint first, cycles come apart, then all move at once. */
+export function synchronised(
+  movers: readonly Mover[],
+  { parked, layers }: Order,
+  places: Places,
+): readonly Step[] {
+  const ends = movers.map((mover) => mover.ends);
+  const source = new Map(movers.map((mover) => [mover.draft.name, sourced(mover)]));
+  return [
+    { ...step('source', movers), tunnels: source },
+    { ...step('park', []), wishes: new Map(parked.map((node) => [node, parking(node, places)])) },
+    ...layers.map((layer, at) => {
+      const taken = new Set(at === 0 && parked.length === 0 ? [] : takenIn(ends));
+      const own = movers.filter(({ draft, ends: each }) =>
+        isStill(each) ? at === 0 : layer.includes(draft.name),
+      );
+      return { ...step('move', own), layer: at, prime: primes(ends, taken) };
+    }),
+    { ...step('release', movers), layer: layers.length - 1 },
+  ];
+}
+
+function parking(node: string, places: Places): readonly Wish[] {
+  return [{ column: 'external_ids', key: 'ovn-encap-ip', value: places.get(node) ?? null }];
+}
+
+/** Addresses that one machine had and another gets. */
+function takenIn(ends: readonly Endpoints[]): readonly string[] {
+  const holders = new Map(ends.flatMap(({ node, before }) => before.map((ip) => [ip, node])));
+  return ends.flatMap(({ node, after }) =>
+    after.filter((address) => (holders.get(address) ?? node) !== node),
+  );
+}
