@@ -54,18 +54,20 @@ export async function moveInPlace(cut: Cut): Promise<Failure | Still> {
  * goes on, OVN makes of the old keys what is right by itself.
  */
 export async function backInPlace(cut: Cut, signal: AbortSignal): Promise<void> {
-  const [freeze, move, ...more] = cut.begun;
-  if (freeze?.name !== 'freeze' || move === undefined || more.length > 0) return;
+  const [freeze, ...moves] = cut.begun;
+  if (freeze?.name !== 'freeze' || moves.some(({ name }) => name === 'thaw')) return;
   const fleet = await look(cut, freeze, signal);
   if (fleet.unread.length > 0 || unwritten(freeze.writes, fleet).length > 0) return;
-  await southbound(cut, back(move), signal);
-  await pool(back(move).writes, cut.job.limits.forks, async ({ node, ...what }) => {
-    const [target] = targetsOf(cut, [node]);
-    const facts = fleet.nodes.find(({ spec }) => spec.name === node)?.facts;
-    const there =
-      facts !== undefined && what.tunnels.every((each) => isMoved(reversed(each), facts));
-    if (target !== undefined && there) await write(target, what, cut.world, signal);
-  });
+  for (const stage of moves.toReversed().map(back)) {
+    await southbound(cut, stage, signal);
+    await pool(stage.writes, cut.job.limits.forks, async ({ node, ...what }) => {
+      const [target] = targetsOf(cut, [node]);
+      const facts = fleet.nodes.find(({ spec }) => spec.name === node)?.facts;
+      const isThere =
+        facts !== undefined && what.tunnels.every((each) => isMoved(reversed(each), facts));
+      if (target !== undefined && isThere) await write(target, what, cut.world, signal);
+    });
+  }
 }
 
 async function oneStep(cut: Cut, stage: Stage, signal: AbortSignal): Promise<Failure | null> {

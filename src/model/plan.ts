@@ -13,12 +13,12 @@ export interface NodePlan {
 export type Strategy = 'in-place' | 'synchronised';
 
 /**
- * What a stage does: `freeze` makes the ovn-controllers stand still, `thaw` lets them go on, `source` lets tunnels send
+ * What a stage does: `freeze` makes the ovn-controllers stand still, `southbound` re-addresses the rows of all, `thaw` lets them go on, `source` lets tunnels send
  * from their own endpoint, `park` puts members of a cycle on their management address, `move` moves the endpoints, `release`
  * lets the kernel choose the source again, `write` moves no endpoint that was in use, `put-back` takes back what a failed run wrote.
  */
 export type StageName =
-  'freeze' | 'move' | 'thaw' | 'source' | 'park' | 'release' | 'write' | 'put-back';
+  'freeze' | 'southbound' | 'move' | 'thaw' | 'source' | 'park' | 'release' | 'write' | 'put-back';
 
 /** One node's transaction in a stage. */
 export interface StageWrite {
@@ -45,7 +45,7 @@ export interface Stage {
   /** Nodes that must wait for others to free an address are in a later layer, from 0 on. */
   readonly layer: number;
   readonly prime: readonly Prime[];
-  /** Southbound rows that are re-addressed before the first write; null: none. */
+  /** Southbound rows that are re-addressed; null: none. */
   readonly southbound: SouthboundMove | null;
   readonly writes: readonly StageWrite[];
 }

@@ -7,8 +7,9 @@ import { paragraph } from './wrap.ts';
 export function stagesText({ strategy, stages }: Plan, { columns }: Style): string {
   const count = stages.length === 1 ? '1 stage' : `${stages.length} stages`;
   const how = strategy ?? 'nothing in use moves';
-  const lines = stages.map(({ name, writes }, at) => {
-    const text = `${name}, ${meanings[name]}: ${foldNames(writes.map(({ node }) => node))}`;
+  const lines = stages.map(({ name, writes, southbound }, at) => {
+    const nodes = southbound === null ? writes.map(({ node }) => node) : [southbound.via];
+    const text = `${name}, ${meanings[name]}: ${foldNames(nodes)}`;
     return paragraph(`    ${at + 1}. `, text, columns);
   });
   return [`${how}, in ${count}:`, ...lines].join('\n');
@@ -18,6 +19,7 @@ const meanings: Readonly<Record<StageName, string>> = {
   freeze: 'ovn-controller stands still',
   source: 'tunnels send from their own endpoint',
   park: 'they wait on their management address',
+  southbound: 'the rows of all chassis, in one transaction',
   move: 'endpoints, and what follows from them',
   thaw: 'ovn-controller goes on',
   write: 'all keys at once',

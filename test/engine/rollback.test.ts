@@ -122,7 +122,9 @@ describe.each(versions)('OVN %s: what fails after the first write is put back', 
   test('the journal, at each of its records', async () => {
     const types: string[] = [];
     await applied(version, () => undefined, { journal: ({ type }) => void types.push(type) });
-    expect(types).toEqual(['begin', ...writes.map(() => 'stage'), 'stage', 'end']);
+    // In place there is one more stage: of the southbound database.
+    const stages = version === '25.03.1' ? [0, ...writes] : writes;
+    expect(types).toEqual(['begin', ...stages.map(() => 'stage'), 'stage', 'end']);
     for (const fails of types.keys()) {
       let record = -1;
       const full: Problem = { kind: 'journal-unwritable', file: 'j', reason: 'no space left' };

@@ -24,7 +24,7 @@ export function fold(steps: readonly Step[], fleet: Fleet): readonly Stage[] {
         return writeOf({ node, row, keys, tunnels: tunnels?.get(node) ?? [] }, wanted);
       }),
     }))
-    .filter(({ writes }) => writes.length > 0);
+    .filter(({ writes, southbound }) => writes.length > 0 || southbound !== null);
 }
 
 type Key = Pick<Wish, 'column' | 'key'>;

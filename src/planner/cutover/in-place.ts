@@ -16,11 +16,11 @@ export function inPlace(fleet: Fleet, movers: readonly Mover[]): readonly Step[]
   const ends = movers.map((mover) => mover.ends);
   return [
     { ...step('freeze', chassis), prime: primes(ends, new Set()) },
+    { ...step('southbound', []), southbound: southboundMove(fleet, peers) },
     {
       // All keys at once, also those that the other way must keep until the end.
       ...step('write', movers),
       name: 'move',
-      southbound: southboundMove(fleet, peers),
       tunnels: new Map(chassis.map((mover) => [mover.draft.name, moved(mover, peers)])),
     },
     step('thaw', chassis),

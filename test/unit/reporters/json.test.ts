@@ -27,6 +27,7 @@ test('the strategy and its stages stand beside the changes', async () => {
     strategy: 'in-place',
     stages: [
       { name: 'freeze', layer: 0, nodes },
+      { name: 'southbound', layer: 0, nodes: [] },
       { name: 'move', layer: 0, nodes },
       { name: 'thaw', layer: 0, nodes },
     ],
