@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { otherOvn, tree } from '../.build/tree.mjs';
+import { LongFirst } from './support/long-first.ts';
 
 const limits = { testTimeout: 60_000, hookTimeout: 120_000 };
 
@@ -42,6 +43,7 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     // Who waits for a lab leaves the processors to others; more would starve what has seconds to answer.
     maxWorkers: 5,
+    sequence: { sequencer: LongFirst },
     projects: [
       { test: { ...limits, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { ...limits, name: 'engine', include: ['test/engine/**/*.test.ts'] } },

@@ -1,0 +1,11 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+const long = /(chaos|fuzz|init|swaps|faults\/faults|hazards\/(endpoints|network))\.test\.ts$/;
+
+/** What takes minutes begins first, so that at the end no processor waits for one file. */
+export class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => long.test(moduleId);
+    return files.toSorted((one, other) => Number(isLong(other)) - Number(isLong(one)));
+  }
+}
