@@ -2,28 +2,39 @@ import type { Tunnel } from '../model/facts.ts';
 import { ok } from '../model/result.ts';
 import type { Read } from './fleet.ts';
 
-/** Packets that each tunnel port had sent, by node and port. */
-export type Sent = ReadonlyMap<string, number>;
+/** Packets that each tunnel port had sent, or received, by node and port. */
+export type Counted = ReadonlyMap<string, number>;
 
-export function sentBy(reads: readonly Read[]): Sent {
+export function sentBy(reads: readonly Read[]): Counted {
   return counted(reads, ({ sent }) => sent);
+}
+
+export function receivedBy(reads: readonly Read[]): Counted {
+  return counted(reads, ({ received }) => received);
 }
 
 /**
  * Counts what was sent from then on only: a port outlives a change of its peer, whose new port has
  * received nothing of what was sent before it was made.
  */
-export function sinceThen<R extends Read>(then: Sent, read: R): R {
+export function sinceThen<R extends Read>(then: Counted, read: R): R {
   return recounted(read, (each, key) => ({ ...each, sent: beyond(then.get(key), each.sent) }));
+}
+
+/** The same of what was received: a port that was moved in place has heard its peer at the old endpoint. */
+export function receivedSince<R extends Read>(then: Counted, read: R): R {
+  return recounted(read, (each, key) => {
+    return { ...each, received: beyond(then.get(key), each.received) };
+  });
 }
 
 /** Tells beside what was received how much of it was between the two looks. */
 export function heardSince<R extends Read>(first: readonly Read[], read: R): R {
-  const then = counted(first, ({ received }) => received);
+  const then = receivedBy(first);
   return recounted(read, (each, key) => ({ ...each, heard: beyond(then.get(key), each.received) }));
 }
 
-function counted(reads: readonly Read[], count: (tunnel: Tunnel) => number): Sent {
+function counted(reads: readonly Read[], count: (tunnel: Tunnel) => number): Counted {
   return new Map(
     reads.flatMap(({ spec, facts }) =>
       facts.ok

@@ -54,7 +54,8 @@ async function verified(cut: Cut): Promise<Failure | null> {
   // Each tunnel has two ends: a play that waits for them looks at every node.
   const looked =
     patience(job.play) > 0 ? [...targets.values()] : targetsOf(cut, writtenNodes(cut.plan));
-  const found = await verify(job, looked, world, signal);
+  const isInPlace = cut.plan.strategy === 'in-place';
+  const found = await verify(job, looked, world, { signal, isInPlace });
   const interrupted = ended(cut);
   if (interrupted !== null) return interrupted;
   for (const [name, problems] of found) {

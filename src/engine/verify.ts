@@ -8,7 +8,7 @@ import { cutOff, type Outside } from '../planner/outside.ts';
 import { patience, plan } from '../planner/plan.ts';
 import { southboundRemotes } from '../planner/probes.ts';
 import type { ApplyJob } from './cut.ts';
-import { sentBy, sinceThen, type Sent } from './counters.ts';
+import { receivedBy, receivedSince, sentBy, sinceThen, type Counted } from './counters.ts';
 import { nodeDeadline } from './deadlines.ts';
 import { fallen } from './fallen.ts';
 import { fleetOf, type Read } from './fleet.ts';
@@ -35,20 +35,22 @@ export async function verify(
   job: ApplyJob,
   targets: readonly Target[],
   world: World,
-  signal: AbortSignal,
+  { signal, isInPlace }: Terms,
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
   world.emit({ type: 'phase', phase: 'verifying', nodes: targets.map(({ spec }) => spec.name) });
   const began = world.clock.now();
   const deaf = deafBefore(job, targets);
-  let before: Sent = new Map();
+  let [sent, received]: [Counted, Counted] = [new Map(), new Map()];
   for (;;) {
     const reads = await pool(targets, job.limits.forks, (target) => reread(target, world));
     const remotes = southboundRemotes(job.play);
     const ask = { world, signal: new AbortController().signal };
     const southbound = await readSouthbound(remotes, job, reads, ask);
     // The first looks may see what was sent before: OVS refreshes its counters now and then only.
-    if (world.clock.now() - began < refreshSeconds * 1000) before = sentBy(reads);
-    const counted = reads.map((read) => sinceThen(before, withoutTimers(read)));
+    if (world.clock.now() - began < refreshSeconds * 1000)
+      [sent, received] = [sentBy(reads), receivedBy(reads)];
+    const own = reads.map((read) => sinceThen(sent, withoutTimers(read)));
+    const counted = isInPlace ? own.map((read) => receivedSince(received, read)) : own;
     const second = planAgain({ ...job, deaf }, targets, fleetOf(counted, southbound));
     const elapsed = (world.clock.now() - began) / 1000;
     const over = signal.aborted || elapsed >= waitFor(job, second);
@@ -56,6 +58,12 @@ export async function verify(
     await nudge(stuckIn(second, targets), job.limits.forks, world, signal);
     await world.clock.sleep(pauseMs, signal);
   }
+}
+
+interface Terms {
+  readonly signal: AbortSignal;
+  /** Ports outlived the move, and so did their counters. */
+  readonly isInPlace: boolean;
 }
 
 /** Who heard nobody before this run is not its doing. */

@@ -1,17 +1,11 @@
 import { expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
 import { encapIps, runOn } from '../support/builders.ts';
-import { broken, keysOnly, watchedFleet } from '../support/watched-fleet.ts';
+import { broken, watchedFleet, withTunnels } from '../support/watched-fleet.ts';
 
 const moved = ['198.19.0.11', '198.19.0.12', '198.19.0.13'];
 /** Both parks, then both move: the tunnels of each stage are made anew. */
 const swap = ['198.19.0.12', '198.19.0.11', '198.19.0.13'];
-const place = { file: 'underlay.yaml', line: 1, column: 1 };
-const withTunnels = {
-  ...keysOnly,
-  tasks: [...keysOnly.tasks, { task: 'ovn_tunnels', args: { timeout: 10 }, place }],
-};
-
 type Look = NonNullable<Parameters<typeof watchedFleet>[1]>;
 
 async function applied(look: Look, start: readonly string[], play = withTunnels) {

@@ -3,7 +3,7 @@ import { exitCode } from '../../src/cli/exit-code.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { OvnFleet } from '../simulator/fleet.ts';
 import { encapIps, runOn } from '../support/builders.ts';
-import { keysOnly, rows, unwhole, watchedFleet } from '../support/watched-fleet.ts';
+import { keysOnly, rows, unwhole, watchedFleet, withTunnels } from '../support/watched-fleet.ts';
 
 const moved = ['198.19.0.11', '198.19.0.12', '198.19.0.13'];
 const versions = ['25.03.1', '23.03.1'];
@@ -133,6 +133,20 @@ describe.each(versions)('in place, OVN %s', (version) => {
     expect(exit).toBe(0);
     expect(encapIps(fleet)).toEqual(moved);
     expect(identities(fleet)).toEqual(before.ids);
+  });
+
+  test('what was heard before the move proves nothing of what is sent after it', async () => {
+    const look: Look = ({ node, purpose }) => {
+      if (node.name !== 'micro01' || purpose !== 'facts') return undefined;
+      for (const tunnel of node.tunnels.values()) tunnel.sent += 10;
+      return undefined;
+    };
+    const { fleet } = watchedFleet(version, look);
+    const before = rows(fleet);
+    const report = await runOn(fleet, 'apply', { play: withTunnels });
+    expect(exitCode(report)).toBe(8);
+    expect(report.nodes[0]?.problems).toMatchObject([{ kind: 'tunnel-one-way' }]);
+    expect(rows(fleet)).toEqual(before);
   });
 
   test('where one node does not take its script, none is written', async () => {

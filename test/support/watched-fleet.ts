@@ -107,3 +107,11 @@ export function broken({ nodes }: ModelFleet): readonly string[] {
 
 /** Only the keys: what paths and addresses have to say is not what is tested here. */
 export const keysOnly = { ...underlayPlay(), tasks: underlayPlay().tasks.slice(2) };
+
+const place = { file: 'underlay.yaml', line: 1, column: 1 };
+
+/** The same, and the tunnels that follow from them. */
+export const withTunnels = {
+  ...keysOnly,
+  tasks: [...keysOnly.tasks, { task: 'ovn_tunnels', args: { timeout: 10 }, place }],
+};

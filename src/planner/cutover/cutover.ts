@@ -4,10 +4,10 @@ import type { Fleet } from '../../model/fleet.ts';
 import type { NodePlan, Stage, Strategy } from '../../model/plan.ts';
 import type { Play } from '../../model/play.ts';
 import type { Finding } from '../../model/problem.ts';
-import { fold } from './fold.ts';
+import { fold, type Step } from './fold.ts';
 import { inPlace } from './in-place.ts';
 import { handedOn, order, parkingPlaces, type Order } from './order.ts';
-import { step, type Mover } from './steps.ts';
+import { sourced, step, type Mover } from './steps.ts';
 import { choose } from './strategy.ts';
 import { synchronised } from './synchronised.ts';
 
@@ -25,7 +25,7 @@ export function cutover(play: Play, fleet: Fleet, drafts: readonly NodePlan[]): 
   const moves = ends.filter((each) => !isStill(each));
   const movers = moversOf(fleet, drafts, ends);
   if (moves.every(({ before }) => before.length === 0)) {
-    return { strategy: null, stages: fold([step('write', movers)], fleet), findings: [] };
+    return { strategy: null, stages: fold([plainly(movers)], fleet), findings: [] };
   }
   const places = parkingPlaces(fleet, ends);
   const ordered = order(moves, places);
@@ -34,6 +34,13 @@ export function cutover(play: Play, fleet: Fleet, drafts: readonly NodePlan[]): 
   const steps =
     strategy === 'in-place' ? inPlace(fleet, movers) : synchronised(movers, ordered, places);
   return { strategy, stages: fold(steps, fleet), findings: [...findings, ...findingsOf(ordered)] };
+}
+
+/** All at once: nothing that carries traffic changes its place. */
+function plainly(movers: readonly Mover[]): Step {
+  const still = movers.filter(({ ends }) => isStill(ends));
+  const tunnels = new Map(still.map((mover) => [mover.draft.name, sourced(mover)]));
+  return { ...step('write', movers), tunnels };
 }
 
 function moversOf(
