@@ -36,7 +36,7 @@ export function strategyText(event: Extract<RunEvent, { type: 'strategy' }>): st
   const what =
     strategy === null
       ? `writing ${count(nodes, 'node')}`
-      : `moving ${count(endpoints, 'endpoint')} ${strategy}`;
+      : `moving ${count(endpoints, 'endpoint')} ${strategy.replace('-', ' ')}`;
   const limit = `a node that is left alone reverts after ${seconds} s`;
   return `${what} in ${count(stages, 'stage')}; ${limit}`;
 }

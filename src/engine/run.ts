@@ -74,9 +74,15 @@ export function run(job: Job, world: World): Promise<Report> {
     const fleet = fleetOf(readings, southbound);
     const mode = settled ? { outside: 'said' as const } : {};
     const outside = outsideRemarks(fleet, planned.nodes, { ...job, ...mode });
-    const problems = distinct([...planned.problems, ...findings, ...outside]);
+    const expected = findings.length === 0 ? planned.problems : withoutForecast(planned.problems);
+    const problems = distinct([...expected, ...findings, ...outside]);
     return { command: job.command, run: job.run, nodes, problems, paths, plan: planned };
   });
+}
+
+/** What a move will cost is no news once it has been tried. */
+function withoutForecast(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ problem }) => problem.kind !== 'in-place');
 }
 
 /** Reads the nodes and reports what they have. */

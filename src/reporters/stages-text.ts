@@ -6,7 +6,7 @@ import { paragraph } from './wrap.ts';
 /** How the changes would be written, and to whom in which order. */
 export function stagesText({ strategy, stages }: Plan, { columns }: Style): string {
   const count = stages.length === 1 ? '1 stage' : `${stages.length} stages`;
-  const how = strategy ?? 'nothing in use moves';
+  const how = strategy?.replace('-', ' ') ?? 'nothing in use moves';
   const lines = stages.map(({ name, writes, southbound }, at) => {
     const nodes = southbound === null ? writes.map(({ node }) => node) : [southbound.via];
     const text = `${name}, ${meanings[name]}: ${foldNames(nodes)}`;

@@ -40,6 +40,8 @@ export interface OvnFleet extends ModelFleet {
 interface OvnOptions {
   readonly version?: string;
   readonly gateways?: boolean;
+  /** Below OVN 24.09: `ovn-set-local-ip` is there already. */
+  readonly ownSource?: boolean;
   /** Of the nodes, in their order; their management addresses where none is said. */
   readonly endpoints?: readonly string[];
 }
@@ -47,12 +49,13 @@ interface OvnOptions {
 /** The same with OVN: ovn-controllers that have made their tunnels, and the southbound that they share. */
 export function ovnFleet(
   size: number,
-  { version = '25.03.1', gateways = false, endpoints = [] }: OvnOptions = {},
+  { version = '25.03.1', gateways = false, ownSource = false, endpoints = [] }: OvnOptions = {},
 ): OvnFleet {
   const { nodes, ...fleet } = modelFleet(size);
   const southbound = modelSouthbound(remote);
   for (const [at, node] of nodes.entries()) {
     node.row.external_ids.set('ovn-remote', remote);
+    if (ownSource) node.row.external_ids.set('ovn-set-local-ip', 'true');
     const [endpoint] = endpoints.slice(at);
     if (endpoint !== undefined) node.row.external_ids.set('ovn-encap-ip', endpoint);
     Object.assign(node, { southbound, gateways, ovnVersion: version, controllerPid: 4711 + at });

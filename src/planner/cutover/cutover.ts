@@ -23,7 +23,7 @@ export interface Cutover {
 export function cutover(play: Play, fleet: Fleet, drafts: readonly NodePlan[]): Cutover {
   const ends = endpoints(fleet, drafts);
   const moves = ends.filter((each) => !isStill(each));
-  const movers = moversOf(fleet, drafts, ends);
+  const movers = moversOf(fleet.nodes, drafts, ends);
   if (moves.every(({ before }) => before.length === 0)) {
     return { strategy: null, stages: fold([plainly(movers)], fleet), findings: [] };
   }
@@ -43,11 +43,7 @@ function plainly(movers: readonly Mover[]): Step {
   return { ...step('write', movers), tunnels };
 }
 
-function moversOf(
-  { nodes }: Fleet,
-  drafts: readonly NodePlan[],
-  ends: readonly Endpoints[],
-): readonly Mover[] {
+function moversOf(nodes: Fleet['nodes'], drafts: readonly NodePlan[], ends: readonly Endpoints[]) {
   return drafts.flatMap((draft) => {
     const facts = nodes.find(({ spec }) => spec.name === draft.name)?.facts;
     const own = ends.find(({ node }) => node === draft.name);

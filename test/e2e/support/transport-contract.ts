@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Outcome, Session } from '../../../src/engine/ports.ts';
 import type { Problem } from '../../../src/model/problem.ts';
@@ -136,6 +139,61 @@ export function transportContract(
       expect(problemIn(await running).kind).toBe('connection-lost');
       session.close();
       expect(problemIn(await session.run('echo', after(5_000))).kind).toBe('connection-lost');
+    });
+
+    it('holds a script on the node until it is told to go', async () => {
+      const session = await makeSession({});
+      const script = `${filler(65_000)}echo out; echo err >&2; exit 3`;
+      const held = valueOf(await session.hold(script, after(20_000)));
+      expect(held.roundTripMs).toBeGreaterThan(0);
+      expect(held.roundTripMs).toBeLessThan(5_000);
+      expect(valueOf(await held.go())).toEqual({
+        exit: 3,
+        signal: null,
+        stdout: 'out\n',
+        stderr: 'err\n',
+      });
+      session.close();
+    });
+
+    it('lets no held script run that is dropped, or whose session is closed', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'held-'));
+      const session = await makeSession({});
+      const hold = async (name: string) =>
+        valueOf(await session.hold(`touch ${folder}/${name}`, after(20_000)));
+      const [dropped, closed, gone] = [await hold('a'), await hold('b'), await hold('c')];
+      dropped.drop();
+      expect(valueOf(await gone.go())).toMatchObject({ exit: 0 });
+      dropped.drop();
+      session.close();
+      expect(problemIn(await closed.go()).kind).toBe('connection-lost');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(readdirSync(folder)).toEqual(['c']);
+      rmSync(folder, { recursive: true });
+    });
+
+    it('answers with the problem of the signal where a held script waits too long', async () => {
+      const session = await makeSession({});
+      const held = valueOf(await session.hold('echo a', after(500)));
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      expect(problemIn(await held.go())).toEqual(late);
+      session.close();
+    });
+
+    it('says so where a shell ends before it waits', async () => {
+      const session = await makeSession({});
+      expect(problemIn(await session.hold(')', after(5_000))).kind).toBe('unparseable');
+      session.close();
+    });
+
+    it('holds scripts of root, and tells where sudo refuses', async () => {
+      const session = await makeSession({ become: true, sudo: 'works' });
+      const held = valueOf(await session.hold('echo "$BECAME"', after(10_000)));
+      expect(valueOf(await held.go()).stdout).toBe('yes\n');
+      session.close();
+      const refused = await makeSession({ become: true, sudo: 'wants a password' });
+      expect(problemIn(await refused.hold('echo a', after(10_000))).kind).toBe('become-failed');
+      refused.close();
     });
 
     it('becomes root by way of sudo', async () => {
