@@ -1,4 +1,5 @@
 import { isStill, type Endpoints } from './endpoints.ts';
+import { isThaw } from '../ovs/still.ts';
 import { ownSouthbound } from '../ovs/own-southbound.ts';
 import { parseAddress } from '../model/address.ts';
 import type { NodeFacts } from '../model/facts.ts';
@@ -59,10 +60,11 @@ function nodeReasons({ spec, facts }: NodeState, parts: Parts, own: Southbound |
   const draft = parts.drafts.find(({ name }) => name === spec.name);
   const found = reasons([
     ...factReasons(facts),
+    [typesOf(facts, draft).length !== 1, 'it has no encap type, or several'],
     ...endReasons(facts, ends),
     [row !== undefined && !holds(row, ends), 'the southbound database has other endpoints of it'],
     [
-      draft?.changes.some(({ key }) => fixed.includes(key)) ?? false,
+      draft?.changes.some((each) => fixed.includes(each.key) && !isThaw(each)) ?? false,
       `it would change ${fixed.join(' or ')}, too`,
     ],
   ]);
@@ -80,9 +82,18 @@ function factReasons(facts: NodeFacts): readonly Reason[] {
     [ovnVersion !== null && !atLeast(ovnVersion, '20.06'), 'its OVN is older than 20.06'],
     [tunnels.some(({ remoteIp }) => remoteIp === 'flow'), 'its tunnels are flow-based'],
     [tunnels.some(({ secured }) => secured), 'its tunnels use IPsec'],
-    [effectiveList(facts, 'ovn-encap-type').length !== 1, 'it has no encap type, or several'],
     [preferred !== null, 'it has ovn-encap-ip-default'],
   ];
+}
+
+/** Of one that stands still already, those that it goes on with. */
+function typesOf(facts: NodeFacts, draft: NodePlan | undefined): readonly string[] {
+  const thaw = draft?.changes.find(isThaw);
+  return thaw === undefined ? effectiveList(facts, 'ovn-encap-type') : listOf(thaw.after);
+}
+
+function listOf(value: string | null): readonly string[] {
+  return value?.split(',') ?? [];
 }
 
 function endReasons({ ovnVersion }: NodeFacts, ends: Endpoints): readonly Reason[] {

@@ -111,8 +111,10 @@ function waitFor({ play }: ApplyJob, { nodes, problems: shared }: Plan): number 
     ...nodes.flatMap((node) => node.problems),
     ...shared.map(({ problem }) => problem),
   ];
-  if (problems.some((problem) => isOvn(problem) && isError(problem))) return patience(play);
-  return problems.some(({ kind }) => kind === 'tunnel-unproven') ? proofSeconds : 0;
+  const owed = problems.some((problem) => isOvn(problem) && isError(problem)) ? patience(play) : 0;
+  // Two ends whose counters are not of one moment prove nothing.
+  const isOpen = problems.some(({ kind }) => ['tunnel-unproven', 'tunnel-one-way'].includes(kind));
+  return Math.max(owed, isOpen ? proofSeconds : 0);
 }
 
 /** What OVN may still mend by itself. */

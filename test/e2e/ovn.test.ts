@@ -95,8 +95,9 @@ describeLab('a fleet with OVN', () => {
       const { exit, stdout } = await mcreconcile(args);
       expect(exit).toBe(8);
       const { nodes } = JSON.parse(stdout);
-      expect(nodes[0].problems).toMatchObject([{ kind: 'tunnel-one-way', severity: 'error' }]);
-      expect(nodes[0].problems[0].summary).toContain('micro02 receives nothing');
+      const summary = expect.stringContaining('micro02 receives nothing');
+      const oneWay = { kind: 'tunnel-one-way', severity: 'error', summary };
+      expect(nodes[0].problems).toContainEqual(expect.objectContaining(oneWay));
       const status = 'ovn-appctl -t ovn-controller connection-status';
       expect(await first.sh(status)).toBe('connected');
       expect(await first.externalIds()).toMatchObject({ 'ovn-encap-ip': first.management });

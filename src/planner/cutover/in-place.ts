@@ -1,5 +1,6 @@
 import type { Fleet } from '../../model/fleet.ts';
 import { southboundMove } from '../../ovs/own-southbound.ts';
+import { isThaw } from '../../ovs/still.ts';
 import type { Step } from './fold.ts';
 import { primes } from './prime.ts';
 import { moved, step, type Mover } from './steps.ts';
@@ -19,10 +20,15 @@ export function inPlace(fleet: Fleet, movers: readonly Mover[]): readonly Step[]
     { ...step('southbound', []), southbound: southboundMove(fleet, peers) },
     {
       // All keys at once, also those that the other way must keep until the end.
-      ...step('write', movers),
+      ...step('write', movers.map(standing)),
       name: 'move',
       tunnels: new Map(chassis.map((mover) => [mover.draft.name, moved(mover, peers)])),
     },
     step('thaw', chassis),
   ];
+}
+
+/** But for what would let it go on. */
+function standing({ draft, ...mover }: Mover): Mover {
+  return { ...mover, draft: { ...draft, changes: draft.changes.filter((each) => !isThaw(each)) } };
 }

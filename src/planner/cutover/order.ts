@@ -1,5 +1,5 @@
 import type { Endpoints } from '../../checks/endpoints.ts';
-import type { Fleet } from '../../model/fleet.ts';
+import type { Places } from '../parking.ts';
 
 /** In which order endpoints move, so that no two chassis ever hold one address. */
 export interface Order {
@@ -19,9 +19,6 @@ interface Stuck {
   readonly address: string;
 }
 
-/** Where nodes can wait, by name. */
-export type Places = ReadonlyMap<string, string>;
-
 export function order(moves: readonly Endpoints[], places: Places): Order {
   const parked = members(moves).filter((node) => places.has(node));
   const after = moves.map((move) => {
@@ -35,18 +32,6 @@ export function order(moves: readonly Endpoints[], places: Places): Order {
 export function handedOn({ parked, layers, stuck }: Order): readonly string[] {
   const late = layers.slice(1).flat();
   return [...new Set([...parked, ...late, ...stuck.map(({ taker }) => taker)])];
-}
-
-/** The management address of each node, unless another one uses it as its endpoint. */
-export function parkingPlaces({ nodes }: Fleet, ends: readonly Endpoints[]): Places {
-  const isUsed = (place: string, by: string): boolean =>
-    ends.some(({ node, before, after }) => node !== by && [...before, ...after].includes(place));
-  return new Map(
-    nodes.flatMap(({ spec, facts }): readonly (readonly [string, string])[] => {
-      const place = facts.managementIp?.text;
-      return place === undefined || isUsed(place, spec.name) ? [] : [[spec.name, place]];
-    }),
-  );
 }
 
 function layers(moves: readonly Endpoints[]): Pick<Order, 'layers' | 'stuck'> {

@@ -4,6 +4,7 @@ import type { NodeFacts } from '../../model/facts.ts';
 import type { TunnelMove } from '../../model/move.ts';
 import type { NodePlan, StageName } from '../../model/plan.ts';
 import { isSource, sendsFromEndpoint, sourceKey } from '../../ovs/source.ts';
+import { isThaw, typesOf } from '../../ovs/still.ts';
 import { tunnelMoves } from '../../ovs/tunnel-move.ts';
 import type { Step } from './fold.ts';
 
@@ -39,22 +40,14 @@ export function moved(
 }
 
 const wishes: Readonly<Partial<Record<StageName, (mover: Mover) => readonly Wish[]>>> = {
-  // Without a type ovn-controller changes nothing any more, of its own or of its tunnels (chassis.c).
   freeze: ({ facts }) => typesOf(facts).map((each) => ({ ...each, value: null })),
-  thaw: ({ facts }) => typesOf(facts),
+  // Who stands still already, left by a run that died, goes on with the others.
+  thaw: ({ facts, draft }) => [...typesOf(facts), ...draft.changes.filter(isThaw).map(wish)],
   source: ({ draft }) => draft.changes.filter(isSource).map(wish),
   release: ({ draft }) => draft.changes.filter(isRelease).map(wish),
   move: ({ draft }) => draft.changes.filter((change) => !isRelease(change)).map(wish),
   write: ({ draft }) => draft.changes.map(wish),
 };
-
-/** The keys that name the type, the one with the chassis' own name among them. */
-function typesOf({ ovs, systemId }: NodeFacts): readonly Wish[] {
-  return ['ovn-encap-type', `ovn-encap-type-${systemId}`].flatMap((key): readonly Wish[] => {
-    const value = ovs.columns.external_ids[key];
-    return value === undefined ? [] : [{ column: 'external_ids', key, value }];
-  });
-}
 
 /** Not before every endpoint is where its peers expect it: mixtures need the source. */
 function isRelease(change: Change): boolean {

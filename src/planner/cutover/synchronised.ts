@@ -1,19 +1,25 @@
 import { isStill, type Endpoints } from '../../checks/endpoints.ts';
 import type { Wish } from '../../model/change.ts';
 import type { Step } from './fold.ts';
-import type { Order, Places } from './order.ts';
+import type { Places } from '../parking.ts';
+import type { Order } from './order.ts';
+import { isThaw } from '../../ovs/still.ts';
 import { primes } from './prime.ts';
 import { sourced, step, type Mover } from './steps.ts';
 
-/** Tunnels learn to send from their own endpoint first, cycles come apart, then all move at once. */
+/** Who was left standing still goes on first; tunnels learn to send from their own endpoint, cycles come apart, all move at once. */
 export function synchronised(
   movers: readonly Mover[],
   { parked, layers }: Order,
   places: Places,
 ): readonly Step[] {
   const ends = movers.map((mover) => mover.ends);
-  const source = new Map(movers.map((mover) => [mover.draft.name, sourced(mover)]));
+  // Tunnels to those who go on are made anew meanwhile: what is known of them does not hold any more.
+  const isThawing = movers.some(({ draft }) => draft.changes.some(isThaw));
+  const kept = isThawing ? [] : movers;
+  const source = new Map(kept.map((mover) => [mover.draft.name, sourced(mover)]));
   return [
+    step('thaw', movers),
     { ...step('source', movers), tunnels: source },
     { ...step('park', []), wishes: new Map(parked.map((node) => [node, parking(node, places)])) },
     ...layers.map((layer, at) => {

@@ -2,14 +2,22 @@ import type { Change, Value } from '../../model/change.ts';
 import type { Stage } from '../../model/plan.ts';
 import type { Undo } from '../../model/undo.ts';
 import { sourceKey } from '../../ovs/source.ts';
+import { isThaw } from '../../ovs/still.ts';
 
-/** Everything that the stages write to a node, and what stood there before the first of them. */
+/**
+ * Everything that the stages write to a node, and what stood there before the first of them. A chassis
+ * that a dead run left standing still is not made to stand still again.
+ */
 export function undoOf(stages: readonly Stage[], node: string): readonly Undo[] {
   const found = new Map<string, Undo>();
-  for (const { column, key, before, after } of stages.flatMap((stage) => changesOf(stage, node))) {
-    const id = `${column}:${key}`;
-    const { back, ours } = found.get(id) ?? { back: before, ours: [] };
-    found.set(id, { column, key, back, ours: values(ours, back, after) });
+  const changes = stages.flatMap((stage) => changesOf(stage, node));
+  const isNew = changes.some(({ key, before }) => key === 'ovn-encap-ip' && before === null);
+  for (const change of changes) {
+    const { column, key, before, after } = change;
+    const known = found.get(`${column}:${key}`);
+    if (known === undefined && isThaw(change) && !isNew) continue;
+    const { back, ours } = known ?? { back: before, ours: [] };
+    found.set(`${column}:${key}`, { column, key, back, ours: values(ours, back, after) });
   }
   return [...found.values()];
 }

@@ -174,8 +174,9 @@ export function transportContract(
 
     it('answers with the problem of the signal where a held script waits too long', async () => {
       const session = await makeSession({});
-      const held = valueOf(await session.hold('echo a', after(500)));
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      const patience = new AbortController();
+      const held = valueOf(await session.hold('echo a', patience.signal));
+      patience.abort(late);
       expect(problemIn(await held.go())).toEqual(late);
       session.close();
     });

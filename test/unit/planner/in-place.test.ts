@@ -97,6 +97,25 @@ test('who stays gets new tunnels, and stands still with the others', () => {
   expect(stages[2]?.writes[1]).toMatchObject({ changes: [], tunnels: [{ port: 'ovn-micro0-1' }] });
 });
 
+test('who was left standing still by a run that died goes on with the others', () => {
+  const frozen = node(2);
+  Reflect.deleteProperty(frozen.facts.ovs.columns.external_ids, 'ovn-encap-type');
+  const told = (cutover: Cutover) =>
+    planFor({ nodes: [node(1), frozen], cutover }).stages.map(({ name, writes }) => ({
+      [name]: writes.map((each) => `${each.node} ${each.changes.map(({ key }) => key).join()}`),
+    }));
+  expect(told('auto')).toEqual([
+    { freeze: ['micro01 ovn-encap-type'] },
+    { southbound: [] },
+    { move: ['micro01 ovn-encap-ip', 'micro02 ovn-encap-ip'] },
+    { thaw: ['micro01 ovn-encap-type', 'micro02 ovn-encap-type'] },
+  ]);
+  expect(told('synchronised')).toEqual([
+    { thaw: ['micro02 ovn-encap-type'] },
+    { move: ['micro01 ovn-encap-ip', 'micro02 ovn-encap-ip'] },
+  ]);
+});
+
 test('an OVN below 24.09 learns to send from its endpoints with it', () => {
   const version = { ovnVersion: '23.03.1' };
   const before = (n: number) => ({ id: `micro0${n}@${old(n)}`, remoteIp: old(n), localIp: null });
