@@ -4,6 +4,7 @@ import { lateWrite } from './late-write.ts';
 import { nodeFaults } from './node-faults.ts';
 import { ovnFaults } from './ovn-faults.ts';
 import { secondRun } from './second-run.ts';
+import { slowSouthbound } from './slow-southbound.ts';
 import { killedHalfDisarmed, signalled } from './strikes.ts';
 import { synchronised } from './synchronised.ts';
 
@@ -55,6 +56,7 @@ export const faults: readonly Fault[] = [
   })),
   ...diskFull,
   ...lateWrite,
+  ...slowSouthbound,
   ...synchronised,
 ];
 

@@ -22,7 +22,7 @@ function row(name: string): string {
 }
 
 function when(at: Fault['at']): string {
-  if (at === null) return 'in the middle of a write';
+  if (at === null) return 'as it says';
   return at === 'random' ? 'any time' : at;
 }
 
