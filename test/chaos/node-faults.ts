@@ -119,6 +119,8 @@ export const nodeFaults: readonly Fault[] = [
   },
   ...at(stages, () => ({
     name: 'somebody else writes one of our keys',
+    // A guard that is lost takes seconds to be told from a database that hangs.
+    confirm: 30,
     strike: foreignWrite,
     ends: 'old',
     exit: [8],
