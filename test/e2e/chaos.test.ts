@@ -16,7 +16,8 @@ const once = faults.filter(
 
 function telling(wanted: string): Fault | undefined {
   const own = faults.filter(({ name }) => name === wanted);
-  return own.find(({ at }) => at === 'move') ?? own[0];
+  const moment = wanted.startsWith('the southbound') ? 'southbound' : 'move';
+  return own.find(({ at }) => at === moment) ?? own[0];
 }
 
 describeLab('a run that meets a fault leaves no fleet in the middle:', () => {
