@@ -56,6 +56,13 @@ export async function settle(cut: Cut, outer: AbortSignal): Promise<void> {
   await barrier(cut, [], within(cut, outer));
 }
 
+/** What one part of the putting back may take. */
+export function within({ world: { clock }, job }: Cut, outer: AbortSignal): AbortSignal {
+  const seconds = Math.min(settleSeconds, job.confirm.seconds / 4);
+  const problem = { kind: 'timed-out', phase: 'settling', seconds } as const;
+  return AbortSignal.any([outer, clock.deadline(seconds * 1000, problem)]);
+}
+
 /** A write of which nobody knows may arrive after the first look. */
 function isDoubtful({ results }: Cut): boolean {
   return [...results.values()].some(({ written }) => written === null);
@@ -91,10 +98,4 @@ async function writeBack(
     if (target !== undefined) await write(target, what, cut.world, signal);
     cut.world.emit({ type: 'node-done', node });
   });
-}
-
-function within({ world: { clock }, job }: Cut, outer: AbortSignal): AbortSignal {
-  const seconds = Math.min(settleSeconds, job.confirm.seconds / 4);
-  const problem = { kind: 'timed-out', phase: 'settling', seconds } as const;
-  return AbortSignal.any([outer, clock.deadline(seconds * 1000, problem)]);
 }

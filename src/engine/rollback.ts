@@ -3,7 +3,7 @@ import type { Finding } from '../model/problem.ts';
 import { note, writtenNodes, type Cut, type Failure } from './cut.ts';
 import { end } from './end.ts';
 import { backInPlace } from './in-place.ts';
-import { restore, settle, type Restored } from './restore.ts';
+import { restore, settle, within, type Restored } from './restore.ts';
 import { halfTime, releaseAll, secondsOf } from './timers-of-run.ts';
 
 /**
@@ -17,7 +17,8 @@ export async function rollBack(cut: Cut, failure: Failure): Promise<readonly Fin
   await journal.append({ type: 'rollback', at: world.clock.stamp(), cause });
   world.emit({ type: 'phase', phase: 'putting back', nodes: writtenNodes(cut.plan) });
   const signal = halfTime(cut, 'putting back');
-  await backInPlace(cut, signal);
+  // A southbound database that hangs leaves time for the keys: nobody stands still for its sake.
+  await backInPlace(cut, within(cut, signal));
   const restored = await restore(cut, signal);
   record(cut, restored);
   await settle(cut, signal);

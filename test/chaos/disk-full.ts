@@ -2,17 +2,17 @@ import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Lab } from '../lab/lab.ts';
 import { inventoryWith } from '../support/lab.ts';
-import type { Fault, Preparation, Scene } from './fault.ts';
+import { stages, type Fault, type Preparation, type Scene } from './fault.ts';
 import { launch } from './program.ts';
-import { stagesOf } from './world.ts';
 
-type Full = 'begin' | 'first' | 'move' | 'disarm';
+type Full = 'begin' | 'freeze' | 'move' | 'thaw' | 'disarm';
 
 /** The disk of the journal is full when what comes after this moment shall be recorded. */
 export const diskFull: readonly Fault[] = [
   fault('begin', 1),
-  fault('first', 8),
+  fault('freeze', 8),
   fault('move', 8),
+  fault('thaw', 8),
   fault('disarm', 10),
 ];
 
@@ -40,9 +40,8 @@ async function smallDisk(lab: Lab, at: Full): Promise<Preparation> {
   const key = 'identity_file: id_ed25519, known_hosts: known_hosts';
   const absolute = `identity_file: "${lab.key}", known_hosts: "${lab.knownHosts}"`;
   const inventory = await inventoryWith(lab, key, absolute);
-  const stages = await stagesOf(lab);
-  const all = [...stages, 'disarm'];
-  const recorded = { begin: [], first: stages.slice(0, 1), move: stages, disarm: all }[at];
+  const lines = ['begin', ...stages, 'disarm'];
+  const recorded = lines.slice(1, lines.indexOf(at) + 1);
   const size = (await beginSize(lab, inventory)) + linesSize(recorded);
   const missing = (2 * page - spare - (size % page)) % page;
   return {

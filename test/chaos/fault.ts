@@ -2,17 +2,11 @@ import type { Undo } from '../lab/faults.ts';
 import type { Lab, LabNode } from '../lab/lab.ts';
 import type { Program } from './program.ts';
 
-/** A line of the journal after which a fault strikes, or a random time after the first line. */
-export type Moment = keyof typeof linesOf | 'random';
+/** The lines of the journal after which a fault strikes: the stages of a move in place, and what is around them. */
+export const stages = ['freeze', 'southbound', 'move', 'thaw'] as const;
 
-/** What a moment is called in the journal; `first` is the first stage of either strategy. */
-export const linesOf = {
-  begin: ['begin'],
-  first: ['source', 'list'],
-  prefer: ['prefer'],
-  move: ['move'],
-  disarm: ['disarm'],
-} as const;
+/** A line of the journal, or a random time after the first one. */
+export type Moment = 'begin' | (typeof stages)[number] | 'disarm' | 'random';
 
 /** Where a fault strikes. */
 export interface Scene {
@@ -27,6 +21,7 @@ export interface Scene {
 /** What a run needs of the world before it begins. */
 export interface Preparation {
   readonly inventory?: string;
+  readonly playbook?: string;
   readonly wrap?: readonly string[];
   readonly undo?: Undo;
 }
@@ -43,8 +38,11 @@ export interface Fault {
   readonly strike?: (scene: Scene) => Promise<Undo | void>;
   /** Milliseconds until the world is brought back; left out: once the program has ended. */
   readonly mendAfter?: number;
-  /** How the nodes are left: all as before, all moved, whichever of the two, or some of each. */
-  readonly ends: 'old' | 'new' | 'either' | 'mixed';
+  /**
+   * How the nodes are left: all as before, all moved, whichever of the two, some of each, or as before
+   * but for one that stands still.
+   */
+  readonly ends: 'old' | 'new' | 'either' | 'mixed' | 'frozen';
   /** null: a signal ended the program. */
   readonly exit: readonly (number | null)[];
   /** What the report says, `…` for anything. */
@@ -53,12 +51,27 @@ export interface Fault {
   readonly nextSays?: string;
   /** The node that is gone afterwards, or keeps somebody else's value: it is not judged. */
   readonly without?: (nodes: Scene['nodes']) => LabNode;
+  /** What else must be true of the lab afterwards: what is not. */
+  readonly proof?: (nodes: Scene['nodes']) => Promise<readonly string[]>;
   /** The lab cannot be used again. */
   readonly destroys?: true;
 }
 
 export function confirmOf({ confirm = 12 }: Fault): number {
   return confirm;
+}
+
+/** Seconds after which a node that stands still puts itself back. */
+export function limitOf(fault: Fault): number {
+  return Math.min(confirmOf(fault), 30);
+}
+
+/** The same fault at several moments. */
+export function at(
+  moments: readonly Moment[],
+  fault: (moment: Moment) => Omit<Fault, 'at'>,
+): readonly Fault[] {
+  return moments.map((moment) => ({ ...fault(moment), at: moment }));
 }
 
 /** The nodes of a lab that has three. */

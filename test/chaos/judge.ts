@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { RunRecord } from '../../src/model/journal.ts';
 import { listRuns } from '../../src/state/runs.ts';
-import type { Lab, LabNode } from '../lab/lab.ts';
+import type { Lab } from '../lab/lab.ts';
 import { confirmOf, threeOf, type Fault } from './fault.ts';
+import type { Met } from './meet.ts';
 import { launch, type Ending } from './program.ts';
-import { brokenOverlay, nothingLeft, positionOf, type Before } from './world.ts';
+import { brokenTraffic, nothingLeft, positionOf, type Before } from './world.ts';
 
 /** A lab, and what its nodes held before the run. */
 export interface Case {
@@ -25,35 +26,44 @@ export interface Verdict {
 const marginSeconds = 30;
 
 /** Looks at the whole world, once the timers have had their time. */
-export async function judge(each: Case, fault: Fault, ending: Ending): Promise<Verdict> {
+export async function judge(each: Case, fault: Fault, met: Omit<Met, 'struck'>): Promise<Verdict> {
+  const { ending, still } = met;
   const { lab, state } = each;
-  const gone = fault.without?.(threeOf(lab));
-  const judged = lab.nodes.filter((node) => node !== gone);
+  const nodes = threeOf(lab);
+  const gone = fault.without?.(nodes);
+  const judged = nodes.filter((node) => node !== gone);
   const alive = fault.destroys === true ? judged : lab.nodes;
   const left = await nothingLeft(alive, (confirmOf(fault) + marginSeconds) * 1000);
   const positions = await positionsOf(judged, each, ending);
-  const broken = await brokenOverlay(lab, judged);
+  const going = judged.filter((_, at) => positions[at] !== 'frozen');
+  const broken = await brokenTraffic(lab, going);
   const record = await recordOf(state);
   const wrong = [
     ...left.map((text) => `left over: ${text}`),
     ...(endsWell(fault, positions, record) ? [] : [`nodes are ${positions.join()}`]),
-    ...(broken === null ? [] : [`overlay: ${broken}`]),
+    ...still.map((name) => `${name} stands still for too long`),
+    ...(broken === null ? [] : [`traffic: ${broken}`]),
+    ...((await fault.proof?.(nodes)) ?? []),
     ...unsaid('next run', fault.nextSays, await nextRun(fault, lab, state)),
     ...missaid(fault, ending),
-    ...(fault.ends === 'mixed' ? await unrepaired(each) : []),
+    ...(fault.ends === 'mixed' || fault.ends === 'frozen' ? await unrepaired(each) : []),
   ];
   const seen = `exit ${ending.exit}, nodes ${positions.join()}, journal ${told(record)}`;
   return { wrong, seen: wrong.length === 0 ? seen : `${seen}\n    ${problemsIn(ending)}` };
 }
 
-/** Timers leave the source, for a peer that is still on its new endpoint needs it. */
+/**
+ * Timers leave the source, for a peer that is still on its new endpoint needs it; a run that had no time
+ * left to take it back says so.
+ */
 async function positionsOf(
-  nodes: readonly LabNode[],
+  nodes: Lab['nodes'],
   { before }: Case,
-  { exit }: Ending,
+  { exit, stdout }: Ending,
 ): Promise<readonly string[]> {
   const found = await Promise.all(nodes.map((node) => positionOf(node, before)));
-  return found.map((each) => (each === 'old, but its source' && exit !== 8 ? 'old' : each));
+  const isSaid = exit !== 8 || stdout.includes('"kind": "source-kept"');
+  return found.map((each) => (each === 'old, but its source' && isSaid ? 'old' : each));
 }
 
 function missaid({ exit, says }: Fault, ending: Ending): readonly string[] {
@@ -67,6 +77,7 @@ function missaid({ exit, says }: Fault, ending: Ending): readonly string[] {
 /** A crash while the nodes are disarmed may leave a mixture, which then carries traffic. */
 function endsWell({ ends }: Fault, positions: readonly string[], record: RunRecord | null) {
   if (ends === 'mixed') return positions.toSorted().join() === 'new,new,old';
+  if (ends === 'frozen') return positions.toSorted().join() === 'frozen,old,old';
   const whole = new Set(positions).size === 1;
   const [position = ''] = positions;
   if (!positions.every((each) => each === 'old' || each === 'new')) return false;
@@ -79,8 +90,10 @@ async function unrepaired(each: Case): Promise<readonly string[]> {
   const { lab, before, state } = each;
   const ending = await launch({ args: ['apply', lab.inventory, '-o', 'json'], state }).ending;
   const positions = await Promise.all(lab.nodes.map((node) => positionOf(node, before)));
-  if (ending.exit === 0 && positions.every((position) => position === 'new')) return [];
-  return [`the next run leaves ${positions.join()}`, problemsIn(ending)];
+  const isDone = ending.exit === 0 && positions.every((position) => position === 'new');
+  const broken = isDone ? await brokenTraffic(lab, lab.nodes) : null;
+  if (isDone && broken === null) return [];
+  return [`the next run leaves ${positions.join()}; ${broken}`, problemsIn(ending)];
 }
 
 async function recordOf(state: string): Promise<RunRecord | null> {

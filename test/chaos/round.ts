@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lab } from '../lab/lab.ts';
-import { everyDirection, measureLoss } from '../lab/loss.ts';
+import { measureTraffic } from '../lab/traffic.ts';
 import { confirmOf, threeOf, type Fault } from './fault.ts';
 import { judge, type Verdict } from './judge.ts';
 import { meet, type Meeting, type Met } from './meet.ts';
@@ -30,7 +30,7 @@ export async function round(stand: Stand, fault: Fault, chance: number): Promise
   try {
     const met = await underTraffic(fault, { lab, nodes, state, preparation, chance });
     const expected = met.struck ? fault : unstruck(fault);
-    const verdict = await judge({ lab, before, state }, expected, met.ending);
+    const verdict = await judge({ lab, before, state }, expected, met);
     return { ...verdict, struck: met.struck };
   } finally {
     await preparation.undo?.();
@@ -39,8 +39,7 @@ export async function round(stand: Stand, fault: Fault, chance: number): Promise
 
 /** Tunnels that carry something are proven sooner. */
 async function underTraffic(fault: Fault, meeting: Meeting): Promise<Met> {
-  const { workloads } = meeting.lab;
-  const traffic = await measureLoss(everyDirection(workloads), { intervalMs: 200 });
+  const traffic = await measureTraffic(meeting.lab, { intervalMs: 200 });
   try {
     return await meet(fault, meeting);
   } finally {

@@ -1,7 +1,7 @@
 import { startLab, type Lab } from '../lab/lab.ts';
-import { linesOf, type Fault } from './fault.ts';
+import type { Fault } from './fault.ts';
 import { round, type Round, type Stand } from './round.ts';
-import { look, restore, stagesOf } from './world.ts';
+import { look, restore } from './world.ts';
 
 /** A lab for one round after the other: a fresh one where the last round left a ruin. */
 export class Stands implements AsyncDisposable {
@@ -27,13 +27,6 @@ export class Stands implements AsyncDisposable {
     }
   }
 
-  /** Whether the OVN of this lab ever comes to this moment. */
-  async knows({ at }: Fault): Promise<boolean> {
-    if (at !== 'prefer') return true;
-    const { lab } = await this.#ready();
-    return (await stagesOf(lab)).includes(at);
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#drop();
   }
@@ -50,7 +43,7 @@ export class Stands implements AsyncDisposable {
       return this.#stand;
     }
     const root = this.#root === undefined ? {} : { root: this.#root };
-    const lab: Lab = await startLab({ nodes: 3, ovn: true, ...root });
+    const lab: Lab = await startLab({ nodes: 3, uplink: true, ...root });
     this.#stand = { lab, before: await look(lab), rounds: 0 };
     return this.#stand;
   }
@@ -65,6 +58,6 @@ export class Stands implements AsyncDisposable {
 /** A fault with its moment, as people call it. */
 export function titleOf({ name, at }: Fault): string {
   if (at === null) return name;
-  const when = at === 'random' ? 'at any time' : `at ${linesOf[at].join(' or ')}`;
+  const when = at === 'random' ? 'at any time' : `at ${at}`;
   return `${name}, ${when}`;
 }

@@ -4,7 +4,7 @@ import { dropPackets, type Undo } from '../lab/faults.ts';
 import type { LabNode } from '../lab/lab.ts';
 import type { Scene } from './fault.ts';
 
-type Strike = (scene: Scene) => Promise<Undo | void>;
+export type Strike = (scene: Scene) => Promise<Undo | void>;
 
 /** The program is not asked: it is gone, or told. */
 export function signalled(...names: readonly NodeJS.Signals[]): Strike {
@@ -74,7 +74,28 @@ export const killedHalfDisarmed: Strike = async (scene) => {
   return undo;
 };
 
-export const poweredOff: Strike = ({ nodes: [, , third] }) => third.powerOff();
+export function poweredOff(of: (nodes: Scene['nodes']) => LabNode): Strike {
+  return ({ nodes }) => of(nodes).powerOff();
+}
+
+/** The second node puts itself back before the others do: its token is due at once. */
+export const timerFires: Strike = async ({ nodes: [, node] }) => {
+  await node.sh(
+    `cd /run/mcreconcile/timer && for each in due.*; do mv "$each" "\${each%.*}.1"; done`,
+  );
+  const old = [
+    `external_ids:ovn-encap-ip=${node.management}`,
+    'external_ids:ovn-encap-type=geneve',
+  ];
+  await node.vsctl('--timeout=10', 'wait-until', 'Open_vSwitch', '.', ...old);
+};
+
+/** What a lab can show of a reboot: what is in memory is gone, and daemons begin anew. */
+export const reboots: Strike = async ({ nodes: [, node], program }) => {
+  await node.sh('kill -KILL $(cut -d" " -f1 /run/mcreconcile/timer/pid); rm -r /run/mcreconcile');
+  await restart(node, 'ovn-controller');
+  program.signal('SIGKILL');
+};
 
 /** Another program sets a key of the second node to a value of its own. */
 export const foreignWrite: Strike = async ({ nodes: [, node] }) => {

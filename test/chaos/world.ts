@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { waitForFlood } from '../lab/flood.ts';
+import { waitForGateway } from '../lab/gateway.ts';
 import type { Lab, LabNode } from '../lab/lab.ts';
 import { waitForTunnels } from '../lab/tunnels.ts';
 
@@ -15,18 +17,10 @@ export async function look(lab: Lab): Promise<Before> {
   );
 }
 
-/** The stages that a move has with the OVN of this lab, as the journal calls them. */
-export async function stagesOf({ nodes: [node] }: Lab): Promise<readonly string[]> {
-  const version = (await node?.sh('ovn-controller --version')) ?? '';
-  const [, year, month] = /(\d+)\.(\d+)/.exec(version) ?? [];
-  const lists = Number(year) * 100 + Number(month) >= 2409;
-  return lists ? ['list', 'prefer', 'move'] : ['source', 'move'];
-}
-
 /** Puts everything back as it was, and waits until the overlay is whole. */
 export async function restore(lab: Lab, before: Before): Promise<void> {
   await Promise.all(lab.nodes.map((node) => restoreNode(node, before.get(node.name) ?? {})));
-  await waitForTunnels(lab, { signal: AbortSignal.timeout(60_000) });
+  await waitForTraffic(lab, AbortSignal.timeout(60_000));
 }
 
 async function restoreNode(node: LabNode, before: Ids): Promise<void> {
@@ -40,11 +34,12 @@ async function restoreNode(node: LabNode, before: Ids): Promise<void> {
   await node.vsctl('--no-wait', '--timeout=10', 'set', ...row, ...set, ...remove);
 }
 
-/** What a node is: `old`, `new`, or something else. */
+/** What a node is: `old`, `new`, `frozen` where its ovn-controller stands still, or something else. */
 export async function positionOf(node: LabNode, before: Before): Promise<string> {
   const now = await node.externalIds();
   const leftOver = Object.keys(now).filter((key) => key.startsWith('ovn-encap-ip-'));
   if (leftOver.length > 0) return `cutover keys ${leftOver.join()}`;
+  if (now['ovn-encap-type'] === undefined) return 'frozen';
   const old = before.get(node.name) ?? {};
   if (same(now, old)) return 'old';
   if (same({ ...now, [source]: old[source] }, old)) return 'old, but its source';
@@ -81,13 +76,21 @@ for each in /proc/[0-9]*; do
 done
 exit 0`;
 
-/** Why the overlay of these nodes does not carry traffic; null: it does. */
-export async function brokenOverlay(lab: Lab, nodes: readonly LabNode[]): Promise<string | null> {
+/** Why traffic of one kind does not flow between these nodes; null: all three do. */
+export async function brokenTraffic(lab: Lab, nodes: readonly LabNode[]): Promise<string | null> {
   const workloads = lab.workloads.filter(({ node }) => nodes.includes(node));
   try {
-    await waitForTunnels({ workloads }, { signal: AbortSignal.timeout(30_000) });
+    await waitForTraffic({ ...lab, workloads }, AbortSignal.timeout(30_000));
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
+
+async function waitForTraffic(lab: Traffic, signal: AbortSignal): Promise<void> {
+  await waitForTunnels(lab, { signal });
+  await waitForGateway(lab, { signal });
+  await waitForFlood(lab.workloads, { signal });
+}
+
+type Traffic = Pick<Lab, 'workloads' | 'outside' | 'central'>;

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Loss, Meter } from './loss.ts';
 import type { Host } from './place.ts';
 import { probe, readProbes } from './probes.ts';
 import type { Running } from './running.ts';
+import { untilNothingIsMissing } from './wait.ts';
 
 /** Nobody has joined it, so the overlay carries it to everybody, and nobody answers. */
 const group = '233.252.0.1';
@@ -21,6 +23,22 @@ export async function measureFlood(
   await sender.says(': [0], ');
   return { stop: () => lossesOf(from, sender, receivers) };
 }
+
+/** Returns when everybody hears what the first host floods. */
+export async function waitForFlood(
+  hosts: readonly Host[],
+  { signal = AbortSignal.timeout(20_000) } = {},
+): Promise<void> {
+  await untilNothingIsMissing(async () => {
+    const meter = await measureFlood(hosts, { intervalMs: 20 });
+    await sleep(countedMs);
+    const deaf = (await meter.stop()).filter(({ sent, lost }) => sent === 0 || lost > 0);
+    return deaf.map(({ from, to }) => `${to} hears no flood of ${from}`);
+  }, signal);
+}
+
+/** Longer than the time of a probe, which is not counted before it is up. */
+const countedMs = 700;
 
 const asTheyCome = ['-n', '-t', '-l', '--immediate-mode'];
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { linesOf, type Fault } from '../../chaos/fault.ts';
+import type { Fault } from '../../chaos/fault.ts';
 import { faults } from '../../chaos/faults.ts';
 
 const file = new URL('../../../docs/survived.md', import.meta.url);
@@ -10,6 +10,7 @@ const ends: Readonly<Record<Fault['ends'], string>> = {
   new: 'moved',
   either: 'as before, or moved',
   mixed: 'some of each: it carries traffic, and the next run repairs it',
+  frozen: 'as before, but for that node, which stands still until the next `apply` moves all',
 };
 
 function row(name: string): string {
@@ -21,14 +22,14 @@ function row(name: string): string {
 }
 
 function when(at: Fault['at']): string {
-  if (at === null) return 'in the middle of a write';
-  return at === 'random' ? 'any time' : linesOf[at].join(' or ');
+  if (at === null) return 'as it says';
+  return at === 'random' ? 'any time' : at;
 }
 
 const document = `# What is survived
 
-A run of \`apply\` meets each of these faults on the lab: three nodes with OVN, real sshd, OVS and OVN, with
-workloads that talk to each other. \`npm test\` has every fault once, \`npm run chaos\` at every moment, and as
+A run of \`apply\` meets each of these faults on the lab: three nodes with real sshd, OVS and OVN, with
+workloads that talk to each other and, through an HA gateway, to a host outside. \`npm test\` has every fault once, \`npm run chaos\` at every moment, and as
 often as it is told to: it prints how many runs there were and how many of them were survived, and ends with
 exit code 1 if one was not.
 
@@ -40,13 +41,16 @@ npm run chaos -- --root /var/tmp/trixie           # with the OVN of another Debi
 \`\`\`
 
 A moment is the line of the journal after which the program is stopped while the fault strikes: \`begin\` is
-before the timers are armed, the stages are before their first write, \`disarm\` is before the first timer is
-ended. Which stages there are is up to the version of OVN. Survived is a run after which, within the confirm
-timeout and some seconds,
+before the timers are armed, \`disarm\` before the first timer is ended, and the stages are before their first
+write. So the ovn-controllers stand still from \`southbound\` on, the southbound database is written at \`move\`,
+and all nodes are at \`thaw\`. Survived is a run after which, within the confirm timeout and some seconds,
 
 - every node that lives is as before, or every one is moved; a crash in the middle of the disarming may leave
   some of each;
-- all workloads on them hear each other;
+- no node stands still (has no \`ovn-encap-type\`), and none did for longer than the confirm timeout or 30 s,
+  whichever is less, but for seconds;
+- all three kinds of traffic flow: workloads hear each other, they and the host outside hear each other, and
+  what is flooded reaches everybody;
 - no timer, process, file or cutover key of ours is left on them;
 - the exit code and the report are those of the table, and the journal tells how far the run came;
 - the next run says so of one that died.
@@ -55,7 +59,10 @@ timeout and some seconds,
 |---|---|---|---|
 ${[...new Set(faults.map(({ name }) => name))].map(row).join('\n')}
 
-Where a node is off, the others are as before. What somebody else writes stays as it is.
+Where a node is off, the others are as before. What somebody else writes in our keys stays as it is.
+
+A node that reboots while it stands still loses its revert timer with its memory. It stands still until the next
+\`apply\`, which lets it go on: its workloads are cut off until then. \`check\` shows its \`ovn-encap-type\` as missing.
 `;
 
 // UPDATE_GOLDEN=1 writes the page anew from the table of the suite.

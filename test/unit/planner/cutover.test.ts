@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Change } from '../../../src/model/change.ts';
 import type { NodeState } from '../../../src/model/fleet.ts';
 import type { Plan, Stage } from '../../../src/model/plan.ts';
 import { effective } from '../../../src/ovs/effective.ts';
@@ -103,6 +104,19 @@ describe('laws of a cutover', () => {
   });
 });
 
+const typeAway: Change = {
+  table: 'Open_vSwitch',
+  column: 'external_ids',
+  key: 'ovn-encap-type',
+  before: 'geneve',
+  after: null,
+};
+
+function stageOf(node: string, change: Change): Stage {
+  const writes = [{ node, changes: [change], holds: [], tunnels: [] }];
+  return { name: 'freeze', layer: 0, prime: [], southbound: null, writes };
+}
+
 describe('stages', () => {
   test('synchronised: sources first where OVN has them, then all at once', () => {
     expect(stages([node(1, management(1), '23.03.1'), node(2, management(2), '25.03.0')])).toEqual([
@@ -112,6 +126,19 @@ describe('stages', () => {
         writes: { micro01: 'ovn-encap-ip=198.19.0.11', micro02: 'ovn-encap-ip=198.19.0.12' },
       },
     ]);
+  });
+
+  test('who was left standing still goes on before anybody moves', () => {
+    const frozen = written([node(2, management(2), '23.03.1')], stageOf('micro02', typeAway));
+    expect(stages([node(1, management(1), '23.03.1'), ...frozen]).slice(0, 2)).toEqual([
+      { stage: 'thaw 0', writes: { micro02: 'ovn-encap-type=geneve' } },
+      {
+        stage: 'source 0',
+        writes: { micro01: 'ovn-set-local-ip=true', micro02: 'ovn-set-local-ip=true' },
+      },
+    ]);
+    const [, source] = planFor([node(1, management(1), '23.03.1'), ...frozen]).stages;
+    expect(source?.writes.flatMap(({ tunnels }) => tunnels)).toEqual([]);
   });
 
   test('a first endpoint is written at once', () => {
