@@ -42,7 +42,7 @@ async function startSlowRelay(host: string, database: string) {
     real.on('data', (piece) => void setTimeout(() => client.write(piece), lateMs));
     real.on('close', () => void setTimeout(() => client.end(), lateMs));
   });
-  await once(server.listen(0, host), 'listening');
+  await once(server.listen(0, host).unref(), 'listening');
   const stop = () => {
     server.close();
     for (const each of sockets) each.destroy();
