@@ -48,11 +48,9 @@ export const nodeFaults: readonly Fault[] = [
     exit: [0, 8],
   })),
   ...at(stages, (moment) => ({
-    name: "a node's ovsdb-server is killed, and stays away",
+    name: "a node's ovsdb-server is killed, and stays away, and with it the way to the node",
     strike: dies('ovsdb-server'),
-    ends: 'old',
-    // The time may be over before the first write: then nothing is to be put back.
-    exit: moment === 'freeze' ? [1, 9] : [9],
+    ...lost(moment),
   })),
   ...at([...stages, 'random'], () => ({
     name: "a node's ovsdb-server is killed, and starts again",

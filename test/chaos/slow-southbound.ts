@@ -19,15 +19,15 @@ export const slowSouthbound: readonly Fault[] = [
 const lateMs = 2000;
 
 async function slowed(lab: Lab, nodes: readonly LabNode[]): Promise<Preparation> {
-  const network = lab.link.replace('mclab', '198.18.');
-  const relay = await startSlowRelay(`${network}.254`, `${network}.253`);
-  const to = `${network}.254:${relay.port}`;
-  const rule = `ip daddr ${network}.253 tcp dport 6642 tcp flags & (syn | ack) == syn dnat to ${to}`;
+  const prefix = lab.link.replace('mclab', '198.18.');
+  const relay = await startSlowRelay(`${prefix}.254`, `${prefix}.253`);
+  const to = `${prefix}.254:${relay.port}`;
+  const rule = `ip daddr ${prefix}.253 tcp dport 6642 tcp flags & (syn | ack) == syn dnat to ${to}`;
   const chain = `chain c { type nat hook output priority -100; ${rule}; }`;
-  await Promise.all(nodes.map((node) => node.sh(`nft 'table ip slow { ${chain}; }'`)));
+  await Promise.all(nodes.map(({ network }) => network.sh(`nft 'table ip slow { ${chain}; }'`)));
   return {
     undo: async () => {
-      await Promise.all(nodes.map((node) => node.sh('nft delete table ip slow')));
+      await Promise.all(nodes.map(({ network }) => network.sh('nft delete table ip slow')));
       relay.stop();
     },
   };
@@ -42,7 +42,7 @@ async function startSlowRelay(host: string, database: string) {
     real.on('data', (piece) => void setTimeout(() => client.write(piece), lateMs));
     real.on('close', () => void setTimeout(() => client.end(), lateMs));
   });
-  await once(server.listen(0, host), 'listening');
+  await once(server.listen(0, host).unref(), 'listening');
   const stop = () => {
     server.close();
     for (const each of sockets) each.destroy();

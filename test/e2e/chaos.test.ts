@@ -6,7 +6,7 @@ import { Stands, titleOf } from '../chaos/stands.ts';
 import { describeLab } from '../support/lab.ts';
 
 /** Most of a run that meets a fault is waiting for timers: these do so side by side. */
-const labs = 4;
+const labs = 5;
 const patience = 400_000;
 
 /** Every fault once, at its most telling moment; `npm run chaos` has them at every one, and often. */

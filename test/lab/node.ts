@@ -13,6 +13,8 @@ export interface LabNode extends Place {
   readonly nics: Readonly<Record<Network, string>>;
   /** The switch's ends of the node's NICs. */
   readonly ports: Readonly<Record<Network, string>>;
+  /** Its network alone, with the programs of this machine. */
+  readonly network: Place;
   vsctl(...args: string[]): Promise<string>;
   externalIds(): Promise<Record<string, string>>;
   /** The file of the OVS database, for comparisons byte for byte. */
@@ -33,6 +35,7 @@ export function createNode(labDir: string, addresses: Addresses, init: ProcessId
     dir,
     nics,
     ports,
+    network: createPlace(name, init, ['--net']),
     vsctl,
     externalIds: async () => parseMap(await vsctl('-f', 'json', ...externalIdsOf)),
     database: () => readFile(join(dir, 'etc/openvswitch/conf.db'), 'utf8'),
