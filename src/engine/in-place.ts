@@ -76,8 +76,10 @@ async function oneStep(cut: Cut, stage: Stage, signal: AbortSignal): Promise<Fai
     (await southbound(cut, stage, over)) ??
     (await writeAll(cut, stage, { signal, over })) ??
     ended(cut);
-  if (failure !== null || stage.name !== 'freeze') return failure;
-  return notStill(cut, stage, over);
+  const [freeze] = cut.plan.stages;
+  const isGate = stage.name === 'freeze' || stage.name === 'southbound';
+  if (failure !== null || !isGate || freeze === undefined) return failure;
+  return notStill(cut, freeze, over);
 }
 
 async function southbound(

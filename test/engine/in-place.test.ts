@@ -94,6 +94,11 @@ describe.each(versions)('in place, OVN %s', (version) => {
       'not-still',
     ],
     [
+      'an ovn-controller is started again after the southbound was written',
+      at('southbound', third, ({ nodes: [, node] }) => node && (node.controllerPid = 9)),
+      'not-still',
+    ],
+    [
       'an ovn-controller is gone',
       at('write', 1, ({ nodes: [, node] }) => node && (node.controllerPid = null)),
       'not-still',
