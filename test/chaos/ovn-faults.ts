@@ -28,9 +28,10 @@ export const ovnFaults: readonly Fault[] = [
   })),
   ...at(stages, (moment) => ({
     name: 'ovn-controller of a node is killed, and starts again at once',
+    confirm: 60,
     strike: controllerRestarts,
-    ends: moment === 'freeze' ? 'old' : 'new',
-    exit: [moment === 'freeze' ? 8 : 0],
+    ends: isBefore(moment) ? 'old' : 'new',
+    exit: [isBefore(moment) ? 8 : 0],
   })),
   ...at(stages, () => ({
     name: 'ovn-controller of a node hangs (SIGSTOP) until the run has ended',
@@ -118,6 +119,7 @@ export const ovnFaults: readonly Fault[] = [
   })),
   ...at(['southbound', 'move', 'thaw'], () => ({
     name: 'a workload starts on a node that stands still',
+    confirm: 60,
     prepare: newWorkload,
     strike: workloadStarts,
     ends: 'new',

@@ -9,13 +9,13 @@ interface Timer {
  * Time that passes only while nobody works: a run of minutes takes milliseconds, and none is late
  * because the machine is busy. `busy` counts the scripts under way.
  */
-export function virtualClock(busy: () => number): Clock {
+export function virtualClock(busy: () => number): Clock & { end(): void } {
   const timers = new Set<Timer>();
   let [now, idle, pumping] = [0, 0, false];
   const pump = (): void => {
     idle = busy() === 0 ? idle + 1 : 0;
     // Once for what has just ended, once for what that has set going.
-    if (idle > 2) pass();
+    if (idle > 2 && timers.size > 0) pass();
     pumping = timers.size > 0;
     if (pumping) setImmediate(pump);
   };
@@ -34,6 +34,8 @@ export function virtualClock(busy: () => number): Clock {
     return timer;
   };
   return {
+    /** The run is over: what it set no longer matters. */
+    end: () => timers.clear(),
     now: () => now,
     stamp: () => '2026-01-01T00:00:00.000Z',
     sleep: (ms, signal) =>

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { problemOf, type Connector, type Outcome, type Session } from '../../src/engine/ports.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import { err, ok, type Result } from '../../src/model/result.ts';
@@ -47,23 +47,25 @@ interface OvnOptions {
 }
 
 /** The same with OVN: ovn-controllers that have made their tunnels, and the southbound that they share. */
-export function ovnFleet(
-  size: number,
-  { version = '25.03.1', gateways = false, ownSource = false, endpoints = [] }: OvnOptions = {},
-): OvnFleet {
+export function ovnFleet(size: number, options: OvnOptions = {}): OvnFleet {
   const { nodes, ...fleet } = modelFleet(size);
   const southbound = modelSouthbound(remote);
-  for (const [at, node] of nodes.entries()) {
-    node.row.external_ids.set('ovn-remote', remote);
-    if (ownSource) node.row.external_ids.set('ovn-set-local-ip', 'true');
-    const [endpoint] = endpoints.slice(at);
-    if (endpoint !== undefined) node.row.external_ids.set('ovn-encap-ip', endpoint);
-    Object.assign(node, { southbound, gateways, ovnVersion: version, controllerPid: 4711 + at });
-  }
+  for (const [at, node] of nodes.entries()) join(node, { ...options, southbound, at });
   // Once to publish, once to follow.
   for (const node of [...nodes, ...nodes]) follow(node);
   for (const node of nodes) bringUp(node);
   return { ...fleet, nodes, southbound };
+}
+
+function join(
+  node: ModelNode,
+  { southbound, at, ...options }: OvnOptions & { southbound: ModelSouthbound; at: number },
+): void {
+  const { version: ovnVersion = '25.03.1', gateways = false, endpoints = [] } = options;
+  const ids = node.row.external_ids;
+  ids.set('ovn-remote', remote).set('ovn-encap-ip', endpoints[at] ?? node.managementIp);
+  if (options.ownSource === true) ids.set('ovn-set-local-ip', 'true');
+  Object.assign(node, { southbound, gateways, ovnVersion, controllerPid: 4711 + at });
 }
 
 /** BFD hears its peers, and packets went through every tunnel. */
@@ -101,7 +103,7 @@ function sessionTo(
   // One turn of the event loop: a real node never answers within the caller's own turn.
   const turn = async (): Promise<void> => {
     work.scripts += 1;
-    await sleep(0);
+    await setImmediate();
     work.scripts -= 1;
   };
   const session: Session = {

@@ -70,26 +70,31 @@ export function runOn(
   options: RunOptions = {},
 ): Promise<Report> {
   const nodes = options.specs ?? fleet.nodes.map((_, at) => spec(at + 1));
-  const world = worldOf(fleet, options);
+  const clock = virtualClock(() => fleet.busy());
+  const world = worldOf(fleet, options, clock);
   const job = {
     inventory: { file: 'inventory.yaml', nodes, outsiders: options.outsiders ?? [] },
     selected: new Set(options.selected ?? nodes.map(({ name }) => name)),
     limits: { forks: options.forks ?? 64, connectSeconds: 10 },
     run: '20260101T000000Z-0000',
   };
-  if (command === 'facts') return gatherFacts(job, world);
-  return run({ ...job, ...wanted(options), command, write: command === 'apply' }, world);
+  const report =
+    command === 'facts'
+      ? gatherFacts(job, world)
+      : run({ ...job, ...wanted(options), command, write: command === 'apply' }, world);
+  return report.finally(() => clock.end());
 }
 
 /** What a run on that fleet touches. */
-export function worldOf(fleet: ModelFleet, options: RunOptions): World {
+export function worldOf(
+  fleet: ModelFleet,
+  options: RunOptions,
+  clock: Clock = virtualClock(() => fleet.busy()),
+): World {
   let nonces = 0;
   return {
     connector: fleet.connector,
-    clock: sleepingLoud(
-      virtualClock(() => fleet.busy()),
-      options,
-    ),
+    clock: sleepingLoud(clock, options),
     nonce: () => `nonce${(nonces += 1)}`,
     journal: async (begin) => journal(begin, options),
     emit: options.emit ?? (() => undefined),

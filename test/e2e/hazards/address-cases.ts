@@ -77,6 +77,6 @@ export const addressHazards: readonly Hazard[] = [
     },
     alone: [it.published(1, (lab) => node(lab, 1).underlay), it.unbound(1), it.hears(0, 1)],
     sees: 'micro02 … ask for an endpoint that goes: external_ids:encap-ip is …',
-    outcome: 'warned',
+    outcome: 'refused',
   },
 ];

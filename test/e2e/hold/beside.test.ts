@@ -14,7 +14,7 @@ describeLab('a run that can be taken back', () => {
       await shadow(
         node(lab(), 2),
         vsctl,
-        'case "$*" in *wait-until*) sleep 2 ;; esac; exec $real "$@"',
+        'case "$*" in *wait-until*) sleep 5 ;; esac; exec $real "$@"',
       );
       try {
         const first = told(['apply', lab().inventory]);
