@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 import { otherOvn, tree } from '../.build/tree.mjs';
 import { LongFirst } from './support/long-first.ts';
 
-const limits = { testTimeout: 60_000, hookTimeout: 120_000 };
-
 /** Many labs share the processors: a test of theirs may take long, and says by itself what is late. */
+/** What needs the processors only goes first: beside labs both would starve. */
+const first = { testTimeout: 300_000, hookTimeout: 120_000, sequence: { groupOrder: 0 } };
 const labLimits = { testTimeout: 180_000, hookTimeout: 120_000 };
 
 /** What the version of OVN can make a difference to. */
@@ -12,7 +12,6 @@ const onEveryOvn = [
   'test/e2e/{hazards,hold}/*.test.ts',
   ...[
     'bootstrap',
-    'chaos',
     'keep-tunnels',
     'lab-ovn',
     'in-place',
@@ -33,6 +32,7 @@ const onEveryOvn = [
 const otherOvnToo = {
   test: {
     ...labLimits,
+    sequence: { groupOrder: 1 },
     name: `e2e-${otherOvn}`,
     include: onEveryOvn,
     env: { LAB_ROOT: tree },
@@ -46,14 +46,15 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     // Who waits for a lab leaves the processors to others; more would starve what has seconds to answer.
-    maxWorkers: 5,
+    maxWorkers: 4,
     sequence: { sequencer: LongFirst },
     projects: [
-      { test: { ...limits, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      { test: { ...limits, name: 'engine', include: ['test/engine/**/*.test.ts'] } },
+      { test: { ...first, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { ...first, name: 'engine', include: ['test/engine/**/*.test.ts'] } },
       {
         test: {
           ...labLimits,
+          sequence: { groupOrder: 1 },
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/build.ts'],

@@ -140,7 +140,7 @@ const classes: Readonly<Record<Exclude<Problem['kind'], 'interrupted'>, ProblemC
   'underlay-is-management': 'warning',
   'strict-rp-filter': 'warning',
   ipsec: 'warning',
-  'vif-endpoint': 'rule',
+  'vif-endpoint': 'warning',
   'system-id-file': 'warning',
   'microovn-name': 'warning',
   'microovn-ignores-underlay': 'warning',

@@ -34,7 +34,7 @@ export const faults: readonly Fault[] = [
   },
   ...nodeFaults,
   ...ovnFaults,
-  ...at(['move'], () => ({
+  ...at(['disarm'], () => ({
     name: 'a second run, of this controller and of another one',
     confirm: 60,
     strike: secondRun,

@@ -7,7 +7,7 @@ import { spec } from '../support/builders.ts';
 import { answersOf, bentNode, hostileNode, saneNode, type Truth } from '../support/node-outputs.ts';
 import { commands, holds } from '../support/promises.ts';
 
-describe.concurrent('10,000 answers of nodes', { timeout: 180_000 }, () => {
+describe.concurrent('10,000 answers of nodes', { timeout: 600_000 }, () => {
   test.for(commands)('%s: no exception, no wrong write, no escape, one answer', async (command) => {
     const output = fc.oneof(bentNode(), hostileNode());
     const property = fc.asyncProperty(output, wish(), async (output, underlay) => {

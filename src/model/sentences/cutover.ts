@@ -12,8 +12,8 @@ type Kinds =
 
 export const cutoverSentences: Sentences<Kinds> = {
   'in-place': ({ flows, dumpMs }) => ({
-    summary: `tunnels move in place: no more than some tens of ms are lost, of any traffic (at most ${flows} flows on a node, dumped in ${dumpMs} ms)`,
-    hint: 'each flow through a tunnel is looked up once more right after the move: docs/cutover.md',
+    summary: `tunnels move in place, and nothing is made anew; each flow is looked up once more (here at most ${flows} flows on a node, dumped in ${dumpMs} ms)`,
+    hint: 'with few flows some tens of ms of traffic are lost, with ten thousand it was up to a second and a half: docs/cutover.md',
   }),
   'not-in-place': ({ reasons }) => ({
     summary: `the tunnels cannot move in place, and are made anew instead: ${reasons.join('; ')}`,

@@ -57,7 +57,7 @@ export const fleetSentences: Sentences<Kinds> = {
   }),
   'vif-endpoint': ({ interfaces, addresses }) => ({
     summary: `${interfaces.join(', ')} ask for an endpoint that goes: external_ids:encap-ip is ${addresses.join(', ')}`,
-    hint: 'OVN 25.03 cuts them off then: take encap-ip from these Interfaces, or name the new endpoint there; OVN 23.03 lets them share it: `--allow vif-endpoint`',
+    hint: "nothing is cut off: they share the node's new endpoint, until encap-ip of these Interfaces names one that it has",
   }),
   'system-id-file': ({ set, file }) => ({
     summary: `system-id is ${set}, but Open vSwitch will set ${file} at its next start`,

@@ -1,6 +1,6 @@
 import type { Lab } from '../../lab/lab.ts';
 import { inventoryWith } from '../../support/lab.ts';
-import { alwaysOwnSource } from '../../support/ovn-version.ts';
+import { alwaysOwnSource, ovnVersion } from '../../support/ovn-version.ts';
 import { onNic } from './fleet.ts';
 import { neighbour, node, overIPv6, second, workload, type Hazard } from './hazard.ts';
 import { playbook } from './inputs.ts';
@@ -70,13 +70,15 @@ export const addressHazards: readonly Hazard[] = [
       const { name } = workload(lab, 1);
       const column = 'external_ids:encap-ip';
       await second(lab).vsctl('set', 'Interface', name, `${column}=${second(lab).management}`);
-      await boundTo(lab, name, second(lab).management);
+      // A later OVN binds a port to an endpoint only where its chassis has several.
+      const ovn = await ovnVersion(lab);
+      if (ovn.startsWith('23.03')) await boundTo(lab, name, second(lab).management);
       return async () => {
         await second(lab).vsctl('remove', 'Interface', name, 'external_ids', 'encap-ip');
       };
     },
     alone: [it.published(1, (lab) => node(lab, 1).underlay), it.unbound(1), it.hears(0, 1)],
     sees: 'micro02 … ask for an endpoint that goes: external_ids:encap-ip is …',
-    outcome: 'refused',
+    outcome: 'warned',
   },
 ];

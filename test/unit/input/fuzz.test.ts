@@ -10,7 +10,7 @@ import { bent, hostileInput } from '../../support/input-texts.ts';
 import { validInventory } from '../../support/inventory-texts.ts';
 import { goodInventory } from './support.ts';
 
-const patient = { timeout: 180_000 };
+const patient = { timeout: 600_000 };
 
 test('3,000 valid inventories mean what they say', patient, () => {
   const property = fc.property(validInventory(), ({ text, nodes }) => {
