@@ -29,53 +29,26 @@ export const ovnSouthboundSchema = {
   type: 'array',
   minItems: 4,
   items: [
-    {
+    rows({
       type: 'object',
-      required: ['rows'],
+      required: ['_uuid', 'name', 'encaps', 'other_config'],
       properties: {
-        rows: {
-          type: 'array',
-          items: {
-            type: 'object',
-            required: ['_uuid', 'name', 'encaps', 'other_config'],
-            properties: {
-              _uuid: uuidSchema,
-              name: textSchema,
-              encaps: uuidsSchema,
-              other_config: ovsMapSchema,
-            },
-          },
-        },
+        _uuid: uuidSchema,
+        name: textSchema,
+        encaps: uuidsSchema,
+        other_config: ovsMapSchema,
       },
-    },
-    {
+    }),
+    rows({
       type: 'object',
-      required: ['rows'],
-      properties: {
-        rows: {
-          type: 'array',
-          items: {
-            type: 'object',
-            required: ['_uuid', 'type', 'ip'],
-            properties: { _uuid: uuidSchema, type: textSchema, ip: textSchema },
-          },
-        },
-      },
-    },
-    {
+      required: ['_uuid', 'type', 'ip'],
+      properties: { _uuid: uuidSchema, type: textSchema, ip: textSchema },
+    }),
+    rows({
       type: 'object',
-      required: ['rows'],
-      properties: {
-        rows: {
-          type: 'array',
-          items: {
-            type: 'object',
-            required: ['logical_port', 'chassis'],
-            properties: { logical_port: textSchema, chassis: uuidsSchema },
-          },
-        },
-      },
-    },
+      required: ['logical_port', 'chassis'],
+      properties: { logical_port: textSchema, chassis: uuidsSchema },
+    }),
     resultSchema,
   ],
   // What follows a failure was not tried.
@@ -88,29 +61,20 @@ export const ovnSouthboundLookSchema = {
   minItems: 2,
   maxItems: 2,
   items: [
-    {
+    rows({ type: 'object', required: ['name'], properties: { name: textSchema } }),
+    rows({
       type: 'object',
-      required: ['rows'],
-      properties: {
-        rows: {
-          type: 'array',
-          items: { type: 'object', required: ['name'], properties: { name: textSchema } },
-        },
-      },
-    },
-    {
-      type: 'object',
-      required: ['rows'],
-      properties: {
-        rows: {
-          type: 'array',
-          items: {
-            type: 'object',
-            required: ['_uuid', 'ip'],
-            properties: { _uuid: uuidSchema, ip: textSchema },
-          },
-        },
-      },
-    },
+      required: ['_uuid', 'ip'],
+      properties: { _uuid: uuidSchema, ip: textSchema },
+    }),
   ],
 } as const;
+
+/** The result of a select. */
+function rows<const Row>(items: Row) {
+  return {
+    type: 'object',
+    required: ['rows'],
+    properties: { rows: { type: 'array', items } },
+  } as const;
+}
