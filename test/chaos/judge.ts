@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { RunRecord } from '../../src/model/journal.ts';
 import { listRuns } from '../../src/state/runs.ts';
 import type { Lab } from '../lab/lab.ts';
+import { evidenceOf } from './evidence.ts';
 import { confirmOf, threeOf, type Fault } from './fault.ts';
 import type { Met } from './meet.ts';
 import { launch, type Ending } from './program.ts';
@@ -49,7 +50,9 @@ export async function judge(each: Case, fault: Fault, met: Omit<Met, 'struck'>):
     ...(fault.ends === 'mixed' || fault.ends === 'frozen' ? await unrepaired(each) : []),
   ];
   const seen = `exit ${ending.exit}, nodes ${positions.join()}, journal ${told(record)}`;
-  return { wrong, seen: wrong.length === 0 ? seen : `${seen}\n    ${problemsIn(ending)}` };
+  const more =
+    wrong.length === 0 ? '' : `\n    ${problemsIn(ending)}\n${await evidenceOf(lab, alive)}`;
+  return { wrong, seen: seen + more };
 }
 
 /**

@@ -33,7 +33,8 @@ describeLab('a run that meets a fault leaves no fleet in the middle:', () => {
       turn(async () => {
         const stands = idle.pop() ?? new Stands();
         try {
-          expect(await stands.meet(fault, 0.5)).toMatchObject({ wrong: [] });
+          const { wrong, seen } = await stands.meet(fault, 0.5);
+          expect(wrong, seen).toEqual([]);
         } finally {
           idle.push(stands);
         }
