@@ -1,7 +1,7 @@
 import type { Fleet } from '../model/fleet.ts';
-import { usesFlowBasedTunnels } from '../ovs/flow-based.ts';
+import { usesFlowBasedTunnels } from '../ovn/flow-based.ts';
 import type { Check } from './check.ts';
-import { endpoints } from './endpoints.ts';
+import { endpoints } from '../ovn/endpoints.ts';
 
 /** Where endpoints move, nothing that a node can show proves that such tunnels followed. */
 export const flowBasedTunnels: Check = (fleet, drafts) => {

@@ -5,7 +5,7 @@ import type { NodePlan } from '../model/plan.ts';
 import type { Finding } from '../model/problem.ts';
 import type { SouthboundChassis } from '../model/southbound.ts';
 import type { Check } from './check.ts';
-import { endpoints } from './endpoints.ts';
+import { endpoints } from '../ovn/endpoints.ts';
 import { systemIds } from './system-ids.ts';
 
 /** A chassis outside the inventory that holds a wanted address, as tunnels and southbound tell. */

@@ -1,13 +1,14 @@
-import { isStill, type Endpoints } from './endpoints.ts';
-import { isThaw } from '../ovs/still.ts';
-import { ownSouthbound } from '../ovs/own-southbound.ts';
+import { isStill, type Endpoints } from '../ovn/endpoints.ts';
+import { isThaw } from '../ovn/still.ts';
+import { ownSouthbound } from '../ovn/southbound.ts';
 import { parseAddress } from '../model/address.ts';
 import type { NodeFacts } from '../model/facts.ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { NodePlan } from '../model/plan.ts';
 import type { Southbound, SouthboundChassis } from '../model/southbound.ts';
-import { atLeast } from '../model/version.ts';
-import { effective, effectiveList } from '../ovs/effective.ts';
+import { effective, effectiveList } from '../ovn/effective.ts';
+import { keys } from '../ovn/keys.ts';
+import { does } from '../ovn/versions.ts';
 
 /** What a move in place is judged by. */
 export interface Parts {
@@ -72,24 +73,24 @@ function nodeReasons({ spec, facts }: NodeState, parts: Parts, own: Southbound |
 }
 
 /** Whoever changes these is not the chassis that it was. */
-const fixed = ['ovn-encap-type', 'system-id', 'ovn-remote', 'ovn-bridge'];
+const fixed: readonly string[] = [keys.encapType, keys.systemId, keys.remote, keys.bridge];
 
 function factReasons(facts: NodeFacts): readonly Reason[] {
   const { ovnRunning, ovnVersion, tunnels } = facts;
-  const preferred = effective(facts, 'external_ids', 'ovn-encap-ip-default').value;
+  const preferred = effective(facts, 'external_ids', keys.defaultEncapIp).value;
   return [
     [!ovnRunning, 'no ovn-controller runs there'],
-    [ovnVersion !== null && !atLeast(ovnVersion, '20.06'), 'its OVN is older than 20.06'],
+    [!does('standsStill', ovnVersion, { unknown: true }), 'its OVN is older than 20.06'],
     [tunnels.some(({ remoteIp }) => remoteIp === 'flow'), 'its tunnels are flow-based'],
     [tunnels.some(({ secured }) => secured), 'its tunnels use IPsec'],
-    [preferred !== null, 'it has ovn-encap-ip-default'],
+    [preferred !== null, `it has ${keys.defaultEncapIp}`],
   ];
 }
 
 /** Of one that stands still already, those that it goes on with. */
 function typesOf(facts: NodeFacts, draft: NodePlan | undefined): readonly string[] {
   const thaw = draft?.changes.find(isThaw);
-  return thaw === undefined ? effectiveList(facts, 'ovn-encap-type') : listOf(thaw.after);
+  return thaw === undefined ? effectiveList(facts, keys.encapType) : listOf(thaw.after);
 }
 
 function listOf(value: string | null): readonly string[] {
@@ -98,7 +99,7 @@ function listOf(value: string | null): readonly string[] {
 
 function endReasons({ ovnVersion }: NodeFacts, ends: Endpoints): readonly Reason[] {
   const { before, after } = ends;
-  const remembers = ovnVersion !== null && atLeast(ovnVersion, '25.09');
+  const remembers = does('remembersTunnels', ovnVersion, { unknown: false });
   return [
     [before.length !== 1 || after.length !== 1, 'it has no endpoint, or several'],
     [familyOf(before) !== familyOf(after), 'its endpoint changes between IPv4 and IPv6'],

@@ -1,6 +1,6 @@
 import { parseAddress, type Family } from '../model/address.ts';
 import type { Check } from './check.ts';
-import { endpoints } from './endpoints.ts';
+import { endpoints } from '../ovn/endpoints.ts';
 
 /**
  * OVN makes the tunnels between IPv4 and IPv6 endpoints, and they carry nothing. Only where they have

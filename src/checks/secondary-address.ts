@@ -1,5 +1,5 @@
 import type { NodeState } from '../model/fleet.ts';
-import { sendsFromEndpoint } from '../ovs/source.ts';
+import { sendsFromEndpoint } from '../ovn/source.ts';
 import type { Check } from './check.ts';
 
 /**

@@ -1,7 +1,8 @@
 import type { NodeFacts } from '../model/facts.ts';
 import type { NodePlan } from '../model/plan.ts';
 import type { Finding } from '../model/problem.ts';
-import { effectiveList } from '../ovs/effective.ts';
+import { effectiveList } from '../ovn/effective.ts';
+import { keys } from '../ovn/keys.ts';
 import type { Check } from './check.ts';
 
 /**
@@ -18,9 +19,9 @@ export const systemId: Check = (fleet, drafts) =>
   });
 
 function names({ changes }: NodePlan, systemId: string): boolean {
-  return changes.some(({ key, after }) => key === 'system-id' && after === systemId);
+  return changes.some(({ key, after }) => key === keys.systemId && after === systemId);
 }
 
 function isChassis(facts: NodeFacts): boolean {
-  return facts.ovnRunning || effectiveList(facts, 'ovn-remote').length > 0;
+  return facts.ovnRunning || effectiveList(facts, keys.remote).length > 0;
 }

@@ -1,5 +1,6 @@
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan } from '../model/plan.ts';
+import { keys } from '../ovn/keys.ts';
 
 /** The chassis name of a node: now, and once its draft is written. */
 interface SystemIds {
@@ -11,7 +12,7 @@ interface SystemIds {
 export function systemIds(fleet: Fleet, drafts: readonly NodePlan[]): readonly SystemIds[] {
   const byName = new Map(drafts.map((draft) => [draft.name, draft]));
   return fleet.nodes.map(({ spec, facts: { systemId: before } }) => {
-    const change = byName.get(spec.name)?.changes.find(({ key }) => key === 'system-id');
+    const change = byName.get(spec.name)?.changes.find(({ key }) => key === keys.systemId);
     return { node: spec.name, before, after: change === undefined ? before : change.after };
   });
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/problem.ts';
 import type { Check } from './check.ts';
-import { endpoints } from './endpoints.ts';
+import { endpoints } from '../ovn/endpoints.ts';
 
 /** OVN's southbound database has a unique index on (type, ip): two chassis never share an address. */
 export const uniqueEndpoint: Check = (fleet, drafts) => {

@@ -1,7 +1,7 @@
 import { canonical } from '../model/address.ts';
 import type { VifEndpoint } from '../model/facts.ts';
 import type { Check } from './check.ts';
-import { endpoints } from './endpoints.ts';
+import { endpoints } from '../ovn/endpoints.ts';
 
 /**
  * Interfaces that ask for an endpoint which goes. OVN then finds none of that address at the chassis

@@ -1,8 +1,7 @@
-import { canonical } from '../model/address.ts';
-import type { NicAddress } from '../model/facts.ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { Finding, Problem } from '../model/problem.ts';
-import { effectiveList } from '../ovs/effective.ts';
+import { endpointNics } from '../ovn/endpoints.ts';
+import { keys } from '../ovn/keys.ts';
 import type { Check } from './check.ts';
 import { microovnRemark } from './microovn.ts';
 
@@ -28,24 +27,19 @@ const underlayIsManagement: Warning = ({ spec, facts, endpoint }) => {
  * arrive at the old endpoint as well as at the new one.
  */
 const strictReversePath: Warning = ({ facts, endpoint }) => {
-  const ends = effectiveList(facts, 'ovn-encap-ip').map(canonical);
   const wanted = endpoint.ok ? endpoint.value.nic.name : null;
+  const names = [...endpointNics(facts).map(({ name }) => name), wanted];
   return facts.nics
-    .filter(({ rpFilter }) => rpFilter === 1)
-    .filter(({ name, addresses }) => name === wanted || holdsOne(addresses, ends))
+    .filter(({ name, rpFilter }) => rpFilter === 1 && names.includes(name))
     .map(({ name }) => ({ kind: 'strict-rp-filter', interface: name }));
 };
-
-function holdsOne(addresses: readonly NicAddress[], ends: readonly string[]): boolean {
-  return addresses.some(({ address }) => ends.includes(address.text));
-}
 
 const ipsec: Warning = ({ facts }) =>
   facts.tunnels.some(({ secured }) => secured) ? { kind: 'ipsec' } : null;
 
 /** ovs-ctl(8) writes system-id anew from its file at every start. */
 const systemIdFile: Warning = ({ facts }) => {
-  const set = facts.ovs.columns.external_ids['system-id'];
+  const set = facts.ovs.columns.external_ids[keys.systemId];
   const file = facts.systemIdFile;
   if (file === null || set === undefined || file === set) return null;
   return { kind: 'system-id-file', set, file };

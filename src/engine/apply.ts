@@ -11,6 +11,7 @@ import { ended } from './begin.ts';
 import { carryOut } from './stages.ts';
 import { armAll, disarmAll, extendAll, releaseAll } from './timers-of-run.ts';
 import type { Target } from './write.ts';
+import { isEndpoint } from '../ovn/endpoints.ts';
 
 /** How a run that writes came out: of each node, and of the whole. */
 export interface Outcome {
@@ -52,7 +53,7 @@ export async function apply(
 /** What is about to happen, for those who watch. */
 function announce(cut: Cut): void {
   const { strategy, stages, nodes } = cut.plan;
-  const moving = nodes.filter(({ changes }) => changes.some(({ key }) => key === 'ovn-encap-ip'));
+  const moving = nodes.filter(({ changes }) => changes.some(isEndpoint));
   cut.world.emit({
     type: 'strategy',
     strategy,

@@ -1,7 +1,7 @@
 import type { Fleet } from '../model/fleet.ts';
 import type { Stage, StageWrite } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
-import { reversed } from '../ovs/tunnel-move.ts';
+import { reversed } from '../ovn/tunnel-move.ts';
 import { unwritten } from './barrier.ts';
 import { begin, ended, primeAll } from './begin.ts';
 import { note, targetsOf, type Cut, type Failure } from './cut.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../model/problem.ts';
-import { nudgeScript } from '../ovs/nudge.ts';
+import { nudgeScript } from '../ovn/nudge.ts';
 import { commandDeadline } from './deadlines.ts';
 import { pool } from './pool.ts';
 import type { World } from './ports.ts';

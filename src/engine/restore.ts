@@ -1,7 +1,7 @@
 import { describe } from '../model/describe.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { Stage, StageWrite } from '../model/plan.ts';
-import { isSource, mustWait, putBack } from '../planner/cutover/put-back.ts';
+import { onlyDropsSource, mustWait, putBack } from '../planner/cutover/put-back.ts';
 import { barrier } from './barrier.ts';
 import { targetsOf, writtenNodes, type Cut } from './cut.ts';
 import { fleetOf } from './fleet.ts';
@@ -43,7 +43,7 @@ export async function restore(cut: Cut, signal: AbortSignal): Promise<Restored> 
 
 function sorted(cut: Cut, fleet: Fleet): Restored {
   const writes = remaining(cut, fleet).flatMap((stage) => stage.writes);
-  const late = writes.filter((each) => !isSource(each)).map(({ node }) => node);
+  const late = writes.filter((each) => !onlyDropsSource(each)).map(({ node }) => node);
   const left = new Map([
     ...fleet.unread.map(({ spec, problem }) => [spec.name, describe(problem).summary] as const),
     ...late.map((node) => [node, 'the time was over before its turn came'] as const),

@@ -5,7 +5,7 @@ import type { Finding } from '../model/problem.ts';
 import { isError } from '../model/problem-class.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import type { Southbound } from '../model/southbound.ts';
-import { ownRemote } from '../ovs/own-southbound.ts';
+import { ownRemote } from '../ovn/southbound.ts';
 import { outsideRemarks, type Outside } from '../planner/outside.ts';
 import { outsideProbes } from '../planner/outside-paths.ts';
 import { plan } from '../planner/plan.ts';

@@ -17,7 +17,7 @@ import type { SouthboundMove } from '../model/move.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Southbound } from '../model/southbound.ts';
-import { serversOf } from '../ovs/remote.ts';
+import { serversOf } from '../ovn/remotes.ts';
 import { commandDeadline, nodeDeadline } from './deadlines.ts';
 import type { Read } from './fleet.ts';
 import type { Outcome, Session, World } from './ports.ts';

@@ -1,6 +1,6 @@
 import type { Stage, StageWrite } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
-import { seenScript } from '../ovs/compile.ts';
+import { seenScript } from '../ovn/compile.ts';
 import { note, targetsOf, type Cut, type Failure } from './cut.ts';
 import { pool } from './pool.ts';
 import { prepareWrite, type Prepared, type Target } from './write.ts';

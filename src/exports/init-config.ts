@@ -1,5 +1,6 @@
 import type { NodeSpec } from '../model/inventory.ts';
 import { type Exporter, type Loss, notesOn } from './exporter.ts';
+import { keys } from '../ovn/keys.ts';
 
 /**
  * What MicroOVN is told of the underlay when a node is bootstrapped or joins, as JSON: one map for all
@@ -16,7 +17,7 @@ export const initConfig: Exporter = (inventory, style) => {
   return { text, notes: [...notesOn(inventory, losses), ...remarks] };
 };
 
-const key = 'ovn-encap-ip';
+const key = keys.encapIp;
 
 const landed =
   'this is the map of the specification; MicroOVN takes one map for each node: --style microovn';

@@ -12,6 +12,7 @@ import { unfinished, type Output } from './output.ts';
 import { parseTimers } from './timers.ts';
 import { parseTunnels } from './tunnels.ts';
 import { parseVifEndpoints } from './vif-endpoints.ts';
+import { keys } from '../ovn/keys.ts';
 
 /** What the script of `factsScript` printed, as facts; strict, for a node may print anything. */
 export function parseFacts(
@@ -36,7 +37,7 @@ export function parseFacts(
   if (!tunnels.ok) return tunnels;
   const timers = parseTimers(frame('timers').stdout);
   if (!timers.ok) return timers;
-  const systemId = ovs.value.columns.external_ids['system-id'];
+  const systemId = ovs.value.columns.external_ids[keys.systemId];
   return ok({
     ...rest(frame, systemId),
     nics: nics.value,

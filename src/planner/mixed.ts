@@ -1,10 +1,9 @@
-import type { Change } from '../model/change.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan } from '../model/plan.ts';
 import { carries, type PathAnswer } from '../model/path.ts';
 import { isError } from '../model/problem-class.ts';
 import type { Finding } from '../model/problem.ts';
-import { effectiveList } from '../ovs/effective.ts';
+import { endpointChange, endpointsOf, isEndpoint, isFirst } from '../ovn/endpoints.ts';
 
 /** How far the plan is. */
 interface Scope {
@@ -58,8 +57,8 @@ function sideOf({ name, changes }: NodePlan, { nodes }: Fleet): 'management' | '
   const node = nodes.find(({ spec }) => spec.name === name);
   if (node === undefined) return null;
   if (node.spec.underlay === false) return 'management';
-  const change = changes.find(isEndpoint);
-  const [endpoint] = change === undefined ? effectiveList(node.facts, endpointKey) : [change.after];
+  const change = endpointChange(changes);
+  const [endpoint] = change === undefined ? endpointsOf(node.facts) : [change.after];
   return endpoint === node.facts.managementIp?.text ? null : 'underlay';
 }
 
@@ -69,7 +68,7 @@ function stays(node: NodePlan): boolean {
 
 /** Who has no endpoint yet has no tunnel that could break. */
 function isNew({ changes }: NodePlan): boolean {
-  return changes.some((change) => isEndpoint(change) && change.before === null);
+  return changes.some(isFirst);
 }
 
 /** Who cannot be read stops the run anyway, unless the user lets it go. */
@@ -85,10 +84,4 @@ function isProven(paths: readonly PathAnswer[], one: string, other: string): boo
 
 function moves({ changes }: NodePlan): boolean {
   return changes.some(isEndpoint);
-}
-
-const endpointKey = 'ovn-encap-ip';
-
-function isEndpoint({ key }: Change): boolean {
-  return key === endpointKey;
 }

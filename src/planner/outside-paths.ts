@@ -3,6 +3,7 @@ import type { Fleet } from '../model/fleet.ts';
 import { carries, type PathProbe } from '../model/path.ts';
 import type { NodePlan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
+import { endpointChange } from '../ovn/endpoints.ts';
 import { tasks } from '../tasks/index.ts';
 import { payloadOf } from '../tasks/overlay-mtu.ts';
 import { outsiders, type Members, type Outsider } from './outsiders.ts';
@@ -65,7 +66,7 @@ function targetsOf({ chassis, addresses }: Outsider, source: Address | null): Pa
 
 /** Who has no endpoint yet has no tunnel that could break. */
 function moverOf({ name, changes }: NodePlan): readonly Mover[] {
-  const change = changes.find(({ key }) => key === 'ovn-encap-ip');
+  const change = endpointChange(changes);
   if (change === undefined || change.before === null) return [];
   return [{ name, source: parseAddress(change.after?.split(',')[0] ?? '') }];
 }

@@ -1,4 +1,4 @@
-import type { Endpoints } from '../checks/endpoints.ts';
+import type { Endpoints } from '../ovn/endpoints.ts';
 import type { Fleet } from '../model/fleet.ts';
 
 /** Where members of a cycle can wait, by name. */

@@ -4,11 +4,12 @@ import type { NodeState } from '../model/fleet.ts';
 import type { NodePlan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
 import type { Problem } from '../model/problem.ts';
-import { sameValue } from '../ovs/canonical.ts';
-import { effective } from '../ovs/effective.ts';
+import { sameValue } from '../ovn/keys.ts';
+import { effective } from '../ovn/effective.ts';
 import { tasks } from '../tasks/index.ts';
 import { companions } from './companions.ts';
 import { variables } from './variables.ts';
+import { keys } from '../ovn/keys.ts';
 
 /** What one node lacks of what the play wishes. */
 export function planNode(play: Play, node: NodeState): NodePlan {
@@ -51,7 +52,7 @@ function diff({ column, key, value }: Wish, { facts }: NodeState): Outcome {
 
 /** Whatever is written there lasts until microovnd starts again, or a member comes or goes. */
 function isMicroovns(column: Column, key: string, { microovn }: NodeFacts): boolean {
-  return microovn !== null && column === 'external_ids' && key === 'ovn-remote';
+  return microovn !== null && column === 'external_ids' && key === keys.remote;
 }
 
 function change({ column, key, value }: Wish, before: Value): Change {

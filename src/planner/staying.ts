@@ -1,8 +1,7 @@
-import type { Fleet, NodeState } from '../model/fleet.ts';
-import type { Endpoint } from '../model/fleet.ts';
+import type { Endpoint, Fleet, NodeState } from '../model/fleet.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Problem } from '../model/problem.ts';
-import { effectiveList } from '../ovs/effective.ts';
+import { endpointsOf } from '../ovn/endpoints.ts';
 
 /** The fleet as the probes see it: who is not planned for keeps the endpoint that its database has. */
 export function staying(fleet: Fleet, selected: ReadonlySet<string>): Fleet {
@@ -13,7 +12,7 @@ export function staying(fleet: Fleet, selected: ReadonlySet<string>): Fleet {
 }
 
 function current({ facts }: NodeState): Result<Endpoint, Problem> {
-  const [address = ''] = effectiveList(facts, 'ovn-encap-ip');
+  const [address = ''] = endpointsOf(facts);
   for (const nic of facts.nics) {
     const held = nic.addresses.find((each) => each.address.text === address);
     if (held !== undefined) return ok({ address: held.address, prefix: held.prefix, nic });

@@ -4,7 +4,7 @@ import { classOf, isError, severityOf } from '../model/problem-class.ts';
 import type { NodeFacts } from '../model/facts.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { summary, type NodeReport, type Report } from '../model/report.ts';
-import { effectiveKeys } from '../ovs/effective.ts';
+import { effectiveKeys } from '../ovn/effective.ts';
 import { escapeJson } from './escape.ts';
 import type { Reporter } from './reporter.ts';
 

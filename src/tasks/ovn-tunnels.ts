@@ -1,12 +1,12 @@
 import type { FromSchema } from 'json-schema-to-ts';
-import { canonical } from '../model/address.ts';
-import type { NodeFacts } from '../model/facts.ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { Finding, Problem } from '../model/problem.ts';
-import { effective, effectiveList } from '../ovs/effective.ts';
-import { usesFlowBasedTunnels } from '../ovs/flow-based.ts';
-import { remotePattern } from '../ovs/remote.ts';
-import { sendsFromEndpoint } from '../ovs/source.ts';
+import { effective, effectiveList } from '../ovn/effective.ts';
+import { endpointNics, endpointsOf } from '../ovn/endpoints.ts';
+import { keys } from '../ovn/keys.ts';
+import { usesFlowBasedTunnels } from '../ovn/flow-based.ts';
+import { remotePattern } from '../ovn/remotes.ts';
+import { sendsFromEndpoint } from '../ovn/source.ts';
 import { judgeSouthbound } from './southbound.ts';
 import { judgePair, type Chassis, type PairProblem } from './tunnel-pair.ts';
 import type { Task } from './task.ts';
@@ -62,7 +62,7 @@ function published(remote: string | undefined, { nodes, southbound }: Fleet): re
 function obstacle({ facts }: NodeState): Problem | null {
   const cannot = (reason: string): Problem => ({ kind: 'tunnels-not-applicable', reason });
   if (!facts.ovnRunning) return cannot('no ovn-controller runs here');
-  if (effective(facts, 'external_ids', 'ovn-remote').value === null) {
+  if (effective(facts, 'external_ids', keys.remote).value === null) {
     return cannot('the node has no ovn-remote');
   }
   if (usesFlowBasedTunnels(facts)) {
@@ -76,22 +76,15 @@ function notes({ spec }: NodeState, problem: Problem | null): readonly Finding[]
 }
 
 function chassis({ spec, facts }: NodeState): Chassis {
-  const endpoints = effectiveList(facts, 'ovn-encap-ip').map(canonical);
   return {
     name: spec.name,
     systemId: facts.systemId,
-    endpoints,
+    endpoints: endpointsOf(facts),
     sendsFromThem: sendsFromEndpoint(facts),
-    zones: effectiveList(facts, 'ovn-transport-zones'),
-    nics: holders(facts, endpoints),
+    zones: effectiveList(facts, keys.transportZones),
+    nics: endpointNics(facts).map(({ name }) => name),
     tunnels: facts.tunnels,
   };
-}
-
-function holders({ nics }: NodeFacts, endpoints: readonly string[]): readonly string[] {
-  return nics
-    .filter(({ addresses }) => addresses.some(({ address }) => endpoints.includes(address.text)))
-    .map(({ name }) => name);
 }
 
 /** One finding a node and kind, naming every peer: a mesh of fifty has 2450 pairs. */

@@ -3,7 +3,8 @@ import type { NodeFacts } from '../model/facts.ts';
 import type { NodeState } from '../model/fleet.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import type { SouthboundChassis } from '../model/southbound.ts';
-import { effectiveList } from '../ovs/effective.ts';
+import { effectiveList } from '../ovn/effective.ts';
+import { keys } from '../ovn/keys.ts';
 
 /** Where the southbound database does not hold what the nodes' own databases say. */
 export function judgeSouthbound(
@@ -19,7 +20,7 @@ export function judgeSouthbound(
 /** Any host of Open vSwitch has a system-id; who also has an ovn-remote is meant to be a chassis. */
 function judge(facts: NodeFacts, rows: readonly SouthboundChassis[]): Problem | null {
   const { systemId } = facts;
-  if (systemId === null || effectiveList(facts, 'ovn-remote').length === 0) return null;
+  if (systemId === null || effectiveList(facts, keys.remote).length === 0) return null;
   const wanted = wantedEncaps(facts);
   const own = rows.find(({ name }) => name === systemId);
   const holders = rows
@@ -33,9 +34,9 @@ function judge(facts: NodeFacts, rows: readonly SouthboundChassis[]): Problem | 
 
 /** Each address with each type: so ovn-controller publishes them (chassis.c). */
 function wantedEncaps(facts: NodeFacts): readonly string[] {
-  const types = effectiveList(facts, 'ovn-encap-type');
+  const types = effectiveList(facts, keys.encapType);
   return asSet(
-    effectiveList(facts, 'ovn-encap-ip').flatMap((ip) => types.map((type) => text(type, ip))),
+    effectiveList(facts, keys.encapIp).flatMap((ip) => types.map((type) => text(type, ip))),
   );
 }
 

@@ -3,7 +3,7 @@ import { parseAddress, type Family } from '../model/address.ts';
 import type { Nic } from '../model/facts.ts';
 import type { NodeState } from '../model/fleet.ts';
 import type { Problem } from '../model/problem.ts';
-import { effective } from '../ovs/effective.ts';
+import { endpointNics, endpointsOf } from '../ovn/endpoints.ts';
 import { defaultOverlay, overlayMtu } from './overlay-mtu.ts';
 import type { Task } from './task.ts';
 
@@ -45,10 +45,8 @@ function judgeNode(node: NodeState, overlay: number | undefined): readonly Probl
 
 /** LXD gave overlay networks 1500 bytes where the underlay carried them, and keeps that. */
 function shrinking({ facts }: NodeState, to: Nic): readonly Problem[] {
-  const current = parseAddress(effective(facts, 'external_ids', 'ovn-encap-ip').value ?? '');
-  const from = facts.nics.find(({ addresses }) =>
-    addresses.some(({ address }) => address.text === current?.text),
-  );
+  const current = parseAddress(endpointsOf(facts)[0] ?? '');
+  const [from] = endpointNics(facts);
   if (current === null || from === undefined) return [];
   const large = 1500 + overhead[current.family];
   if (from.mtu < large || to.mtu >= large) return [];

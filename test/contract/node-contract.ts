@@ -9,7 +9,7 @@ import type { Change, Value } from '../../src/model/change.ts';
 import type { NodeFacts } from '../../src/model/facts.ts';
 import type { NodeSpec } from '../../src/model/inventory.ts';
 import { err, ok } from '../../src/model/result.ts';
-import { writeScript } from '../../src/ovs/compile.ts';
+import { writeScript } from '../../src/ovn/compile.ts';
 import { armScript } from '../../src/timers/arm.ts';
 import { disarmScript, extendScript } from '../../src/timers/hold.ts';
 import { parseArmed, parseDisarmed, parseExtended } from '../../src/timers/parse.ts';

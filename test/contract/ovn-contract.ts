@@ -13,8 +13,8 @@ import type { Change, Value } from '../../src/model/change.ts';
 import type { NodeFacts } from '../../src/model/facts.ts';
 import type { NodeSpec } from '../../src/model/inventory.ts';
 import type { SouthboundMove, TunnelMove } from '../../src/model/move.ts';
-import { seenScript, writeScript } from '../../src/ovs/compile.ts';
-import { reversed, tunnelMoves } from '../../src/ovs/tunnel-move.ts';
+import { seenScript, writeScript } from '../../src/ovn/compile.ts';
+import { reversed, tunnelMoves } from '../../src/ovn/tunnel-move.ts';
 
 /** A chassis as the contract sees it. */
 interface Chassis {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nudgeScript } from '../../src/ovs/nudge.ts';
+import { nudgeScript } from '../../src/ovn/nudge.ts';
 import { startLab } from '../lab/lab.ts';
 import { facts } from '../support/facts.ts';
 import { describeLab } from '../support/lab.ts';

@@ -1,4 +1,4 @@
-import { remotePattern } from '../../ovs/remote.ts';
+import { remotePattern } from '../../ovn/remotes.ts';
 
 const path = {
   type: 'string',

@@ -1,4 +1,4 @@
-import { endpoints, isStill, type Endpoints } from '../../checks/endpoints.ts';
+import { endpoints, isStill, type Endpoints } from '../../ovn/endpoints.ts';
 import { obstacles } from '../../checks/in-place.ts';
 import type { Fleet } from '../../model/fleet.ts';
 import type { NodePlan, Stage, Strategy } from '../../model/plan.ts';

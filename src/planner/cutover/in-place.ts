@@ -1,6 +1,6 @@
 import type { Fleet } from '../../model/fleet.ts';
-import { southboundMove } from '../../ovs/own-southbound.ts';
-import { isThaw } from '../../ovs/still.ts';
+import { southboundMove } from '../../ovn/southbound.ts';
+import { isThaw } from '../../ovn/still.ts';
 import type { Step } from './fold.ts';
 import { primes } from './prime.ts';
 import { moved, step, type Mover } from './steps.ts';

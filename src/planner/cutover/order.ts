@@ -1,4 +1,4 @@
-import type { Endpoints } from '../../checks/endpoints.ts';
+import type { Endpoints } from '../../ovn/endpoints.ts';
 import type { Places } from '../parking.ts';
 
 /** In which order endpoints move, so that no two chassis ever hold one address. */

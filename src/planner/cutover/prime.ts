@@ -1,4 +1,4 @@
-import type { Endpoints } from '../../checks/endpoints.ts';
+import type { Endpoints } from '../../ovn/endpoints.ts';
 import { parseAddress } from '../../model/address.ts';
 import type { Prime } from '../../model/plan.ts';
 

@@ -2,9 +2,10 @@ import type { Wish } from '../../model/change.ts';
 import type { Fleet } from '../../model/fleet.ts';
 import type { Stage, StageWrite } from '../../model/plan.ts';
 import type { Undo } from '../../model/undo.ts';
-import { sourceKey } from '../../ovs/source.ts';
+import { isEndpoint } from '../../ovn/endpoints.ts';
+import { addsSource, dropsSource } from '../../ovn/source.ts';
 import { fold, type Step } from './fold.ts';
-import { isRelease, layerOf, timerUndo, undoOf } from './undo.ts';
+import { undropsSource, layerOf, timerUndo, undoOf } from './undo.ts';
 
 /**
  * The stages that take back what these stages wrote, whichever of them came to pass: last layer
@@ -23,11 +24,13 @@ export function putBack(stages: readonly Stage[], fleet: Fleet): readonly Stage[
   });
   return fold(
     [
-      step(0, (node) => undoOf(stages, node).filter(isGiven)),
+      step(0, (node) =>
+        undoOf(stages, node).filter(({ key, back }) => addsSource({ key, after: back })),
+      ),
       ...layers.map((layer) =>
         step(layer, (node) => (layerOf(stages, node) === layer ? timerUndo(stages, node) : [])),
       ),
-      step(0, (node) => undoOf(stages, node).filter((undo) => !isRelease(undo))),
+      step(0, (node) => undoOf(stages, node).filter((undo) => !undropsSource(undo))),
       step(0, (node) => undoOf(stages, node)),
     ],
     fleet,
@@ -44,7 +47,7 @@ export function mustWait(
   unread: readonly string[],
 ): boolean {
   const held = unread.flatMap((node) => undoOf(stages, node).filter(isEndpoint));
-  if (isSource(write)) return held.length > 0;
+  if (onlyDropsSource(write)) return held.length > 0;
   const taken = write.changes.filter(isEndpoint).flatMap(({ after }) => after?.split(',') ?? []);
   return held
     .flatMap(({ ours, back }) => [...ours, back].flatMap((value) => value?.split(',') ?? []))
@@ -52,17 +55,8 @@ export function mustWait(
 }
 
 /** It takes back a source address, and nothing else. */
-export function isSource({ changes }: StageWrite): boolean {
-  return changes.every(({ key, after }) => key === sourceKey && after !== 'true');
-}
-
-function isEndpoint({ key }: Pick<Undo, 'key'>): boolean {
-  return key.startsWith('ovn-encap-ip');
-}
-
-/** A source address that was there before: endpoints move back under it. */
-function isGiven(undo: Undo): boolean {
-  return undo.key === sourceKey && !isRelease(undo);
+export function onlyDropsSource({ changes }: StageWrite): boolean {
+  return changes.every(dropsSource);
 }
 
 function wishesOf({ nodes }: Fleet, name: string, undo: readonly Undo[]): readonly Wish[] {

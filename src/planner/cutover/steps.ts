@@ -1,11 +1,11 @@
-import type { Endpoints } from '../../checks/endpoints.ts';
+import type { Endpoints } from '../../ovn/endpoints.ts';
 import type { Change, Wish } from '../../model/change.ts';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { TunnelMove } from '../../model/move.ts';
 import type { NodePlan, StageName } from '../../model/plan.ts';
-import { isSource, sendsFromEndpoint, sourceKey } from '../../ovs/source.ts';
-import { isThaw, typesOf } from '../../ovs/still.ts';
-import { tunnelMoves } from '../../ovs/tunnel-move.ts';
+import { addsSource, dropsSource, sendsFromEndpoint } from '../../ovn/source.ts';
+import { isThaw, typesOf } from '../../ovn/still.ts';
+import { tunnelMoves } from '../../ovn/tunnel-move.ts';
 import type { Step } from './fold.ts';
 
 /** A node that is written: its net changes, and where its endpoint goes. */
@@ -25,7 +25,7 @@ export function step(name: StageName, movers: readonly Mover[]): Step {
 export function sourced({ facts, ends: { before }, draft }: Mover): readonly TunnelMove[] {
   const [own, ...more] = before;
   // Of several endpoints, which one ovn-controller takes is not ours to guess.
-  if (own === undefined || more.length > 0 || !draft.changes.some(isSource)) return [];
+  if (own === undefined || more.length > 0 || !draft.changes.some(addsSource)) return [];
   const sourceless = facts.tunnels.filter(({ localIp }) => localIp === null);
   return tunnelMoves({ tunnels: sourceless }, { own, sends: true, peers: new Map() });
 }
@@ -43,16 +43,11 @@ const wishes: Readonly<Partial<Record<StageName, (mover: Mover) => readonly Wish
   freeze: ({ facts }) => typesOf(facts).map((each) => ({ ...each, value: null })),
   // Who stands still already, left by a run that died, goes on with the others.
   thaw: ({ facts, draft }) => [...typesOf(facts), ...draft.changes.filter(isThaw).map(wish)],
-  source: ({ draft }) => draft.changes.filter(isSource).map(wish),
-  release: ({ draft }) => draft.changes.filter(isRelease).map(wish),
-  move: ({ draft }) => draft.changes.filter((change) => !isRelease(change)).map(wish),
+  source: ({ draft }) => draft.changes.filter(addsSource).map(wish),
+  release: ({ draft }) => draft.changes.filter(dropsSource).map(wish),
+  move: ({ draft }) => draft.changes.filter((change) => !dropsSource(change)).map(wish),
   write: ({ draft }) => draft.changes.map(wish),
 };
-
-/** Not before every endpoint is where its peers expect it: mixtures need the source. */
-function isRelease(change: Change): boolean {
-  return change.key === sourceKey && !isSource(change);
-}
 
 function wish({ column, key, after }: Change): Wish {
   return { column, key, value: after };

@@ -1,11 +1,12 @@
-import { isStill, type Endpoints } from '../../checks/endpoints.ts';
+import { isStill, type Endpoints } from '../../ovn/endpoints.ts';
 import type { Wish } from '../../model/change.ts';
 import type { Step } from './fold.ts';
 import type { Places } from '../parking.ts';
 import type { Order } from './order.ts';
-import { isThaw } from '../../ovs/still.ts';
+import { isThaw } from '../../ovn/still.ts';
 import { primes } from './prime.ts';
 import { sourced, step, type Mover } from './steps.ts';
+import { keys } from '../../ovn/keys.ts';
 
 /** Who was left standing still goes on first; tunnels learn to send from their own endpoint, cycles come apart, all move at once. */
 export function synchronised(
@@ -34,7 +35,7 @@ export function synchronised(
 }
 
 function parking(node: string, places: Places): readonly Wish[] {
-  return [{ column: 'external_ids', key: 'ovn-encap-ip', value: places.get(node) ?? null }];
+  return [{ column: 'external_ids', key: keys.encapIp, value: places.get(node) ?? null }];
 }
 
 /** Addresses that one machine had and another gets. */

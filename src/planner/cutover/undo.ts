@@ -1,8 +1,10 @@
 import type { Change, Value } from '../../model/change.ts';
 import type { Stage } from '../../model/plan.ts';
 import type { Undo } from '../../model/undo.ts';
-import { sourceKey } from '../../ovs/source.ts';
-import { isThaw } from '../../ovs/still.ts';
+import { isFirst } from '../../ovn/endpoints.ts';
+import { keys } from '../../ovn/keys.ts';
+import { dropsSource } from '../../ovn/source.ts';
+import { isThaw } from '../../ovn/still.ts';
 
 /**
  * Everything that the stages write to a node, and what stood there before the first of them. A chassis
@@ -11,7 +13,7 @@ import { isThaw } from '../../ovs/still.ts';
 export function undoOf(stages: readonly Stage[], node: string): readonly Undo[] {
   const found = new Map<string, Undo>();
   const changes = stages.flatMap((stage) => changesOf(stage, node));
-  const isNew = changes.some(({ key, before }) => key === 'ovn-encap-ip' && before === null);
+  const isNew = changes.some(isFirst);
   for (const change of changes) {
     const { column, key, before, after } = change;
     const known = found.get(`${column}:${key}`);
@@ -31,12 +33,12 @@ export function timerUndo(stages: readonly Stage[], node: string): readonly Undo
   const parking = stages.findIndex(
     (stage) => stage.name === 'park' && changesOf(stage, node).length > 0,
   );
-  return undoOf(stages.slice(parking + 1), node).filter((undo) => !isRelease(undo));
+  return undoOf(stages.slice(parking + 1), node).filter((undo) => !undropsSource(undo));
 }
 
 /** Takes the source address away: for the very end, when every endpoint is the old one. */
-export function isRelease({ key, back }: Undo): boolean {
-  return key === sourceKey && back !== 'true';
+export function undropsSource({ key, back }: Undo): boolean {
+  return dropsSource({ key, after: back });
 }
 
 /** The layer that a node moves in; who is in a later one must be put back before it. */
@@ -44,7 +46,7 @@ export function layerOf(stages: readonly Stage[], node: string): number {
   return Math.max(
     0,
     ...stages
-      .filter((stage) => changesOf(stage, node).some(({ key }) => key !== sourceKey))
+      .filter((stage) => changesOf(stage, node).some(({ key }) => key !== keys.setLocalIp))
       .map(({ layer }) => layer),
   );
 }

@@ -3,7 +3,7 @@ import type { Session } from '../../../src/engine/ports.ts';
 import type { Change, Column, Value } from '../../../src/model/change.ts';
 import type { NodeSpec } from '../../../src/model/inventory.ts';
 import { shellWords } from '../../../src/model/shell.ts';
-import { compileWrite } from '../../../src/ovs/compile.ts';
+import { compileWrite } from '../../../src/ovn/compile.ts';
 import { connectorFor } from '../../../src/transports/index.ts';
 import { spec } from '../../support/builders.ts';
 import { startOvsdb, type Ovsdb, type Row } from './ovsdb.ts';

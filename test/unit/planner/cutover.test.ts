@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/model/change.ts';
 import type { NodeState } from '../../../src/model/fleet.ts';
 import type { Plan, Stage } from '../../../src/model/plan.ts';
-import { effective } from '../../../src/ovs/effective.ts';
+import { effective } from '../../../src/ovn/effective.ts';
 import { resolveEndpoint } from '../../../src/planner/endpoint.ts';
 import { plan } from '../../../src/planner/plan.ts';
 import { spec, underlayPlay } from '../../support/builders.ts';

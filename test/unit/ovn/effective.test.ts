@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { identity } from '../../../src/facts/chassis.ts';
-import { effectiveKeys, standing } from '../../../src/ovs/effective.ts';
+import { effectiveKeys, standing } from '../../../src/ovn/effective.ts';
 import { facts } from '../../support/facts.ts';
 
 const ids = {

@@ -1,6 +1,7 @@
 import type { Column, Value } from '../model/change.ts';
 import type { NodeFacts } from '../model/facts.ts';
-import { atLeast } from '../model/version.ts';
+import { chassisKeys, keys } from './keys.ts';
+import { does } from './versions.ts';
 
 /** A value and the key that it comes from. */
 export interface Effective {
@@ -41,7 +42,7 @@ export function effectiveList(facts: NodeFacts, key: string): readonly string[] 
 export function effectiveKeys(facts: NodeFacts): readonly Origin[] {
   const { systemId: name, systemIdSource: source } = facts;
   const chassis =
-    name === null || source === null ? [] : [{ key: 'system-id', value: name, source }];
+    name === null || source === null ? [] : [{ key: keys.systemId, value: name, source }];
   const others = chassisKeys.flatMap((key): readonly Origin[] => {
     const found = effective(facts, 'external_ids', key);
     if (found.value === null) return [];
@@ -53,41 +54,19 @@ export function effectiveKeys(facts: NodeFacts): readonly Origin[] {
 /** Whether a key of the database is more or less than it looks like; null: it is not. */
 export function standing(facts: NodeFacts, column: Column, key: string): Standing | null {
   if (column !== 'external_ids') return null;
-  if (key === 'system-id' && facts.systemIdSource !== 'external_ids:system-id') return 'overridden';
+  if (key === keys.systemId && facts.systemIdSource !== 'external_ids:system-id')
+    return 'overridden';
   if (effective(facts, column, key).key !== key) return 'overridden';
   const plain = chassisKeys.includes(key) ? undefined : chassisKeys.findLast(isStemOf(key));
   if (plain === undefined) return null;
   return effective(facts, column, plain).key === key ? 'in force' : 'ignored';
 }
 
-/** What OVN also takes with `-<system-id>` behind it (ovn-controller(8)); stems before longer keys. */
-const chassisKeys: readonly string[] = [
-  'ovn-remote',
-  'ovn-remote-probe-interval',
-  'ovn-encap-type',
-  'ovn-encap-ip',
-  'ovn-encap-ip-default',
-  'ovn-encap-csum',
-  'ovn-encap-tos',
-  'ovn-encap-df_default',
-  'ovn-set-local-ip',
-  'ovn-enable-flow-based-tunnels',
-  'ovn-transport-zones',
-  'ovn-is-interconn',
-  'ovn-bridge',
-  'ovn-bridge-datapath-type',
-  'ovn-bridge-mappings',
-  'ovn-chassis-mac-mappings',
-  'ovn-cms-options',
-  'ovn-match-northd-version',
-  'ovn-monitor-all',
-];
-
 function isStemOf(key: string) {
   return (stem: string): boolean => key.startsWith(`${stem}-`);
 }
 
 function suffixable(facts: NodeFacts, column: Column, key: string): boolean {
-  const known = facts.ovnVersion === null || atLeast(facts.ovnVersion, '23.03');
+  const known = does('takesSuffixedKeys', facts.ovnVersion, { unknown: true });
   return column === 'external_ids' && key.startsWith('ovn-') && known;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isStuck } from '../../../src/engine/nudge.ts';
-import { nudgeScript } from '../../../src/ovs/nudge.ts';
+import { nudgeScript } from '../../../src/ovn/nudge.ts';
 import { facts } from '../../support/facts.ts';
 
 test('counts on in the database that was found', () => {

@@ -2,24 +2,24 @@ import { canonical } from '../model/address.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { SouthboundMove } from '../model/move.ts';
 import type { Southbound } from '../model/southbound.ts';
-import { sameValue } from './canonical.ts';
 import { effective } from './effective.ts';
-import { isRemote } from './remote.ts';
+import { keys, sameValue } from './keys.ts';
+import { isRemote } from './remotes.ts';
 
 /** The southbound database that the nodes themselves name, as a comma list; null: none, or several. */
 export function ownRemote({ nodes }: Pick<Fleet, 'nodes'>): string | null {
   const found = nodes.flatMap(
-    ({ facts }) => effective(facts, 'external_ids', 'ovn-remote').value ?? [],
+    ({ facts }) => effective(facts, 'external_ids', keys.remote).value ?? [],
   );
   const [first = '', ...others] = found;
-  const agree = others.every((other) => sameValue('ovn-remote', other, first));
+  const agree = others.every((other) => sameValue(keys.remote, other, first));
   return agree && isRemote(first) ? first : null;
 }
 
 /** What it said; null: it was not asked. */
 export function ownSouthbound(fleet: Fleet): Southbound | null {
   const remote = ownRemote(fleet);
-  return fleet.southbound.find((each) => sameValue('ovn-remote', each.remote, remote)) ?? null;
+  return fleet.southbound.find((each) => sameValue(keys.remote, each.remote, remote)) ?? null;
 }
 
 /** What becomes of its rows, by the endpoints that chassis are to have. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../../src/model/change.ts';
-import { compileWrite } from '../../../src/ovs/compile.ts';
+import { compileWrite } from '../../../src/ovn/compile.ts';
 import { facts } from '../../support/facts.ts';
 
 const change = (key: string, before: string | null, after: string | null): Change => ({
