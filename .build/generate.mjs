@@ -1,13 +1,15 @@
-// Compiles every schema of src/schemas.ts ahead: ajv itself is never loaded at run time.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+// Compiles every schema of src/schemas.ts ahead, so that ajv itself is never loaded at run time, and makes
+// each script of src/remote a constant.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 
 const out = new URL('../src/generated/', import.meta.url);
 
-const { fileSchemas, answerSchemas, stateSchemas } = await load('src/schemas.ts');
 await mkdir(out, { recursive: true });
+await inlineScripts(new URL('../src/remote/', import.meta.url));
+const { fileSchemas, answerSchemas, stateSchemas } = await load('src/schemas.ts');
 // Of a user's file all errors are told, with what was expected; elsewhere the first is enough.
 await compile('validators', fileSchemas, { allErrors: true, verbose: true });
 // The answer to a transaction that failed is longer than one that did not.
@@ -55,6 +57,25 @@ async function bundle(options) {
     logLevel: 'error',
   });
   return result.outputFiles[0]?.text ?? '';
+}
+
+/** `timer/arm.sh` becomes `armSh`; comments are for readers of the file.
+ * @param {URL} folder */
+async function inlineScripts(folder) {
+  const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.sh'));
+  const scripts = await Promise.all(
+    paths.toSorted().map(async (path) => {
+      const lines = (await readFile(new URL(path, folder), 'utf8')).split('\n');
+      const code = lines.filter((line) => !/^\s*#/.test(line) && line !== '').join('\n');
+      return { name: `${path.replace(/^.*\/|\.sh$/g, '')}Sh`, code };
+    }),
+  );
+  const constants = scripts.map(
+    ({ name, code }) => `export const ${name} = ${JSON.stringify(code)};`,
+  );
+  const declarations = scripts.map(({ name }) => `export const ${name}: string;`);
+  await write(new URL('scripts.js', out), `${constants.join('\n')}\n`);
+  await write(new URL('scripts.d.ts', out), `${declarations.join('\n')}\n`);
 }
 
 /** @param {string[]} names */

@@ -21,7 +21,7 @@ export const labPackages = [
 ];
 
 /** What the tests need beside it: the reader of inventories that ours is compared with, who announces
- * hosts, what asks MicroOVN, a terminal without a person, and what makes another Debian. */
+ * hosts, what asks MicroOVN, a terminal without a person, a reader of shell scripts, and what makes another Debian. */
 export const testPackages = [
   ...labPackages,
   'ansible-core',
@@ -29,6 +29,7 @@ export const testPackages = [
   'curl',
   'debootstrap',
   'python3',
+  'shellcheck',
   'tmux',
 ];
 

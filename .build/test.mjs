@@ -9,7 +9,7 @@ import { testPackages, prepare } from './prepare.mjs';
 const generate = 'generate';
 
 /** They run beside the tests, which wait for labs most of their time. */
-const checks = ['check:format', 'check:lint', 'check:types', 'check:dead'];
+const checks = ['check:format', 'check:lint', 'check:shell', 'check:types', 'check:dead'];
 
 const obstacle = await prepare({ debian: testPackages });
 if (obstacle === null) {

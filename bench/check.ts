@@ -1,7 +1,8 @@
 // The drift check of a fleet beside clush running the same reads, in alternating runs on one lab.
 // Usage: npm run bench:check [-- NODES]; needs clush (Debian's clustershell).
 import { spawnSync } from 'node:child_process';
-import { factsScript } from '../src/facts/script.ts';
+import { factsQuestion } from '../src/remote/facts/question.ts';
+import { asked } from '../src/remote/question.ts';
 import { startLab, type Lab } from '../test/lab/lab.ts';
 import { fixNeighbours } from '../test/lab/neighbours.ts';
 import { spec } from '../test/support/builders.ts';
@@ -50,7 +51,7 @@ function clush(fleet: Lab): readonly string[] {
     targets,
     '-o',
     options,
-    factsScript(spec(1), 'edge'),
+    asked(factsQuestion(spec(1)), 'edge'),
   ];
 }
 

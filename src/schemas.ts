@@ -5,17 +5,17 @@ import {
   ovsCountersSchema,
   ovsMapSchema,
   ovsTableSchema,
-} from './facts/schemas.ts';
+} from './remote/facts/schemas.ts';
 import {
   ovnSouthboundLookSchema,
   ovnSouthboundResultsSchema,
   ovnSouthboundSchema,
-} from './facts/southbound-schemas.ts';
+} from './remote/southbound/schemas.ts';
 import { inventorySchema } from './input/schema/inventory.ts';
 import { variables } from './input/schema/settings.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
 import { preseedSchema } from './input/schema/preseed.ts';
-import { ipLinkSchema } from './setup/schemas.ts';
+import { ipLinkSchema } from './remote/links/schemas.ts';
 import {
   journalBeginSchema,
   journalEndSchema,

@@ -1,7 +1,7 @@
-import { primeScript } from '../facts/prime-script.ts';
 import type { Stage } from '../model/plan.ts';
+import { primeQuestion } from '../remote/prime/question.ts';
+import { ask } from './ask.ts';
 import type { Cut, Failure } from './cut.ts';
-import { commandDeadline } from './deadlines.ts';
 import { pool } from './pool.ts';
 import { problemOf } from './ports.ts';
 
@@ -21,8 +21,7 @@ export async function begin(cut: Cut, stage: Stage): Promise<Failure | null> {
 export async function primeAll({ targets, job, world }: Cut, { prime }: Stage): Promise<void> {
   await pool(prime, job.limits.forks, async (each) => {
     const session = targets.get(each.node)?.session;
-    const deadline = commandDeadline(world.clock, 'asking the neighbours', world.signal);
-    await session?.run(primeScript(each), deadline);
+    if (session !== undefined) await ask(primeQuestion(each), session, world, world.signal);
   });
 }
 

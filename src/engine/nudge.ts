@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.ts';
-import { nudgeScript } from '../ovn/nudge.ts';
-import { commandDeadline } from './deadlines.ts';
+import { nudgeQuestion } from '../remote/write/nudge.ts';
+import { ask } from './ask.ts';
 import { pool } from './pool.ts';
 import type { World } from './ports.ts';
 import type { Target } from './write.ts';
@@ -17,8 +17,7 @@ export async function nudge(
   signal: AbortSignal,
 ): Promise<void> {
   await pool(targets, forks, async ({ session, facts }) => {
-    const deadline = commandDeadline(world.clock, 'asking OVS to try again', signal);
-    await session.run(nudgeScript(facts.ovs), deadline);
+    await ask(nudgeQuestion(facts.ovs), session, world, signal);
   });
 }
 

@@ -1,10 +1,10 @@
-import { parseFacts } from '../facts/parse.ts';
-import { factsScript } from '../facts/script.ts';
+import { factsQuestion } from '../remote/facts/question.ts';
+import { ask } from './ask.ts';
 import type { NodeFacts } from '../model/facts.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { commandDeadline, connectDeadline, nodeDeadline } from './deadlines.ts';
+import { connectDeadline, nodeDeadline } from './deadlines.ts';
 import { lasting } from './lasting.ts';
 import type { Limits, Session, World } from './ports.ts';
 
@@ -44,14 +44,11 @@ async function open(
 }
 
 /** Reads the facts over an open session. */
-export async function readFacts(
+export function readFacts(
   spec: NodeSpec,
   session: Session,
   world: World,
   outer: AbortSignal,
 ): Promise<Result<NodeFacts, Problem>> {
-  const boundary = world.nonce();
-  const signal = commandDeadline(world.clock, 'reading the facts', outer);
-  const outcome = await session.run(factsScript(spec, boundary), signal);
-  return outcome.ok ? parseFacts(spec, boundary, outcome.value) : err(outcome.error);
+  return ask(factsQuestion(spec), session, world, outer);
 }

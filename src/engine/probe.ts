@@ -1,12 +1,12 @@
-import { parsePaths } from '../facts/path-parse.ts';
-import { pathScript } from '../facts/path-script.ts';
 import type { PathAnswer, PathProbe } from '../model/path.ts';
 import type { Problem } from '../model/problem.ts';
-import { err, type Result } from '../model/result.ts';
-import { commandDeadline, nodeDeadline } from './deadlines.ts';
+import type { Result } from '../model/result.ts';
+import { pathsQuestion } from '../remote/paths/question.ts';
+import { ask } from './ask.ts';
+import { nodeDeadline } from './deadlines.ts';
 import type { Reading } from './observe.ts';
 import { pool } from './pool.ts';
-import type { Limits, Session, World } from './ports.ts';
+import type { Limits, World } from './ports.ts';
 
 /** The answers, and the readings without the nodes that gave none. */
 export interface Probed {
@@ -28,7 +28,8 @@ export async function probePaths(
     return session ? [{ probe, session }] : [];
   });
   const results = await pool(asked, forks, async ({ probe, session }) => {
-    const result = await ask(probe, session, world);
+    const signal = nodeDeadline(world.clock, 'probing the underlay', world.signal);
+    const result = await ask(pathsQuestion(probe), session, world, signal);
     world.emit({ type: 'node-done', node: probe.node });
     return { node: probe.node, result };
   });
@@ -36,18 +37,6 @@ export async function probePaths(
     readings: readings.map((reading) => withFailure(reading, results)),
     paths: results.flatMap(({ result }) => (result.ok ? result.value : [])),
   };
-}
-
-async function ask(
-  probe: PathProbe,
-  session: Session,
-  world: World,
-): Promise<Result<readonly PathAnswer[], Problem>> {
-  const boundary = world.nonce();
-  const signal = nodeDeadline(world.clock, 'probing the underlay', world.signal);
-  const deadline = commandDeadline(world.clock, 'probing the underlay', signal);
-  const outcome = await session.run(pathScript(probe, boundary), deadline);
-  return outcome.ok ? parsePaths(probe, boundary, outcome.value) : err(outcome.error);
 }
 
 interface Asked {

@@ -1,16 +1,3 @@
-import {
-  parseLook,
-  parseMoved,
-  parseSouthbound,
-  type SouthboundLook,
-} from '../facts/southbound-parse.ts';
-import {
-  lookOperations,
-  moveOperations,
-  readOperations,
-  southboundScript,
-  type SouthboundQuestion,
-} from '../facts/southbound-script.ts';
 import { describe } from '../model/describe.ts';
 import type { OvsFacts } from '../model/facts.ts';
 import type { SouthboundMove } from '../model/move.ts';
@@ -18,9 +5,13 @@ import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Southbound } from '../model/southbound.ts';
 import { serversOf } from '../ovn/remotes.ts';
-import { commandDeadline, nodeDeadline } from './deadlines.ts';
+import type { SouthboundLook } from '../remote/southbound/parse.ts';
+import { looksQuestion, moveQuestion, rowsQuestion } from '../remote/southbound/question.ts';
+import type { Question } from '../remote/question.ts';
+import { ask } from './ask.ts';
+import { nodeDeadline } from './deadlines.ts';
 import type { Read } from './fleet.ts';
-import type { Outcome, Session, World } from './ports.ts';
+import type { Session, World } from './ports.ts';
 import type { Target } from './write.ts';
 
 /** A node as it was read, and the way to ask it more. */
@@ -35,13 +26,14 @@ export async function readSouthbound(
   remotes: readonly string[],
   { selected }: { readonly selected: ReadonlySet<string> },
   nodes: readonly Asked[],
-  { world, signal }: Ask,
+  terms: Terms,
 ): Promise<readonly Southbound[]> {
   const node = nodes.find(({ spec, facts }) => facts.ok && selected.has(spec.name));
-  if (node === undefined || node.session === null || !node.facts.ok || signal.aborted) return [];
+  if (node === undefined || node.session === null || !node.facts.ok || terms.signal.aborted)
+    return [];
   const via = { name: node.spec.name, session: node.session, ovs: node.facts.value.ovs };
   const read: Southbound[] = [];
-  for (const remote of remotes) read.push(await readOne(remote, via, { world, signal }));
+  for (const remote of remotes) read.push(await readOne(remote, via, terms));
   return read;
 }
 
@@ -52,7 +44,7 @@ export async function readSouthbound(
 export async function moveSouthbound(
   move: SouthboundMove,
   { session, facts: { ovs } }: Target,
-  ask: Ask,
+  terms: Terms,
 ): Promise<Problem | null> {
   const via = { name: move.via, session, ovs };
   const unmoved = (reason: string): Problem => ({
@@ -60,20 +52,23 @@ export async function moveSouthbound(
     via: move.via,
     reason,
   });
-  const write = { verb: 'transact', operations: moveOperations(move) } as const;
-  const answer = await put({ ...write, remotes: [move.remote] }, via, ask);
-  const done = answer.ok ? parseMoved(answer.value.boundary, answer.value.outcome) : answer;
+  const done = await put(moveQuestion(ovs, move), via, terms);
   for (;;) {
-    const missing = await lagging(move, via, ask);
+    const looks = await lookAll(move.remote, via, terms);
+    const amiss = looks.flatMap((each) => amissIn(each, move));
+    const late = amiss.find(({ isLate }) => isLate);
+    const [missing] = amiss;
     // A transaction that nobody knows the end of may have landed all the same.
-    if (missing === null) return null;
-    if (!done.ok || ask.signal.aborted) return unmoved(done.ok ? missing : done.error);
-    await ask.world.clock.sleep(pauseMs, ask.signal);
+    if (missing === undefined) return null;
+    // Nobody stands still for the sake of a server that may never answer.
+    const isOver = late === undefined || terms.signal.aborted;
+    if (!done.ok || isOver) return unmoved(done.ok ? missing.reason : done.error);
+    await terms.world.clock.sleep(pauseMs, terms.signal);
   }
 }
 
 /** What it takes to ask, and when to give up. */
-interface Ask {
+interface Terms {
   readonly world: World;
   readonly signal: AbortSignal;
 }
@@ -84,30 +79,15 @@ interface Via {
   readonly ovs: OvsFacts;
 }
 
-async function readOne(remote: string, via: Via, ask: Ask): Promise<Southbound> {
-  const read = { verb: 'query', operations: readOperations } as const;
-  const answer = await put({ ...read, remotes: [remote] }, via, ask);
-  const rows = answer.ok ? parseSouthbound(answer.value.boundary, answer.value.outcome) : answer;
+async function readOne(remote: string, via: Via, terms: Terms): Promise<Southbound> {
+  const rows = await put(rowsQuestion(via.ovs, remote), via, terms);
   const about = { remote, via: via.name };
   if (!rows.ok) return { ...about, chassis: rows, gateways: new Map(), refusal: null, silent: [] };
   const { chassis, ...rest } = rows.value;
   // The only server there is has just answered.
-  const looks = serversOf(remote).length > 1 ? await lookAll(remote, via, ask) : [];
+  const looks = serversOf(remote).length > 1 ? await lookAll(remote, via, terms) : [];
   const silent = looks.flatMap(({ server, look }) => (look.ok ? [] : [server]));
   return { ...about, chassis: ok(chassis), ...rest, silent };
-}
-
-/** What is not yet as it should be; null: every server holds what was written, and the same chassis. */
-async function lagging(move: SouthboundMove, via: Via, ask: Ask): Promise<string | null> {
-  const names = move.chassis.toSorted().join();
-  for (const { server, look } of await lookAll(move.remote, via, ask)) {
-    if (!look.ok) return `${server} does not answer: ${look.error}`;
-    if (look.value.chassis.toSorted().join() !== names) return `${server} has other chassis by now`;
-    const old = move.encaps.find(({ uuid, after }) => look.value.encaps.get(uuid) !== after);
-    if (old !== undefined)
-      return `${server} holds ${look.value.encaps.get(old.uuid)}, not ${old.after}`;
-  }
-  return null;
 }
 
 interface Look {
@@ -115,27 +95,45 @@ interface Look {
   readonly look: Result<SouthboundLook, string>;
 }
 
+/** What is not as it should be: a server that is late will follow. */
+interface Amiss {
+  readonly reason: string;
+  readonly isLate: boolean;
+}
+
+function amissIn({ server, look }: Look, { chassis, encaps }: SouthboundMove): readonly Amiss[] {
+  const amiss = (reason: string, isLate = false) => [{ reason: `${server} ${reason}`, isLate }];
+  if (!look.ok) return amiss(`does not answer: ${look.error}`);
+  const has = look.value;
+  if (has.chassis.toSorted().join() !== chassis.toSorted().join())
+    return amiss('has other chassis by now');
+  const old = encaps.find(({ uuid, after }) => has.encaps.get(uuid) !== after);
+  return old === undefined
+    ? []
+    : amiss(`holds ${has.encaps.get(old.uuid)}, not ${old.after}`, true);
+}
+
 /** Each server on its own. */
-async function lookAll(remote: string, via: Via, ask: Ask): Promise<readonly Look[]> {
-  const remotes = serversOf(remote);
-  const answer = await put({ remotes, verb: 'query', operations: lookOperations }, via, ask);
-  return remotes.map((server, at) => ({
+async function lookAll(remote: string, via: Via, terms: Terms): Promise<readonly Look[]> {
+  const servers = serversOf(remote);
+  const looks = await put(looksQuestion(via.ovs, servers), via, terms);
+  return servers.map((server, at) => ({
     server,
-    look: answer.ok ? parseLook(answer.value.boundary, answer.value.outcome, at) : answer,
+    look: looks.ok ? (looks.value[at] ?? err('it was not asked')) : looks,
   }));
 }
 
 /** The error is in words. */
-async function put(
-  question: SouthboundQuestion,
-  { session, ovs }: Via,
-  { world, signal }: Ask,
-): Promise<Result<{ readonly boundary: string; readonly outcome: Outcome }, string>> {
-  const phase = 'asking the southbound database';
-  const boundary = world.nonce();
-  const deadline = commandDeadline(world.clock, phase, nodeDeadline(world.clock, phase, signal));
-  const outcome = await session.run(southboundScript(ovs, question, boundary), deadline);
-  return outcome.ok
-    ? ok({ boundary, outcome: outcome.value })
-    : err(describe(outcome.error).summary);
+async function put<T>(
+  question: Question<Result<T, string>>,
+  { session }: Via,
+  { world, signal }: Terms,
+): Promise<Result<T, string>> {
+  const answer = await ask(
+    question,
+    session,
+    world,
+    nodeDeadline(world.clock, question.phase, signal),
+  );
+  return answer.ok ? answer.value : err(describe(answer.error).summary);
 }

@@ -1,68 +1,45 @@
 import type { Problem } from '../model/problem.ts';
-import { err, type Result } from '../model/result.ts';
+import type { Result } from '../model/result.ts';
 import type { Timer } from '../model/undo.ts';
-import { armScript } from '../timers/arm.ts';
-import { disarmScript, extendScript } from '../timers/hold.ts';
-import { parseArmed, parseDisarmed, parseExtended, type Armed } from '../timers/parse.ts';
-import { commandDeadline } from './deadlines.ts';
-import type { Outcome, World } from './ports.ts';
+import type { Armed } from '../remote/timer/parse.ts';
+import { armQuestion, disarmQuestion, extendQuestion } from '../remote/timer/question.ts';
+import { ask } from './ask.ts';
+import type { World } from './ports.ts';
 import type { Target } from './write.ts';
 
-/** Arms a node's timer; from then on the node puts itself back unless it is disarmed in time. */
-export function arm(target: Target, timer: Timer, world: World): Promise<Result<Armed, Problem>> {
-  const script = (boundary: string): string => armScript(target.facts.ovs, timer, boundary);
-  const limit = new AbortController().signal;
-  return ask({ target, world, limit }, script, (boundary, output) =>
-    parseArmed(timer.run, boundary, output),
-  );
+/**
+ * Arms a node's timer; from then on the node reverts unless it is disarmed in time. Seen through
+ * whatever the user says meanwhile: half-armed is worse than late.
+ */
+export function arm(
+  { session, facts }: Target,
+  timer: Timer,
+  world: World,
+): Promise<Result<Armed, Problem>> {
+  return ask(armQuestion(facts.ovs, timer), session, world, new AbortController().signal);
 }
 
 /** Gives a node's timer so many seconds from now on. */
 export function extend(
-  target: Target,
-  { run, seconds }: Pick<Timer, 'run' | 'seconds'>,
+  { session }: Target,
+  timer: Pick<Timer, 'run' | 'seconds'>,
   world: World,
 ): Promise<Result<null, Problem>> {
-  const script = (boundary: string): string => extendScript(run, seconds, boundary);
-  const limit = world.clock.deadline(...share(seconds));
-  return ask({ target, world, limit }, script, (boundary, output) =>
-    parseExtended(run, boundary, output),
-  );
+  return ask(extendQuestion(timer), session, world, share(timer, world));
 }
 
 /** Ends a node's timer; where that worked, the node keeps what it has. */
 export function disarm(
-  target: Target,
-  { run, seconds }: Pick<Timer, 'run' | 'seconds'>,
+  { session }: Target,
+  timer: Pick<Timer, 'run' | 'seconds'>,
   world: World,
 ): Promise<Result<null, Problem>> {
-  const script = (boundary: string): string => disarmScript(run, boundary);
-  const limit = world.clock.deadline(...share(seconds));
-  return ask({ target, world, limit }, script, (boundary, output) =>
-    parseDisarmed(run, boundary, output),
-  );
+  return ask(disarmQuestion(timer), session, world, share(timer, world));
 }
 
-/** Of one that does not answer the others shall be told while their timers still wait. */
-function share(all: number): readonly [ms: number, problem: Problem] {
+/** Where one does not answer, the others must hear of it while their timers still wait. */
+function share({ seconds: all }: Pick<Timer, 'seconds'>, { clock }: World): AbortSignal {
   const seconds = all / 3;
-  return [seconds * 1000, { kind: 'timed-out', phase: 'setting the revert timer', seconds }];
-}
-
-interface Asked {
-  readonly target: Target;
-  readonly world: World;
-  readonly limit: AbortSignal;
-}
-
-/** Seen through whatever the user says meanwhile: half-armed is worse than late. */
-async function ask<T>(
-  { target, world, limit }: Asked,
-  script: (boundary: string) => string,
-  parse: (boundary: string, output: Outcome) => Result<T, Problem>,
-): Promise<Result<T, Problem>> {
-  const boundary = world.nonce();
-  const deadline = commandDeadline(world.clock, 'setting the revert timer', limit);
-  const outcome = await target.session.run(script(boundary), deadline);
-  return outcome.ok ? parse(boundary, outcome.value) : err(outcome.error);
+  const problem: Problem = { kind: 'timed-out', phase: 'setting the revert timer', seconds };
+  return clock.deadline(seconds * 1000, problem);
 }

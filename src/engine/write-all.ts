@@ -1,6 +1,6 @@
 import type { Stage, StageWrite } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
-import { seenScript } from '../ovn/compile.ts';
+import { seenSh } from '../generated/scripts.js';
 import { note, targetsOf, type Cut, type Failure } from './cut.ts';
 import { pool } from './pool.ts';
 import { prepareWrite, type Prepared, type Target } from './write.ts';
@@ -17,7 +17,7 @@ export interface Limits {
  */
 export async function writeAll(cut: Cut, stage: Stage, limits: Limits): Promise<Failure | null> {
   const ready = await pool(stage.writes, cut.job.limits.forks, (each) =>
-    prepareOne(cut, each, { ...limits, after: stage.name === 'freeze' ? seenScript : '' }),
+    prepareOne(cut, each, { ...limits, after: stage.name === 'freeze' ? seenSh : '' }),
   );
   const failed = ready.find((each) => 'problem' in each);
   if (failed !== undefined || limits.over.aborted) {

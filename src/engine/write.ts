@@ -5,7 +5,7 @@ import type { NodeSpec } from '../model/inventory.ts';
 import type { TunnelMove } from '../model/move.ts';
 import type { Problem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { writeScript, type Write } from '../ovn/compile.ts';
+import { writeScript, type Write } from '../remote/write/compile.ts';
 import { commandDeadline, nodeDeadline } from './deadlines.ts';
 import { readFacts } from './observe.ts';
 import type { Outcome, Session, World } from './ports.ts';

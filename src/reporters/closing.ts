@@ -1,4 +1,4 @@
-import { shellWords } from '../model/shell.ts';
+import { shellWords } from '../remote/shell.ts';
 import { isInput } from '../model/problem-class.ts';
 import { summary, type Command, type Report } from '../model/report.ts';
 import { escapeControl } from './escape.ts';

@@ -1,7 +1,7 @@
 import { describe } from '../model/describe.ts';
 import type { PastRun } from '../model/history.ts';
 import type { RunRecord } from '../model/journal.ts';
-import { shellWords } from '../model/shell.ts';
+import { shellWords } from '../remote/shell.ts';
 import { foldNames } from './fold-names.ts';
 
 /** What is to be said of a run beyond its line: for those that need somebody, what to type. */

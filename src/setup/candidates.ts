@@ -1,6 +1,6 @@
 import type { Nic, NicAddress, NodeFacts } from '../model/facts.ts';
 import type { Candidate } from './candidate.ts';
-import type { Link, Links } from './links.ts';
+import type { Link, Links } from '../remote/links/question.ts';
 
 /** What one node has. */
 export interface Surveyed {

@@ -1,18 +1,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Outcome, Session } from '../../src/engine/ports.ts';
-import { parseFacts } from '../../src/facts/parse.ts';
-import { parsePaths } from '../../src/facts/path-parse.ts';
-import { pathScript } from '../../src/facts/path-script.ts';
-import { factsScript } from '../../src/facts/script.ts';
+import { factsQuestion } from '../../src/remote/facts/question.ts';
+import { pathsQuestion } from '../../src/remote/paths/question.ts';
 import type { Change, Value } from '../../src/model/change.ts';
 import type { NodeFacts } from '../../src/model/facts.ts';
 import type { NodeSpec } from '../../src/model/inventory.ts';
 import { err, ok } from '../../src/model/result.ts';
-import { writeScript } from '../../src/ovn/compile.ts';
-import { armScript } from '../../src/timers/arm.ts';
-import { disarmScript, extendScript } from '../../src/timers/hold.ts';
-import { parseArmed, parseDisarmed, parseExtended } from '../../src/timers/parse.ts';
+import { writeScript } from '../../src/remote/write/compile.ts';
+import { armQuestion, disarmQuestion, extendQuestion } from '../../src/remote/timer/question.ts';
+import { put } from '../support/put.ts';
 
 /** A node as the contract sees it: a session to it, and its database by another way. */
 export interface Subject {
@@ -47,11 +44,7 @@ export function nodeContract(name: string, start: () => Promise<Subject>): void 
       return outcome.value;
     };
     const facts = async (): Promise<NodeFacts> => {
-      const read = parseFacts(
-        subject.spec,
-        'b0undary',
-        await run(factsScript(subject.spec, 'b0undary')),
-      );
+      const read = await put(factsQuestion(subject.spec), run);
       if (!read.ok) throw new Error(JSON.stringify(read.error));
       return read.value;
     };
@@ -79,7 +72,7 @@ export function nodeContract(name: string, start: () => Promise<Subject>): void 
       subject.nobodyHas(nobody);
       const targets = [source.text, nobody].map((address) => ({ node: address, address }));
       const probe = { node: subject.spec.name, source, payload: 1472, targets };
-      const answers = parsePaths(probe, 'b0undary', await run(pathScript(probe, 'b0undary')));
+      const answers = await put(pathsQuestion(probe), run);
       expect(answers).toMatchObject({
         ok: true,
         value: [
@@ -92,13 +85,10 @@ export function nodeContract(name: string, start: () => Promise<Subject>): void 
     const undo = { column: 'external_ids', key: 'k', ours: ['new'], back: 'old' } as const;
     const arm = async (id: string, seconds: number) => {
       const timer = { run: id, owner: `ada's host, pid 1`, seconds, undo: [undo] };
-      const script = armScript((await facts()).ovs, timer, 'b0undary');
-      return parseArmed(id, 'b0undary', await run(script));
+      return put(armQuestion((await facts()).ovs, timer), run);
     };
-    const extend = async (id: string) =>
-      parseExtended(id, 'b0undary', await run(extendScript(id, 90, 'b0undary')));
-    const disarm = async (id: string) =>
-      parseDisarmed(id, 'b0undary', await run(disarmScript(id, 'b0undary')));
+    const extend = (id: string) => put(extendQuestion({ run: id, seconds: 90 }), run);
+    const disarm = (id: string) => put(disarmQuestion({ run: id }), run);
 
     test('a timer holds the node until its run disarms it', async () => {
       const [done, gone] = [ok(null), (run: string) => err({ kind: 'timer-gone', run })];

@@ -1,20 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome, Session } from '../../src/engine/ports.ts';
-import { parseFacts } from '../../src/facts/parse.ts';
-import { factsScript } from '../../src/facts/script.ts';
-import { parseMoved, parseSouthbound } from '../../src/facts/southbound-parse.ts';
-import {
-  moveOperations,
-  readOperations,
-  southboundScript,
-} from '../../src/facts/southbound-script.ts';
+import { seenSh } from '../../src/generated/scripts.js';
+import { factsQuestion } from '../../src/remote/facts/question.ts';
+import { moveQuestion, rowsQuestion } from '../../src/remote/southbound/question.ts';
 import type { Change, Value } from '../../src/model/change.ts';
 import type { NodeFacts } from '../../src/model/facts.ts';
 import type { NodeSpec } from '../../src/model/inventory.ts';
 import type { SouthboundMove, TunnelMove } from '../../src/model/move.ts';
-import { seenScript, writeScript } from '../../src/ovn/compile.ts';
+import { writeScript } from '../../src/remote/write/compile.ts';
 import { reversed, tunnelMoves } from '../../src/ovn/tunnel-move.ts';
+import { put } from '../support/put.ts';
 
 /** A chassis as the contract sees it. */
 interface Chassis {
@@ -46,7 +42,7 @@ export function ovnContract(name: string, start: () => Promise<Pair>): void {
       return outcome.value;
     };
     const facts = async (of: Chassis): Promise<NodeFacts> => {
-      const read = parseFacts(of.spec, 'b0', await run(of, factsScript(of.spec, 'b0')));
+      const read = await put(factsQuestion(of.spec), (script) => run(of, script));
       if (!read.ok) throw new Error(JSON.stringify(read.error));
       return read.value;
     };
@@ -56,23 +52,23 @@ export function ovnContract(name: string, start: () => Promise<Pair>): void {
       tunnels: readonly TunnelMove[] = [],
     ): Promise<number | null> => {
       const { ovs } = await facts(of);
-      const script = `${writeScript(ovs, { changes, holds: [], tunnels })} || exit\n${seenScript}`;
+      const script = `${writeScript(ovs, { changes, holds: [], tunnels })} || exit\n${seenSh}`;
       return (await run(of, script)).exit;
     };
     const southbound = async () => {
       const [first] = pair.both;
       const { ovs } = await facts(first);
       const remote = ovs.columns.external_ids['ovn-remote'] ?? '';
-      const question = { remotes: [remote], verb: 'query', operations: readOperations } as const;
-      const read = parseSouthbound('b0', await run(first, southboundScript(ovs, question, 'b0')));
-      if (!read.ok) throw new Error(read.error);
-      return { ...read.value, remote, ovs };
+      const read = await put(rowsQuestion(ovs, remote), (script) => run(first, script));
+      if (!read.ok || !read.value.ok) throw new Error(JSON.stringify(read));
+      return { ...read.value.value, remote, ovs };
     };
     const moveRows = async (move: Omit<SouthboundMove, 'remote' | 'via'>) => {
       const { remote, ovs } = await southbound();
-      const operations = moveOperations({ ...move, remote, via: '' });
-      const question = { remotes: [remote], verb: 'transact', operations } as const;
-      return parseMoved('b0', await run(pair.both[0], southboundScript(ovs, question, 'b0')));
+      const question = moveQuestion(ovs, { ...move, remote, via: '' });
+      const moved = await put(question, (script) => run(pair.both[0], script));
+      if (!moved.ok) throw new Error(moved.error.kind);
+      return moved.value;
     };
     /** Identities and ends, of tunnels and rows. */
     const state = async () => ({

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { nudgeScript } from '../../src/ovn/nudge.ts';
+import { asked } from '../../src/remote/question.ts';
+import { nudgeQuestion } from '../../src/remote/write/nudge.ts';
 import { startLab } from '../lab/lab.ts';
 import { facts } from '../support/facts.ts';
 import { describeLab } from '../support/lab.ts';
@@ -21,7 +22,7 @@ describeLab('a tunnel that gets the addresses of one whose name goes on', () => 
     const wait = 'ovs-vsctl --timeout=5 wait-until Interface two';
     await node.sh(`${wait} 'ofport=-1'`);
     expect(await node.vsctl('get', 'Interface', 'two', 'error')).toContain('File exists');
-    await node.sh(nudgeScript({ ...facts().ovs, vsctl: 'ovs-vsctl', db: null }));
+    await node.sh(asked(nudgeQuestion({ ...facts().ovs, vsctl: 'ovs-vsctl', db: null }), 'b'));
     await node.sh(`${wait} 'ofport>0'`);
     expect(await node.vsctl('get', 'Interface', 'two', 'error')).toBe('[]');
   });

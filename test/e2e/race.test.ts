@@ -1,7 +1,7 @@
 import { array, assert, integer, jsonValue, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Column, Value } from '../../src/model/change.ts';
-import { compileWrite } from '../../src/ovn/compile.ts';
+import { compileWrite } from '../../src/remote/write/compile.ts';
 import { describeLab } from '../support/lab.ts';
 import { rowWith, type Row } from './support/ovsdb.ts';
 import { race, type Intrusion } from './support/race.ts';

@@ -83,7 +83,6 @@ function answer(node: ModelNode, script: string): Outcome {
     return { ...framed(answersTo(node, script), boundary), signal: null };
   }
   // `$limit` is empty here: a model never hangs.
-  if (script.includes('next_cfg')) return { ...lookAgain(node), signal: null };
   const words = parse(script.split('\n').find((line) => line.startsWith('$limit ')) ?? '');
   const end = words.findIndex((word) => typeof word === 'object');
   const [, ...command] = words
@@ -94,7 +93,7 @@ function answer(node: ModelNode, script: string): Outcome {
 }
 
 /** ovs-vswitchd looks at its whole configuration: what it refused for its forerunner is made now. */
-function lookAgain(node: ModelNode): Answer {
+function lookAgain(node: ModelNode): Record<string, Answer> {
   node.refused.clear();
   for (const tunnel of node.tunnels.values()) {
     if (tunnel.error === null) continue;
@@ -102,10 +101,11 @@ function lookAgain(node: ModelNode): Answer {
     tunnel.error = null;
     tunnel.ofport = node.ports;
   }
-  return { exit: 0, stdout: '', stderr: '' };
+  return {};
 }
 
 function answersTo(node: ModelNode, script: string): Record<string, Answer> {
+  if (script.includes('next_cfg')) return lookAgain(node);
   if (isTimerScript(script)) return { timer: timerAnswer(node, script) };
   if (/^verb=/m.test(script)) return southbound(node, script);
   if (!isPathScript(script)) return answers(node);

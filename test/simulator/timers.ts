@@ -1,10 +1,12 @@
-import type { FoundTimer, Undo } from '../../src/model/undo.ts';
+import type { FoundTimer } from '../../src/model/undo.ts';
+import { revert } from './revert.ts';
 import { valueOf } from './script.ts';
 import type { Answer, Row } from './vsctl.ts';
 
 /** The timer of a modelled node; it fires when a test says so. */
 export interface ModelTimer extends FoundTimer {
-  readonly undo: readonly Undo[];
+  /** What its process runs in the end. */
+  readonly program: string;
 }
 
 /** What of a node a timer is about. */
@@ -39,12 +41,7 @@ export function timerFound({ timer }: Timed): string {
 
 /** The time is over: the node puts back what is ours, and its timer is gone. */
 export function fireTimer(node: Timed): void {
-  for (const { column, key, ours, back } of node.timer?.undo ?? []) {
-    const map = node.row[column];
-    if (!ours.includes(map.get(key) ?? null)) continue;
-    if (back === null) map.delete(key);
-    else map.set(key, back);
-  }
+  revert(node.row, node.timer?.program ?? '');
   node.timer = null;
 }
 
@@ -53,10 +50,9 @@ function arm(node: Timed, run: string, script: string): string {
   const other = timer !== null && timer.run !== run;
   if (other && timer.alive) return `locked ${timer.run} ${timer.secondsLeft} ${timer.owner}`;
   if (timer !== null && !other && timer.secondsLeft === 0) return 'fired';
-  const [, undo = '[]'] = /^# undo: (.*)$/m.exec(script) ?? [];
   const owner = valueOf('owner', script);
   const secondsLeft = Number(valueOf('seconds', script));
-  node.timer = { run, owner, secondsLeft, alive: true, undo: JSON.parse(undo) };
+  node.timer = { run, owner, secondsLeft, alive: true, program: script };
   return other ? `armed ${timer.run}` : 'armed';
 }
 

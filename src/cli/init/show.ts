@@ -1,7 +1,7 @@
 import type { NodeSpec } from '../../model/inventory.ts';
 import type { Report } from '../../model/report.ts';
 import { resolveEndpoint } from '../../planner/endpoint.ts';
-import { shellWords } from '../../model/shell.ts';
+import { shellWords } from '../../remote/shell.ts';
 import { nodeCount } from '../../reporters/closing.ts';
 import { escapeControl } from '../../reporters/escape.ts';
 import type { Candidate } from '../../setup/candidate.ts';

@@ -6,9 +6,9 @@ import type { OvsFacts } from '../../../src/model/facts.ts';
 import type { Problem } from '../../../src/model/problem.ts';
 import type { Result } from '../../../src/model/result.ts';
 import type { Timer, Undo } from '../../../src/model/undo.ts';
-import { armScript } from '../../../src/timers/arm.ts';
-import { disarmScript, extendScript } from '../../../src/timers/hold.ts';
-import { parseArmed, parseDisarmed, parseExtended, type Armed } from '../../../src/timers/parse.ts';
+import type { Armed } from '../../../src/remote/timer/parse.ts';
+import { armQuestion, disarmQuestion, extendQuestion } from '../../../src/remote/timer/question.ts';
+import { put as ask } from '../../support/put.ts';
 import type { Lab, LabNode } from '../../lab/lab.ts';
 import { spec } from '../../support/builders.ts';
 
@@ -39,12 +39,10 @@ export function benchWith(node: LabNode, run: Run): Bench {
     node,
     arm: async (timer = {}) => {
       const whole = { run: 'r1', owner: 'ada@host, pid 1', seconds: 60, undo: [undo], ...timer };
-      return parseArmed(whole.run, 'b0undary', await run(armScript(ovs, whole, 'b0undary')));
+      return ask(armQuestion(ovs, whole), run);
     },
-    extend: async (seconds, id = 'r1') =>
-      parseExtended(id, 'b0undary', await run(extendScript(id, seconds, 'b0undary'))),
-    disarm: async (id = 'r1') =>
-      parseDisarmed(id, 'b0undary', await run(disarmScript(id, 'b0undary'))),
+    extend: (seconds, id = 'r1') => ask(extendQuestion({ run: id, seconds }), run),
+    disarm: (id = 'r1') => ask(disarmQuestion({ run: id }), run),
     put: (values) => put(node, values),
     keys: () => node.externalIds(),
     folder: async () => (await node.run(['test', '-e', '/run/mcreconcile'])).exit === 0,

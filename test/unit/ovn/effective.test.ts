@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { identity } from '../../../src/facts/chassis.ts';
+import { identity } from '../../../src/remote/facts/chassis.ts';
 import { effectiveKeys, standing } from '../../../src/ovn/effective.ts';
 import { facts } from '../../support/facts.ts';
 

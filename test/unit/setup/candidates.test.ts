@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseLinks } from '../../../src/setup/links.ts';
+import { linksQuestion } from '../../../src/remote/links/question.ts';
+import { answered } from '../../../src/remote/question.ts';
 import { candidatesOf, fit, fleet, gigabit, nic, surveyed } from './fleet.ts';
 
 describe('what init offers', () => {
@@ -55,10 +56,11 @@ describe('what init offers', () => {
 
   test('VLAN and bond: the VLAN that has the address, not the bond under it nor its ports', () => {
     const folder = new URL('../../fixtures/links/vlan-on-bond/', import.meta.url);
-    const [out, errors] = ['stdout.txt', 'stderr.txt'].map((file) =>
+    const [stdout = '', stderr = ''] = ['stdout.txt', 'stderr.txt'].map((file) =>
       readFileSync(new URL(file, folder), 'utf8'),
     );
-    const links = parseLinks('b0undary', out ?? '', errors ?? '');
+    const read = answered(linksQuestion, 'b0undary', { exit: 0, stdout, stderr });
+    const links = read.ok ? read.value : new Map();
     const nics = [
       nic('eno1', ['198.18.0.11/24']),
       nic('eno2', [], { up: false }),

@@ -2,7 +2,7 @@ import { facts, nic } from '../../support/facts.ts';
 import type { Nic } from '../../../src/model/facts.ts';
 import type { Candidate } from '../../../src/setup/candidate.ts';
 import { candidatesOf, type Surveyed } from '../../../src/setup/candidates.ts';
-import type { Link } from '../../../src/setup/links.ts';
+import type { Link } from '../../../src/remote/links/question.ts';
 
 /** A NIC with what the kernel says of it. */
 export type Port = readonly [nic: Nic, link?: Link];

@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { parseSouthbound } from '../../../src/facts/southbound-parse.ts';
+import { parseSouthbound } from '../../../src/remote/southbound/parse.ts';
 import type { NodeFacts } from '../../../src/model/facts.ts';
 import { ok } from '../../../src/model/result.ts';
 import type { Southbound } from '../../../src/model/southbound.ts';
 import { ovnTunnels } from '../../../src/tasks/ovn-tunnels.ts';
 import { fleetOfNodes, movedNode, tunnel } from '../../support/fleet.ts';
-import { selected, southboundOutput, type Rows } from '../../support/southbound.ts';
+import { selected, type Rows } from '../../support/southbound.ts';
 
 const remote = 'tcp:198.18.0.253:6642';
 const two = { micro02: ['geneve 198.19.0.12'] };
 const both = { micro01: ['geneve 198.19.0.11'], ...two };
 
 function read(held: Rows): Southbound {
-  const output = southboundOutput('b', { stdout: selected(held) });
-  const rows = parseSouthbound('b', output);
+  const rows = parseSouthbound({ exit: 0, stdout: selected(held), stderr: '' });
   const chassis = rows.ok ? ok(rows.value.chassis) : rows;
   return { remote, via: 'micro01', chassis, gateways: new Map(), refusal: null, silent: [] };
 }

@@ -1,0 +1,21 @@
+import { controllerSh, factsSh, foundSh, microovnSh, timerSh } from '../../generated/scripts.js';
+import type { NodeFacts } from '../../model/facts.ts';
+import type { NodeSpec } from '../../model/inventory.ts';
+import type { Question } from '../question.ts';
+import { scriptOf } from '../shell.ts';
+import { vsctlCandidates } from './ovs.ts';
+import { parseFacts } from './parse.ts';
+
+/** What a node is and has; its script writes nothing. */
+export function factsQuestion(spec: NodeSpec): Question<NodeFacts> {
+  const { vsctl, db } = spec.ovs;
+  const variables = {
+    candidates: vsctl ?? vsctlCandidates.join(' '),
+    db: db === undefined ? '' : `--db=${db}`,
+  };
+  return {
+    phase: 'reading the facts',
+    script: scriptOf(variables, controllerSh, timerSh, foundSh, microovnSh, factsSh),
+    parse: (frame) => parseFacts(spec, frame),
+  };
+}
