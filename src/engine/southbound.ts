@@ -64,10 +64,15 @@ export async function moveSouthbound(
   const answer = await put({ ...write, remotes: [move.remote] }, via, ask);
   const done = answer.ok ? parseMoved(answer.value.boundary, answer.value.outcome) : answer;
   for (;;) {
-    const missing = await lagging(move, via, ask);
+    const looks = await lookAll(move.remote, via, ask);
+    const amiss = looks.flatMap((each) => amissIn(each, move));
+    const late = amiss.find(({ isLate }) => isLate);
+    const [missing] = amiss;
     // A transaction that nobody knows the end of may have landed all the same.
-    if (missing === null) return null;
-    if (!done.ok || ask.signal.aborted) return unmoved(done.ok ? missing : done.error);
+    if (missing === undefined) return null;
+    // Nobody stands still for the sake of a server that may never answer.
+    const isOver = late === undefined || ask.signal.aborted;
+    if (!done.ok || isOver) return unmoved(done.ok ? missing.reason : done.error);
     await ask.world.clock.sleep(pauseMs, ask.signal);
   }
 }
@@ -97,22 +102,27 @@ async function readOne(remote: string, via: Via, ask: Ask): Promise<Southbound> 
   return { ...about, chassis: ok(chassis), ...rest, silent };
 }
 
-/** What is not yet as it should be; null: every server holds what was written, and the same chassis. */
-async function lagging(move: SouthboundMove, via: Via, ask: Ask): Promise<string | null> {
-  const names = move.chassis.toSorted().join();
-  for (const { server, look } of await lookAll(move.remote, via, ask)) {
-    if (!look.ok) return `${server} does not answer: ${look.error}`;
-    if (look.value.chassis.toSorted().join() !== names) return `${server} has other chassis by now`;
-    const old = move.encaps.find(({ uuid, after }) => look.value.encaps.get(uuid) !== after);
-    if (old !== undefined)
-      return `${server} holds ${look.value.encaps.get(old.uuid)}, not ${old.after}`;
-  }
-  return null;
-}
-
 interface Look {
   readonly server: string;
   readonly look: Result<SouthboundLook, string>;
+}
+
+/** What is not as it should be: a server that is late will follow. */
+interface Amiss {
+  readonly reason: string;
+  readonly isLate: boolean;
+}
+
+function amissIn({ server, look }: Look, { chassis, encaps }: SouthboundMove): readonly Amiss[] {
+  const amiss = (reason: string, isLate = false) => [{ reason: `${server} ${reason}`, isLate }];
+  if (!look.ok) return amiss(`does not answer: ${look.error}`);
+  const has = look.value;
+  if (has.chassis.toSorted().join() !== chassis.toSorted().join())
+    return amiss('has other chassis by now');
+  const old = encaps.find(({ uuid, after }) => has.encaps.get(uuid) !== after);
+  return old === undefined
+    ? []
+    : amiss(`holds ${has.encaps.get(old.uuid)}, not ${old.after}`, true);
 }
 
 /** Each server on its own. */
