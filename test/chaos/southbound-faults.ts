@@ -7,11 +7,12 @@ import {
   refusesByRole,
 } from './southbound-strikes.ts';
 
-/** What becomes of a southbound database that is more than one server. */
+/** What becomes of a southbound database of three servers, and of one that knows who asks. */
 export const southboundFaults: readonly Fault[] = [
   ...at(stages, (moment) => ({
     name: 'the southbound leader of three servers is killed, and stays away until the run has ended',
     southbound: 'cluster',
+    confirm: 60,
     strike: leaderDies,
     ...unwritten(moment),
   })),
@@ -27,12 +28,14 @@ export const southboundFaults: readonly Fault[] = [
   ...at(stages, (moment) => ({
     name: 'the southbound database loses one of three servers, which does not lead, until the run has ended',
     southbound: 'cluster',
+    confirm: 60,
     strike: followerDies,
     ...unwritten(moment),
   })),
   ...at(stages, (moment) => ({
     name: 'the southbound database begins to refuse by RBAC',
     southbound: 'ssl',
+    confirm: 60,
     strike: refusesByRole,
     ...unwritten(moment),
   })),

@@ -23,15 +23,19 @@ export const southboundDies: Strike = ({ lab }) => serverDies(centralOf(lab), fi
 /** Another server leads as soon as somebody has written something. */
 export const leaderChangesNext: Strike = async ({ lab }) => {
   const central = centralOf(lab);
-  const ask = `ovn-appctl -t /run/ovn/${await leaderOf(central)}.ctl`;
-  await central.sh(`${ask} cluster/failure-test transfer-leadership-after-sending-append-request`);
+  await central.sh(`${controlOf(await leaderOf(central))} ${handOver}`);
 };
 
-/** Another server leads. */
-export const leaderChanges: Strike = async (scene) => {
-  await leaderChangesNext(scene);
-  await centralOf(scene.lab).sh('ovn-sbctl set SB_Global . external_ids:written=$(date +%s%N)');
+/** Another server leads. Who writes may lose its connection to the one that did. */
+export const leaderChanges: Strike = async ({ lab }) => {
+  const central = centralOf(lab);
+  const control = controlOf(await leaderOf(central));
+  const leads = `${control} cluster/status OVN_Southbound | grep -q 'Role: leader'`;
+  const write = 'ovn-sbctl set SB_Global . external_ids:written=$(date +%s%N)';
+  await central.sh(`${control} ${handOver}; while ${leads}; do ${write} || sleep 0.1; done`);
 };
+
+const handOver = 'cluster/failure-test transfer-leadership-after-sending-append-request';
 
 /** A chassis may write rows of its own only, until the run has ended. */
 export const refusesByRole: Strike = async ({ lab }) => {
@@ -43,10 +47,14 @@ const [first] = southboundServers;
 
 async function leaderOf(central: Place): Promise<SouthboundServer> {
   for (const server of southboundServers) {
-    const status = `ovn-appctl -t /run/ovn/${server}.ctl cluster/status OVN_Southbound`;
-    if ((await central.sh(status)).includes('Role: leader')) return server;
+    const status = await central.sh(`${controlOf(server)} cluster/status OVN_Southbound`);
+    if (status.includes('Role: leader')) return server;
   }
   throw new Error('nobody leads the southbound database');
+}
+
+function controlOf(server: SouthboundServer): string {
+  return `ovn-appctl -t /run/ovn/${server}.ctl`;
 }
 
 async function serverDies(central: Place, server: SouthboundServer) {

@@ -8,10 +8,9 @@ export const southboundServers = ['ovnsb_db', 'ovnsb_db2', 'ovnsb_db3'] as const
 
 export type SouthboundServer = (typeof southboundServers)[number];
 
-/** Where OVN's databases and northd run; ovn-sbctl finds whoever leads, and waits until somebody does. */
+/** Where OVN's databases and northd run; ovn-sbctl finds whoever leads. */
 export function createCentral(init: ProcessId, southbound: SouthboundKind): Place {
   const sockets = southboundServers.map((server) => `unix:/run/ovn/${server}.sock`);
-  const cluster = { OVN_SB_DB: sockets.join(), OVN_SBCTL_OPTIONS: '--timeout=20' };
-  const variables = southbound === 'cluster' ? cluster : {};
+  const variables = southbound === 'cluster' ? { OVN_SB_DB: sockets.join() } : {};
   return createPlace(centralName, init, allNamespaces, variables);
 }
