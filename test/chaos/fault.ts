@@ -1,4 +1,5 @@
 import type { Undo } from '../lab/faults.ts';
+import type { SouthboundKind } from '../lab/keeper.ts';
 import type { Lab, LabNode } from '../lab/lab.ts';
 import type { Program } from './program.ts';
 
@@ -31,6 +32,8 @@ export interface Fault {
   readonly name: string;
   /** null: the preparation has what strikes. */
   readonly at: Moment | null;
+  /** The southbound database of its lab; left out: one server. */
+  readonly southbound?: SouthboundKind;
   /** Seconds of the confirm timeout; 12 unless it says otherwise. */
   readonly confirm?: number;
   readonly prepare?: (lab: Lab, nodes: Scene['nodes']) => Promise<Preparation>;

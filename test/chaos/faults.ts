@@ -5,6 +5,7 @@ import { nodeFaults } from './node-faults.ts';
 import { ovnFaults } from './ovn-faults.ts';
 import { secondRun } from './second-run.ts';
 import { slowSouthbound } from './slow-southbound.ts';
+import { southboundFaults } from './southbound-faults.ts';
 import { killedHalfDisarmed, signalled } from './strikes.ts';
 import { synchronised } from './synchronised.ts';
 
@@ -59,6 +60,7 @@ export const faults: readonly Fault[] = [
   ...lateWrite,
   ...slowSouthbound,
   ...synchronised,
+  ...southboundFaults,
 ];
 
 function isStage(moment: Moment): boolean {

@@ -5,7 +5,6 @@ import {
   controllerStops,
   encapWritten,
   newWorkload,
-  southboundDies,
   southboundHangs,
   southboundReadOnly,
   tunnelRenamed,
@@ -13,6 +12,7 @@ import {
   workloadStarts,
   workloadWorks,
 } from './ovn-strikes.ts';
+import { southboundDies } from './southbound-strikes.ts';
 import { dies, hangs } from './strikes.ts';
 
 const putBack = '"kind": "rolled-back"';

@@ -56,15 +56,6 @@ export const southboundHangs: Strike = async ({ lab }) => {
   return async () => void (await central.sh(`kill -CONT $(cat ${southboundPid})`));
 };
 
-/** The southbound database is killed, until it is started again as it was. */
-export const southboundDies: Strike = async ({ lab }) => {
-  const central = centralOf(lab);
-  const gone = 'while [ -d "/proc/$pid" ]; do sleep 0.01; done';
-  const command = `pid=$(cat ${southboundPid}); tr '\\0' ' ' <"/proc/$pid/cmdline"`;
-  const start = await central.sh(`${command}; kill -KILL "$pid"; ${gone}`);
-  return async () => void (await central.sh(start));
-};
-
 /** The southbound database takes no writes, as one that is the backup of another. */
 export const southboundReadOnly: Strike = async ({ lab }) => {
   const central = centralOf(lab);

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SouthboundKind } from '../lab/keeper.ts';
 import type { Lab } from '../lab/lab.ts';
 import { measureTraffic } from '../lab/traffic.ts';
 import { confirmOf, threeOf, type Fault } from './fault.ts';
@@ -10,6 +11,7 @@ import type { Before } from './world.ts';
 /** A lab that many rounds use, one after the other. */
 export interface Stand {
   readonly lab: Lab;
+  readonly southbound: SouthboundKind;
   readonly before: Before;
   rounds: number;
 }

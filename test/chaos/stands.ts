@@ -1,9 +1,9 @@
-import { startLab, type Lab } from '../lab/lab.ts';
+import { startLab } from '../lab/lab.ts';
 import type { Fault } from './fault.ts';
 import { round, type Round, type Stand } from './round.ts';
 import { look, restore } from './world.ts';
 
-/** A lab for one round after the other: a fresh one where the last round left a ruin. */
+/** A lab for one round after the other: a fresh one where the last round left a ruin, or another sort. */
 export class Stands implements AsyncDisposable {
   readonly #root: string | undefined;
   #stand: Stand | null = null;
@@ -32,19 +32,20 @@ export class Stands implements AsyncDisposable {
   }
 
   async #meetOnce(fault: Fault, chance: number): Promise<Round> {
-    const result = await round(await this.#ready(), fault, chance);
+    const result = await round(await this.#ready(fault), fault, chance);
     if (fault.destroys === true || result.wrong.length > 0) await this.#drop();
     return result;
   }
 
-  async #ready(): Promise<Stand> {
-    if (this.#stand !== null) {
+  async #ready({ southbound = 'tcp' }: Fault): Promise<Stand> {
+    if (this.#stand?.southbound === southbound) {
       await restore(this.#stand.lab, this.#stand.before);
       return this.#stand;
     }
+    await this.#drop();
     const root = this.#root === undefined ? {} : { root: this.#root };
-    const lab: Lab = await startLab({ nodes: 3, uplink: true, ...root });
-    this.#stand = { lab, before: await look(lab), rounds: 0 };
+    const lab = await startLab({ nodes: 3, uplink: true, southbound, ...root });
+    this.#stand = { lab, southbound, before: await look(lab), rounds: 0 };
     return this.#stand;
   }
 

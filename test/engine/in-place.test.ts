@@ -120,6 +120,28 @@ describe.each(versions)('in place, OVN %s', (version) => {
     expect(identities(fleet)).toEqual(before.ids);
   });
 
+  test('one of three southbound servers that is lost meanwhile keeps nobody waiting', async () => {
+    const servers = ['6642', '6652', '6662'].map((port) => `tcp:198.18.0.253:${port}`);
+    const [, , lost = ''] = servers;
+    let asked = 0;
+    const { fleet } = watchedFleet(version, ({ node, purpose, nth }) => {
+      if (purpose === 'southbound') asked += 1;
+      if (node.name !== 'micro02' || purpose !== 'write' || nth !== 1) return undefined;
+      node.southbound?.silent.add(lost);
+      asked = 0;
+      return undefined;
+    });
+    Object.assign(fleet.southbound, { remote: servers.join() });
+    for (const { row } of fleet.nodes) row.external_ids.set('ovn-remote', servers.join());
+    const before = { ids: identities(fleet), rows: rows(fleet) };
+    const report = await runOn(fleet, 'apply', { play: keysOnly });
+    expect(exitCode(report)).toBe(8);
+    expect(JSON.stringify(report.problems)).toContain(`from micro01: ${lost} does not answer`);
+    // Each way it is written, and looked at once.
+    expect(asked).toBe(4);
+    expect([rows(fleet), unwhole(fleet), identities(fleet)]).toEqual([before.rows, [], before.ids]);
+  });
+
   const breaks =
     (how: 'lost' | 'landed'): Look =>
     ({ node, purpose, nth }) =>

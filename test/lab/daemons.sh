@@ -12,8 +12,13 @@ start() {
       ;;
     ovs-vswitchd) detach ovs-vswitchd --disable-system unix:/run/openvswitch/db.sock ;;
     # As Debian does: now and then it crashes while it starts, and is started again.
-    ovn-controller) detach ovn-controller --monitor unix:/run/openvswitch/db.sock ;;
+    ovn-controller) detach ovn-controller --monitor $(key_options) unix:/run/openvswitch/db.sock ;;
   esac
+}
+
+# Where a host has a certificate, it is that of southbound.sh.
+key_options() {
+  [ ! -e /etc/ovn/key.pem ] || echo -p /etc/ovn/key.pem -c /etc/ovn/cert.pem -C /etc/ovn/ca.pem
 }
 
 # --detach returns when the daemon serves, which is all the waiting that a start needs.

@@ -13,10 +13,14 @@ import { end, identify, identifyLink, linkGone, type Link, type ProcessId } from
 /** Hosts with OVS; the same with OVN between them; the same with an outside network. */
 export type Extent = 'plain' | 'ovn' | 'uplink';
 
+/** One server; three of a cluster; one that asks for certificates. */
+export type SouthboundKind = 'tcp' | 'cluster' | 'ssl';
+
 export interface KeeperOptions {
   dir: string;
   names: readonly string[];
   extent: Extent;
+  southbound: SouthboundKind;
   root: string;
   detached: boolean;
 }
@@ -118,13 +122,14 @@ export class Keeper {
 }
 
 /** A session of its own: Ctrl-C reaches the process that can clean up, not the lab under it. */
-function spawnKeeper({ dir, names, extent, root, detached }: KeeperOptions): ChildProcess {
+function spawnKeeper(options: KeeperOptions): ChildProcess {
+  const { dir, names, extent, southbound, root, detached } = options;
   const script = fileURLToPath(new URL('lab.sh', import.meta.url));
   const log = openSync(join(dir, 'keeper.log'), 'w');
   const rootNetwork = openSync('/proc/self/ns/net', 'r');
   const lifeline = detached ? [] : ['setpriv', '--pdeathsig', 'KILL'];
   const unshare = ['unshare', '--net', '--mount', '--uts', '--pid', '--fork', '--kill-child'];
-  const what = [dir, root, extent, ...names];
+  const what = [dir, root, extent, southbound, ...names];
   const argv = [...lifeline, ...unshare, 'sh', script, ...what];
   try {
     const stdio = ['pipe', 'pipe', log, rootNetwork] as const;

@@ -2,12 +2,13 @@
 # The keeper of one lab: the init of its PID namespace; its network namespace is the lab's switch.
 # Whatever ends it, the kernel ends every process in here, and all NICs and mounts go with them.
 # fd 0: until it has said "stay", its end is the lab's end. fd 1: events. fd 3: the root network.
-# Usage: lab.sh DIR ROOT NETWORK NODE..., where NETWORK is "plain", "ovn" or "uplink", and ROOT is the
-# tree whose programs the nodes run, or empty for this machine's
+# Usage: lab.sh DIR ROOT NETWORK SOUTHBOUND NODE..., where ROOT is the tree whose programs the nodes run,
+# or empty for this machine's, NETWORK is "plain", "ovn" or "uplink", and SOUTHBOUND is as in southbound.sh
 set -eu
+. "${0%/*}/southbound.sh"
 . "${0%/*}/uplink.sh"
-dir=$1 root=$2 network=$3
-shift 3
+dir=$1 root=$2 network=$3 southbound=$4
+shift 4
 
 main() {
   read -r pid _ </proc/self/stat
@@ -16,12 +17,13 @@ main() {
   build_switch
   hide_host
   write_ssh
+  [ "$southbound" != ssl ] || make_authority
   [ "$network" != uplink ] || start_outside
-  [ "$network" = plain ] || start_host central.sh central 253 "$network" "$@" &
+  [ "$network" = plain ] || start_host central.sh central 253 "$network" "$southbound" "$@" &
   host=10
   for name; do
     host=$((host + 1))
-    start_host node.sh "$name" "$host" "$network" &
+    start_host node.sh "$name" "$host" "$network" "$southbound" &
   done
   read -r word && [ "$word" = stay ] || exit 0
   # A job that never ends: the switch stays even when every node is powered off.

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { openAccess } from './access.ts';
 import { addressesOf, centralName, nodeNames, type Addresses } from './addresses.ts';
+import { createCentral } from './central.ts';
 import { LabError } from './error.ts';
 import { claimFolder, removeFolder } from './folder.ts';
 import { waitForGateway } from './gateway.ts';
-import { Keeper, type Extent } from './keeper.ts';
+import { Keeper, type Extent, type SouthboundKind } from './keeper.ts';
 import { createNode, type LabNode } from './node.ts';
 import { labObstacle } from './obstacle.ts';
 import { createOutside } from './outside.ts';
@@ -26,6 +27,8 @@ export interface LabOptions {
   ovn?: boolean;
   /** OVN, and beyond it an outside host, behind an HA gateway on all nodes. Default: false. */
   uplink?: boolean;
+  /** Of a lab with OVN. Default: tcp. */
+  southbound?: SouthboundKind;
   /** The root of another Debian, whose programs the nodes run. Default: LAB_ROOT, else this one. */
   root?: string;
   /** The lab outlives this process; `endLab(dir)` ends it. */
@@ -66,15 +69,16 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   if (obstacle !== null) throw new LabError(obstacle);
   const dir = await claimFolder(options.dir);
   const names = nodeNames(options.nodes);
-  const { detached = false } = options;
+  const { detached = false, southbound = 'tcp' } = options;
   const extent = extentOf(options);
-  const keeper = new Keeper({ dir, names, extent, root: rootOf(options), detached });
+  const root = rootOf(options);
+  const keeper = new Keeper({ dir, names, extent, southbound, root, detached });
   const down = async () => {
     await keeper.end();
     await removeFolder(dir);
   };
   try {
-    return await openLab({ dir, names, extent, keeper, down }, options);
+    return await openLab({ dir, names, extent, southbound, keeper, down }, options);
   } catch (error) {
     await down();
     throw error;
@@ -94,6 +98,7 @@ interface Parts {
   dir: string;
   names: string[];
   extent: Extent;
+  southbound: SouthboundKind;
   keeper: Keeper;
   down: () => Promise<void>;
 }
@@ -121,7 +126,8 @@ async function openLab(parts: Parts, options: LabOptions): Promise<Lab> {
   };
 }
 
-function placesOf({ dir, extent, keeper }: Parts, addresses: readonly Addresses[]) {
+function placesOf(parts: Parts, addresses: readonly Addresses[]) {
+  const { dir, extent, southbound, keeper } = parts;
   const ovn = extent !== 'plain';
   const hosts = addresses.map((host) => {
     const init = keeper.initOf(host.name);
@@ -131,7 +137,7 @@ function placesOf({ dir, extent, keeper }: Parts, addresses: readonly Addresses[
   return {
     nodes: hosts.map(({ node }) => node),
     workloads: ovn ? hosts.map(({ workload }) => workload) : [],
-    central: ovn ? createPlace(centralName, keeper.initOf(centralName)) : null,
+    central: ovn ? createCentral(keeper.initOf(centralName), southbound) : null,
     outside: extent === 'uplink' ? createOutside(keeper.self, keeper.slot) : null,
     switch: createPlace('the switch', keeper.self),
   };

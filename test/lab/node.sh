@@ -1,12 +1,14 @@
 #!/bin/sh
 # One node of the lab: the init of its own namespaces.
-# Usage: node.sh DIR NAME SLOT HOST ROOT NETWORK, where NETWORK is "plain", "ovn" or "uplink"
+# Usage: node.sh DIR NAME SLOT HOST ROOT NETWORK SOUTHBOUND, where NETWORK is "plain", "ovn" or "uplink",
+# and SOUTHBOUND is as in southbound.sh
 set -eu
 . "${0%/*}/host.sh"
 . "${0%/*}/daemons.sh"
 . "${0%/*}/ovn.sh"
+. "${0%/*}/southbound.sh"
 . "${0%/*}/uplink.sh"
-network=$6
+network=$6 southbound=$7
 
 main() {
   boot
@@ -16,6 +18,7 @@ main() {
   ! has_uplink || plug_in eth2 "x$host" switch2
   ! has_uplink || leave_to_ovs eth2
   make_host_key
+  [ "$southbound" != ssl ] || make_certificate
   look_like_a_host
   start sshd
   start_ovs

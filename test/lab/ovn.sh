@@ -1,4 +1,4 @@
-# What a node has beyond OVS when the lab has OVN. To be read after host.sh and daemons.sh.
+# What a node has beyond OVS when the lab has OVN. To be read with host.sh, daemons.sh and southbound.sh.
 
 # OVS reads them before the kernel does, which would answer ARP a second time, with the MAC of the
 # NIC instead of the bridge's. Nor can OVS fill in a checksum that was left to the hardware.
@@ -48,10 +48,10 @@ INSIDE
 
 # A controller that finds no central waits a second before it asks again.
 start_ovn() {
-  central=tcp:198.18.$slot.253:6642
-  until ovsdb-client --timeout=1 list-dbs "$central" >/dev/null 2>&1; do
+  remote=$(southbound_remote)
+  until ovsdb-client --timeout=1 $(key_options) list-dbs "${remote%%,*}" >/dev/null 2>&1; do
     sleep 0.02
   done
-  ovs-vsctl --no-wait set Open_vSwitch . "external_ids:ovn-remote=\"$central\""
+  ovs-vsctl --no-wait set Open_vSwitch . "external_ids:ovn-remote=\"$remote\""
   start ovn-controller
 }

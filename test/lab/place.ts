@@ -28,13 +28,21 @@ export interface Host extends Place {
   readonly address: string;
 }
 
-/** The place whose first process is `init`; of its namespaces, those that nsenter is told. */
-export function createPlace(name: string, init: ProcessId, namespaces = allNamespaces): Place {
+/**
+ * The place whose first process is `init`; of its namespaces, those that nsenter is told. Commands
+ * there have these variables, too.
+ */
+export function createPlace(
+  name: string,
+  init: ProcessId,
+  namespaces = allNamespaces,
+  variables: Readonly<Record<string, string>> = {},
+): Place {
   const enter = (argv: readonly string[]) => {
     // The pid may belong to someone else by now.
     if (!isAlive(init)) throw new LabError(`${name} is powered off.`);
     const args = [`--target=${init.pid}`, ...namespaces, '--', ...argv];
-    return spawn('nsenter', args, { env: hostEnvironment, cwd: '/' });
+    return spawn('nsenter', args, { env: { ...hostEnvironment, ...variables }, cwd: '/' });
   };
   const run = async (argv: readonly string[], stdin = '') => finish(enter(argv), stdin);
   return {
@@ -51,7 +59,7 @@ export function printed(name: string, { exit, stdout, stderr }: Outcome): string
   return stdout.replace(/\n$/, '');
 }
 
-const allNamespaces = ['--net', '--mount', '--uts', '--pid'];
+export const allNamespaces = ['--net', '--mount', '--uts', '--pid'];
 
 /** A signal to nsenter would not reach the command; the end of stdin does, whatever causes it. */
 const untilToldToStop = '"$@" & read -r _; kill -INT $! 2>/dev/null; wait $!';
