@@ -16,6 +16,9 @@ import { variables } from './input/schema/settings.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
 import { preseedSchema } from './input/schema/preseed.ts';
 import { ipLinkSchema } from './remote/links/schemas.ts';
+import { historySchema } from './reporters/schemas/history.ts';
+import { hostsSchema } from './reporters/schemas/hosts.ts';
+import { reportSchema } from './reporters/schemas/report.ts';
 import {
   journalBeginSchema,
   journalEndSchema,
@@ -57,3 +60,6 @@ export const stateSchemas = {
   lockOwner: lockOwnerSchema,
   planFile: planFileSchema,
 };
+
+/** The schemas of what `-o json` prints; only its readers check it. */
+export const documentSchemas = { report: reportSchema, history: historySchema, hosts: hostsSchema };

@@ -1,13 +1,12 @@
-import Table from 'cli-table3';
+import { table } from '../../src/reporters/table.ts';
 import type { Loss } from '../../test/lab/loss.ts';
 import { kinds } from '../../test/lab/traffic.ts';
 import type { Trial } from './trial.ts';
 
 /** A line for each kind of traffic of each tool, in the order in which the tools ran. */
 export function tableOf(trials: readonly Trial[], intervalMs: number): string {
-  const table = new Table({ head, style: { head: [], border: [] } });
-  for (const group of groupsOf(trials)) table.push(...linesOf(group, intervalMs));
-  return table.toString();
+  const lines = groupsOf(trials).flatMap((group) => linesOf(group, intervalMs));
+  return table([head, ...lines]).join('\n');
 }
 
 const head = [

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Problem } from '../model/problem.ts';
 import type { Command, Report } from '../model/report.ts';
+import { hostsJson } from '../reporters/hosts-json.ts';
 import type { Context } from './context.ts';
 import { finish } from './finish.ts';
 import { loadJob, type Ready } from './load-job.ts';
@@ -39,8 +40,7 @@ export async function runOnFleet(request: Request): Promise<number> {
 
 /** One name a line, for whatever reads them next. */
 function listHosts({ selected }: Ready, { options, context }: Request): number {
-  const asJson = `${JSON.stringify({ format: 'mcreconcile.hosts/1', hosts: selected }, null, 2)}\n`;
   const asLines = selected.map((name) => `${name}\n`).join('');
-  context.stdout.write(options.output === 'json' ? asJson : asLines);
+  context.stdout.write(options.output === 'json' ? hostsJson(selected) : asLines);
   return 0;
 }

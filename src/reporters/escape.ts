@@ -10,12 +10,13 @@ export function escapeControl(text: string): string {
   });
 }
 
-/** The same for JSON text, where `\uXXXX` is the only escape that reads back as the character. */
-export function escapeJson(json: string): string {
-  return json.replace(
+/** JSON as text for a terminal or a file: `\uXXXX` is the only escape that reads back as the character. */
+export function documentText(document: object): string {
+  const json = JSON.stringify(document, null, 2).replace(
     unsafeInJson,
     (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
+  return `${json}\n`;
 }
 
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;

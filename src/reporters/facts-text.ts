@@ -43,12 +43,9 @@ function systemId({ systemId: name, systemIdSource: source }: NodeFacts): string
 }
 
 function nicTable(nics: readonly Nic[]): readonly string[] {
-  const rows = shown(nics.filter(({ name }) => name !== 'lo')).map((nic) => [
-    nic.name,
-    state(nic),
-    String(nic.mtu),
-    addresses(nic),
-  ]);
+  const rows = nics
+    .filter(({ name }) => name !== 'lo')
+    .map((nic) => [nic.name, state(nic), String(nic.mtu), addresses(nic)]);
   return table([['NIC', 'STATE', 'MTU', 'ADDRESSES'], ...rows]);
 }
 
@@ -66,7 +63,7 @@ function addresses(nic: Nic): string {
 function keyTable(facts: NodeFacts): readonly string[] {
   const columns: readonly Column[] = ['external_ids', 'other_config'];
   const rows = columns.flatMap((column) =>
-    shown(Object.entries(facts.ovs.columns[column])).map(([key, value]) => [
+    Object.entries(facts.ovs.columns[column]).map(([key, value]) => [
       `${column}:${key}`,
       value,
       standing(facts, column, key) ?? '',
@@ -76,7 +73,7 @@ function keyTable(facts: NodeFacts): readonly string[] {
 }
 
 function tunnelTable({ tunnels }: NodeFacts): readonly string[] {
-  const rows = shown(tunnels).map((tunnel) => [
+  const rows = tunnels.map((tunnel) => [
     tunnel.chassis ?? tunnel.port,
     tunnel.remoteIp ?? '-',
     tunnel.localIp ?? 'any',
@@ -84,11 +81,4 @@ function tunnelTable({ tunnels }: NodeFacts): readonly string[] {
     tunnel.error ?? `${tunnel.received} in, ${tunnel.sent} out`,
   ]);
   return rows.length === 0 ? [] : table([['TUNNEL TO', 'AT', 'FROM', 'NIC', 'PACKETS'], ...rows]);
-}
-
-/** More is no reading matter, and the table's cost grows with the square; `-o json` has it all. */
-const most = 100;
-
-function shown<T>(items: readonly T[]): readonly T[] {
-  return items.slice(0, most);
 }

@@ -1,48 +1,55 @@
 import type { History, PastRun } from '../model/history.ts';
 import type { RunRecord } from '../model/journal.ts';
-import { escapeJson } from './escape.ts';
+import { documentText } from './escape.ts';
 import { problemObject } from './json.ts';
+import type { historySchema } from './schemas/history.ts';
+import type { ValueOf } from './schemas/parts.ts';
 
 /** `mcreconcile.history/1`. Within version 1, keys are only added. */
 export function historyJson({ runs, older, problems }: History): string {
-  const document = {
+  const document: Document = {
     format: 'mcreconcile.history/1',
     runs: runs.map(runObject),
     older,
     problems: problems.map(problemObject),
   };
-  return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
+  return documentText(document);
 }
 
-function runObject({ run, result, record, problem }: PastRun): object {
+type Document = ValueOf<typeof historySchema>;
+type Run = Document['runs'][number];
+
+function runObject({ run, result, record, problem }: PastRun): Run {
   const told = record === null ? nothing : recordObject(record);
   return { run, result, ...told, problems: problem === null ? [] : [problemObject(problem)] };
 }
 
-function recordObject({ begin, stage, rollback, lastAt }: RunRecord): object {
+type Told = Omit<Run, 'run' | 'result' | 'problems'>;
+
+function recordObject({ begin, stage, rollback, lastAt }: RunRecord): Told {
   return {
-    at: begin.at,
+    started_at: begin.at,
     last_at: lastAt,
     inventory: begin.inventory,
     nodes: begin.nodes.map(({ spec }) => spec.name),
     strategy: begin.strategy,
     confirm_seconds: begin.confirmSeconds,
-    takes_back: begin.takesBack ?? null,
+    rolls_back: begin.takesBack ?? null,
     owner: begin.owner,
     stage,
-    rollback,
+    rollback_cause: rollback,
   };
 }
 
-const nothing = {
-  at: null,
+const nothing: Told = {
+  started_at: null,
   last_at: null,
   inventory: null,
   nodes: null,
   strategy: null,
   confirm_seconds: null,
-  takes_back: null,
+  rolls_back: null,
   owner: null,
   stage: null,
-  rollback: null,
+  rollback_cause: null,
 };

@@ -3,6 +3,7 @@ import { breaksSilence, isInput } from '../model/problem-class.ts';
 import type { Finding } from '../model/problem.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import { closing, nodeCount } from './closing.ts';
+import { factsText } from './facts-text.ts';
 import { foldNames } from './fold-names.ts';
 import { groupText, mark, showsChanges } from './group-text.ts';
 import { groups, isMasked } from './groups.ts';
@@ -57,9 +58,7 @@ function pathsBlock({ command, paths }: Report, { diff, columns }: Style): reado
   return [pathsText(paths, columns)];
 }
 
-/** Loads its table when it is needed: the drift check should not pay for it. */
-async function factsReport(report: Report, exit: number, style: Style): Promise<string> {
-  const { factsText } = await import('./facts-text.ts');
+function factsReport(report: Report, exit: number, style: Style): string {
   const blocks = report.nodes.flatMap((node) => [
     ...groups([node], false).map((group) => groupText(group, style)),
     ...(node.facts === null ? [] : [factsText(node.facts)]),

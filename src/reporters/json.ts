@@ -1,16 +1,19 @@
+import type { Change } from '../model/change.ts';
 import { describe } from '../model/describe.ts';
+import type { PathAnswer } from '../model/path.ts';
 import type { Plan, Stage } from '../model/plan.ts';
 import { classOf, isError, severityOf } from '../model/problem-class.ts';
-import type { NodeFacts } from '../model/facts.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import { summary, type NodeReport, type Report } from '../model/report.ts';
-import { effectiveKeys } from '../ovn/effective.ts';
-import { escapeJson } from './escape.ts';
+import { documentText } from './escape.ts';
+import { factsObject } from './facts-json.ts';
 import type { Reporter } from './reporter.ts';
+import type { ValueOf } from './schemas/parts.ts';
+import type { reportSchema } from './schemas/report.ts';
 
 /** `mcreconcile.report/1`: one document at the end. Within version 1, keys are only added. */
 export const json: Reporter = async (report, exit) => {
-  const document = {
+  const document: Document = {
     format: 'mcreconcile.report/1',
     command: report.command,
     run: report.run,
@@ -19,13 +22,16 @@ export const json: Reporter = async (report, exit) => {
     summary: summary(report),
     nodes: report.nodes.map((each) => node(each, report.command === 'facts')),
     problems: report.problems.map(finding),
-    ...(report.paths === null ? {} : { paths: report.paths }),
-    ...(report.plan === null ? {} : strategyObject(report.plan)),
+    ...(report.paths === null ? {} : { paths: report.paths.map(path) }),
+    ...(report.plan === null ? {} : order(report.plan)),
   };
-  return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
+  return documentText(document);
 };
 
-const results: Readonly<Record<number, string>> = {
+type Document = ValueOf<typeof reportSchema>;
+type Node = Document['nodes'][number];
+
+const results: Readonly<Record<number, Document['result']>> = {
   2: 'drift',
   3: 'held',
   4: 'unreachable',
@@ -41,7 +47,7 @@ const results: Readonly<Record<number, string>> = {
   143: 'interrupted',
 };
 
-function result(report: Report, exit: number): string {
+function result(report: Report, exit: number): Document['result'] {
   if (exit === 0 && report.command === 'init') return 'written';
   if (exit === 0)
     return report.nodes.some(({ status }) => status === 'changed') ? 'changed' : 'in-sync';
@@ -60,31 +66,35 @@ function isRefusal({ command, nodes, problems }: Report): boolean {
   );
 }
 
-function node(report: NodeReport, withFacts: boolean): object {
-  const { name, address, status, changes, written, problems, durationMs, facts } = report;
+function node(report: NodeReport, withFacts: boolean): Node {
+  const { name, address, status, written, facts } = report;
   return {
     name,
     address,
     status,
-    changes,
+    changes: report.changes.map(change),
     written,
-    problems: problems.map(problemObject),
-    duration_ms: durationMs,
+    problems: report.problems.map(problemObject),
+    duration_ms: report.durationMs,
     ...(withFacts ? { facts: facts && factsObject(facts) } : {}),
   };
 }
 
-/** With what OVN makes of the keys, so that nobody has to know its rules to read them. */
-function factsObject(facts: NodeFacts): object {
-  return { ...facts, effective: effectiveKeys(facts) };
+function change({ table, column, key, before, after }: Change): Node['changes'][number] {
+  return { table, column, key, before, after };
 }
 
-function finding({ nodes, problem }: Finding): object {
+function finding({ nodes, problem }: Finding): Document['problems'][number] {
   return { ...problemObject(problem), nodes };
 }
 
+function path(answer: PathAnswer): NonNullable<Document['paths']>[number] {
+  const { from, to, payload, sent, received, small, device } = answer;
+  return { from, to, payload, sent, received, small, device };
+}
+
 /** The changes of each stage add up to those of the nodes: they are not said again. */
-function strategyObject({ strategy, stages }: Plan): object {
+function order({ strategy, stages }: Plan): Pick<Document, 'strategy' | 'stages'> {
   const nodes = ({ writes }: Stage): readonly string[] => writes.map(({ node }) => node);
   return {
     strategy,
@@ -92,6 +102,7 @@ function strategyObject({ strategy, stages }: Plan): object {
   };
 }
 
-export function problemObject(problem: Problem): object {
-  return { kind: problem.kind, severity: severityOf(problem), ...describe(problem) };
+export function problemObject(problem: Problem): Node['problems'][number] {
+  const { summary, hint } = describe(problem);
+  return { kind: problem.kind, severity: severityOf(problem), summary, hint };
 }

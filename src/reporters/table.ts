@@ -1,17 +1,17 @@
-import Table from 'cli-table3';
 import { escapeControl } from './escape.ts';
 
-/** A plain table, a line each: no borders, two blanks between columns, no colours of its own. */
+/** A line for each row, all of one length, without borders. */
 export function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const plain = new Table({
-    chars: { ...Object.fromEntries(blank.map((name) => [name, ''])), middle: '  ' },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  plain.push(...rows.map((row) => row.map(cell)));
-  return plain
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const cells = rows.map((row) => row.map(cell));
+  const widths = (cells[0] ?? []).map((_, at) =>
+    cells.reduce((widest, row) => Math.max(widest, row[at]?.length ?? 0), 0),
+  );
+  return cells.map((row) =>
+    row
+      .map((text, at) => text.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 /** More is no reading matter. */
@@ -20,7 +20,3 @@ const longest = 100;
 function cell(text: string): string {
   return escapeControl(text.length > longest ? `${text.slice(0, longest)}…` : text);
 }
-
-const blank = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) =>
-  ['', '-left', '-right', '-mid'].map((corner) => `${side}${corner}`),
-);

@@ -29,7 +29,7 @@ describe('usage errors end in 64 and say what would be right:', () => {
     [['check', 'x', '-f', '0'], 'Write a number from 1 on.'],
     [['check', 'x', '-T', '-1'], 'Write seconds'],
     [['check', 'x', '-o', 'xml'], 'Allowed choices are human, json'],
-    [['schema', 'plan'], 'Allowed choices are inventory, playbook'],
+    [['schema', 'plan'], 'Allowed choices are inventory, playbook, report'],
     [['check', 'x', '--check'], "unknown option '--check'"],
   ])('%j', async (args, says) => {
     const { exit, stdout, stderr } = await mcreconcile(args);
@@ -56,7 +56,7 @@ describe('help and version', () => {
 
   test('load commander and the tables of options, and no other library', () => {
     const texts = reachable(fileURLToPath(new URL('../../dist/main.js', import.meta.url)));
-    const libraries = ['SSH-2.0', 'YAMLParseError', 'ipaddr: the address', 'cli-table3'];
+    const libraries = ['SSH-2.0', 'YAMLParseError', 'ipaddr: the address'];
     for (const marker of [...libraries, 'clack:cancel', 'For IPv6 multicast']) {
       expect(texts.filter((text) => text.includes(marker))).toEqual([]);
     }
@@ -185,7 +185,7 @@ describe('files', () => {
 });
 
 describe('schema', () => {
-  test.each(['inventory', 'playbook'])(
+  test.each(['inventory', 'playbook', 'report', 'history', 'hosts'])(
     '%s is a JSON Schema of draft 7 with descriptions',
     async (name) => {
       const { exit, stdout } = await mcreconcile(['schema', name]);
@@ -196,6 +196,16 @@ describe('schema', () => {
       expect(exit).toBe(0);
     },
   );
+
+  test.each([
+    ['inventory', true],
+    ['report', false],
+    ['history', false],
+    ['hosts', false],
+  ])('%s knows all keys that there will be: %s', async (name, isClosed) => {
+    const { stdout } = await mcreconcile(['schema', name]);
+    expect(stdout.includes('"additionalProperties": false')).toBe(isClosed);
+  });
 
   test('names every task', async () => {
     const { stdout } = await mcreconcile(['schema', 'playbook']);

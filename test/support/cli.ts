@@ -7,6 +7,7 @@ import type { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { documentFaults } from './documents.ts';
 
 /** How the built program ended, and what it said. */
 export interface CliOutcome {
@@ -52,5 +53,10 @@ export async function mcreconcile(
     text(child.stderr),
     once(child, 'close'),
   ]);
+  // Whatever a test looks for: a document is as its schema says.
+  const faults = stdout.startsWith(documentStart) ? documentFaults(stdout) : [];
+  if (faults.length > 0) throw new Error(`${args.join(' ')}: ${faults.join('; ')}`);
   return { exit: typeof exit === 'number' ? exit : null, stdout, stderr };
 }
+
+const documentStart = '{\n  "format": "mcreconcile.';

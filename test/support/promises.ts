@@ -6,6 +6,7 @@ import type { Report } from '../../src/model/report.ts';
 import { reporters } from '../../src/reporters/index.ts';
 import { modelFleet, type ModelFleet } from '../simulator/fleet.ts';
 import { runOn, spec } from './builders.ts';
+import { documentFaults } from './documents.ts';
 import { printed, type NodeOutput } from './node-outputs.ts';
 
 export const commands = ['plan', 'check', 'facts', 'apply'] as const;
@@ -68,6 +69,7 @@ const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u20
 async function expectJson(report: Report, exit: number): Promise<void> {
   const text = await reporters.json(report, exit, plain);
   expect(text).not.toMatch(unsafe);
+  expect(documentFaults(text)).toEqual([]);
   const parsed: { exit: number; nodes: { status: string }[] } = JSON.parse(text);
   expect(parsed.exit).toBe(exit);
   expect(parsed.nodes.map(({ status }) => status)).toEqual(report.nodes.map((node) => node.status));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { escapeControl, escapeJson } from '../../../src/reporters/escape.ts';
+import { escapeControl, documentText } from '../../../src/reporters/escape.ts';
 
 test.each([
   ['\u001b[2J', '\\x1b[2J'],
@@ -16,7 +16,7 @@ test('no control character is left, and JSON reads back the same', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(escapeControl(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
-      const json = escapeJson(JSON.stringify({ text }));
+      const json = documentText({ text });
       expect(json).not.toMatch(/[\u007f-\u009f\u2028]/);
       expect(JSON.parse(json)).toEqual({ text });
     }),

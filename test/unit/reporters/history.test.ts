@@ -4,6 +4,7 @@ import type { History, PastRun } from '../../../src/model/history.ts';
 import type { Begin, RunRecord } from '../../../src/model/journal.ts';
 import { historyJson } from '../../../src/reporters/history-json.ts';
 import { historyText } from '../../../src/reporters/history-text.ts';
+import { documentFaults } from '../../support/documents.ts';
 import { begin } from '../../support/state.ts';
 
 const now = Date.parse('2026-11-22T08:15:40.000Z');
@@ -92,7 +93,9 @@ test('no run at all is said', () => {
 });
 
 test('machines see the same', () => {
-  const document = JSON.parse(historyJson(history));
+  const text = historyJson(history);
+  expect(documentFaults(text)).toEqual([]);
+  const document = JSON.parse(text);
   expect(document).toMatchObject({ format: 'mcreconcile.history/1', older: 2, problems: [] });
   expect(document.runs.map(({ result }: PastRun) => result)).toEqual(
     runs.map(({ result }) => result),
@@ -100,16 +103,16 @@ test('machines see the same', () => {
   expect(document.runs[3]).toEqual({
     run: '20261122T061500Z-0004',
     result: 'died',
-    at: '2026-11-22T06:15:00Z',
+    started_at: '2026-11-22T06:15:00Z',
     last_at: '2026-11-22T06:15:00Z',
     inventory,
     nodes: ['micro01', 'micro02'],
     strategy: 'in-place',
-    takes_back: null,
+    rolls_back: null,
     confirm_seconds: 60,
     owner: 'root@ops1, pid 4711',
     stage: 'move',
-    rollback: null,
+    rollback_cause: null,
     problems: [],
   });
   expect(document.runs[2].problems).toMatchObject([{ kind: 'journal-damaged' }]);

@@ -7,7 +7,9 @@ import type { Problem } from '../../../src/model/problem.ts';
 import type { Plan, Stage } from '../../../src/model/plan.ts';
 import type { NodeReport, Report } from '../../../src/model/report.ts';
 import { human } from '../../../src/reporters/human.ts';
+import { json } from '../../../src/reporters/json.ts';
 import type { Style } from '../../../src/reporters/reporter.ts';
+import { documentFaults } from '../../support/documents.ts';
 import { facts } from '../../support/facts.ts';
 
 const folder = new URL('../../fixtures/output/', import.meta.url);
@@ -320,8 +322,12 @@ const empty: Report = {
   plan: null,
 };
 
+function reportOf(name: string): Report {
+  return { ...empty, ...cases[name] };
+}
+
 function textOf(name: string, differs: Partial<Style> = {}): Promise<string> {
-  const report: Report = { ...empty, ...cases[name] };
+  const report = reportOf(name);
   return human(report, exitCode(report), {
     ...style,
     quiet: report.command === 'check',
@@ -346,6 +352,11 @@ describe('the text for people', () => {
       [],
     );
     expect(lines.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+  });
+
+  test.each(Object.keys(cases))('%s is a document that the schema declares', async (name) => {
+    const report = reportOf(name);
+    expect(documentFaults(await json(report, exitCode(report), style))).toEqual([]);
   });
 
   test('is one line a node and more with --verbose', async () => {

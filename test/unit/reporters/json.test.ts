@@ -1,9 +1,14 @@
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import { exitCode } from '../../../src/cli/exit-code.ts';
+import { factsObject } from '../../../src/reporters/facts-json.ts';
+import { hostsJson } from '../../../src/reporters/hosts-json.ts';
 import { json } from '../../../src/reporters/json.ts';
+import { documentSchemas } from '../../../src/schemas.ts';
 import { modelFleet, ovnFleet } from '../../simulator/fleet.ts';
 import { runOn } from '../../support/builders.ts';
+import { documentFaults } from '../../support/documents.ts';
+import { facts, nic } from '../../support/facts.ts';
 
 const style = {
   colors: pc.createColors(false),
@@ -18,7 +23,9 @@ const style = {
 async function documentOf(command: 'plan' | 'facts', version: string | null): Promise<unknown> {
   const fleet = version === null ? modelFleet(2) : ovnFleet(2, { version });
   const report = await runOn(fleet, command);
-  return JSON.parse(await json(report, exitCode(report), style));
+  const text = await json(report, exitCode(report), style);
+  expect(documentFaults(text)).toEqual([]);
+  return JSON.parse(text);
 }
 
 test('the strategy and its stages stand beside the changes', async () => {
@@ -36,5 +43,86 @@ test('the strategy and its stages stand beside the changes', async () => {
 });
 
 test('where nothing was planned, there are none', async () => {
-  expect(await documentOf('facts', null)).not.toHaveProperty('stages');
+  expect(await documentOf('facts', '25.03.1')).not.toHaveProperty('stages');
 });
+
+test('facts have names of their own, whatever they are called inside', () => {
+  const node = facts({
+    nics: [nic('eth1', ['2001:db8::11/64'])],
+    external_ids: { 'ovn-encap-ip': '198.18.0.11' },
+  });
+  const tunnel = {
+    port: 'ovn-1',
+    id: 'micro02@198.19.0.12',
+    chassis: 'micro02',
+    remoteIp: '198.19.0.12',
+    localIp: null,
+    ofport: 2,
+    error: null,
+    egress: 'eth1',
+    received: 3,
+    sent: 4,
+    bfd: { state: 'up', flaps: 1 },
+    secured: false,
+  };
+  const timer = { run: 'r', owner: 'ada', secondsLeft: 7, alive: true };
+  const { tunnels, timers, ovs, ...others } = factsObject({
+    ...node,
+    tunnels: [{ ...tunnel, heard: 1 }],
+    timers: [timer],
+    ovs: { ...node.ovs, flows: { current: 5, dumpMs: 6 } },
+    microovn: { version: '24.03', extensions: ['x'], unread: null },
+  });
+  const { remoteIp: remote_ip, localIp: local_ip, ...same } = tunnel;
+  expect(tunnels).toEqual([{ ...same, remote_ip, local_ip }]);
+  expect(timers).toEqual([{ run: 'r', owner: 'ada', seconds_left: 7, alive: true }]);
+  expect(ovs).toEqual({
+    vsctl: '/usr/bin/ovs-vsctl',
+    db: null,
+    version: '3.1.0',
+    vswitchd_answers: true,
+    flows: { current: 5, dump_ms: 6 },
+    external_ids: { 'ovn-encap-ip': '198.18.0.11' },
+    other_config: {},
+  });
+  const address = { address: '2001:db8::11', prefix: 64, scope: 'global', usable: true };
+  expect(others).toMatchObject({
+    management_ip: '198.18.0.11',
+    nics: [{ name: 'eth1', rp_filter: 0, addresses: [{ ...address, secondary: false }] }],
+    ovn_version: null,
+    ovn_running: false,
+    system_id: 'micro01',
+    microovn: { version: '24.03', extensions: ['x'], unread: null },
+    effective: [
+      { key: 'system-id', value: 'micro01', source: 'external_ids:system-id' },
+      { key: 'ovn-encap-ip', value: '198.18.0.11', source: 'external_ids:ovn-encap-ip' },
+    ],
+  });
+});
+
+test('the names of --list-hosts are a document, too', () => {
+  expect(documentFaults(hostsJson(['micro01']))).toEqual([]);
+  expect(JSON.parse(hostsJson(['micro01']))).toEqual({
+    format: 'mcreconcile.hosts/1',
+    hosts: ['micro01'],
+  });
+});
+
+test('a key that the schema does not declare, or that is not there, is a fault', () => {
+  const text = hostsJson([]);
+  expect(documentFaults(text.replace('"hosts"', '"nodes"'))).toHaveLength(2);
+});
+
+test('no key is anything but snake_case', () => {
+  const names = Object.values(documentSchemas).flatMap(namesIn);
+  expect(names.length).toBeGreaterThan(80);
+  expect(names.filter((name) => !/^[a-z]+(_[a-z]+)*$/.test(name))).toEqual([]);
+});
+
+/** The names of all properties of a schema and of those in it. */
+function namesIn(schema: object): readonly string[] {
+  return Object.entries(schema).flatMap(([key, value]: [string, unknown]) => {
+    if (typeof value !== 'object' || value === null) return [];
+    return [...(key === 'properties' ? Object.keys(value) : []), ...namesIn(value)];
+  });
+}

@@ -8,6 +8,7 @@ import { reporters } from '../../../src/reporters/index.ts';
 import type { Style } from '../../../src/reporters/reporter.ts';
 import { modelFleet, type ModelFleet } from '../../simulator/fleet.ts';
 import { runOn } from '../../support/builders.ts';
+import { documentFaults } from '../../support/documents.ts';
 
 const folder = new URL('../../fixtures/output-paths/', import.meta.url);
 mkdirSync(folder, { recursive: true });
@@ -77,6 +78,7 @@ describe('the paths for people', () => {
     expect(text).toBe(readFileSync(file, 'utf8'));
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    expect(documentFaults(await reporters.json(report, exitCode(report), style))).toEqual([]);
   });
 
   test('apply shows them with --diff only', async () => {
