@@ -2,7 +2,7 @@ import type { FromSchema } from 'json-schema-to-ts';
 import { ipLink } from '../../generated/answers.js';
 import { linksSh } from '../../generated/scripts.js';
 import { ok } from '../../model/result.ts';
-import type { Frame } from '../frames.ts';
+import { isMissing, type Frame } from '../frames.ts';
 import { parseJson } from '../json.ts';
 import type { Question } from '../question.ts';
 import { scriptOf } from '../shell.ts';
@@ -27,6 +27,7 @@ export const linksQuestion: Question<Links> = {
 };
 
 function parseLinks(links: Frame, speeds: Frame): Links {
+  if (isMissing(links)) return new Map();
   const parsed = parseJson<readonly IpLink[]>('ip -j -d link', links.stdout, ipLink);
   if (!parsed.ok) return new Map();
   const speedOf = speedsOf(speeds.stdout);
