@@ -1,3 +1,4 @@
+import { distinct } from '../model/distinct.ts';
 import type { Plan } from '../model/plan.ts';
 import { classOf, isError, type ProblemClass } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
@@ -46,6 +47,7 @@ export function reportWrites(
     const [worst] = result.problems.filter(isError);
     const status = worst === undefined ? fineStatus(node, result) : statusOf(worst);
     const { written } = result;
+    // A warning is true before and after the write, and said once.
     return { ...node, written, status, problems: distinct([...node.problems, ...result.problems]) };
   });
 }
@@ -53,11 +55,6 @@ export function reportWrites(
 function fineStatus({ status }: NodeReport, { written, putBack }: Applied): Status {
   if (putBack) return 'rolled_back';
   return written === true ? 'changed' : status;
-}
-
-/** A warning is true before and after the write, and said once. */
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 function statusOf(problem: Problem): Status {

@@ -1,3 +1,4 @@
+import { distinct } from '../model/distinct.ts';
 import type { Inventory, NodeSpec } from '../model/inventory.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
@@ -75,6 +76,7 @@ export function run(job: Job, world: World): Promise<Report> {
     const mode = settled ? { outside: 'said' as const } : {};
     const outside = outsideRemarks(fleet, planned.nodes, { ...job, ...mode });
     const expected = findings.length === 0 ? planned.problems : withoutForecast(planned.problems);
+    // A run that the user ends before its first write says so, and so does its signal.
     const problems = distinct([...expected, ...findings, ...outside]);
     return { command: job.command, run: job.run, nodes, problems, paths, plan: planned };
   });
@@ -127,11 +129,6 @@ async function probed(
   ];
   if (asked.length === 0) return { ...unasked, isComplete: true };
   return { ...(await probePaths(asked, readings, world, job.limits)), isComplete: true };
-}
-
-/** A run that the user ends before its first write says so, and so does its signal. */
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  return [...new Map(findings.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 function chosen({ inventory, selected }: FactsJob): readonly NodeSpec[] {

@@ -1,3 +1,4 @@
+import { distinct } from '../model/distinct.ts';
 import type { Place } from '../model/inventory.ts';
 import type { Problem } from '../model/problem.ts';
 
@@ -17,8 +18,7 @@ export function invalid(place: Place, { cause, instead }: Advice): Invalid {
 
 /** In the order of the file; what an alias brings up more than once is said once. */
 export function inOrder(problems: readonly Invalid[]): readonly Invalid[] {
-  const distinct = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
-  return [...distinct.values()].toSorted(
+  return distinct(problems).toSorted(
     ({ place: a }, { place: b }) => a.line - b.line || a.column - b.column,
   );
 }

@@ -15,7 +15,7 @@ import { keys } from '../ovn/keys.ts';
 export function planNode(play: Play, node: NodeState): NodePlan {
   const lookup = variables(node);
   const asked = play.tasks.map(({ task, args }) => tasks[task]?.wish?.(args, node, lookup));
-  const wishes = distinct(asked.flatMap((wish) => (wish?.ok ? wish.value : [])));
+  const wishes = onePerKey(asked.flatMap((wish) => (wish?.ok ? wish.value : [])));
   const outcomes = [...wishes, ...companions(wishes, node.facts)].map((wish) => diff(wish, node));
   return {
     name: node.spec.name,
@@ -28,7 +28,7 @@ export function planNode(play: Play, node: NodeState): NodePlan {
 }
 
 /** Two tasks may declare the same: the input has seen to it that they agree. */
-function distinct(wishes: readonly Wish[]): readonly Wish[] {
+function onePerKey(wishes: readonly Wish[]): readonly Wish[] {
   return [...new Map(wishes.map((wish) => [`${wish.column}:${wish.key}`, wish])).values()];
 }
 

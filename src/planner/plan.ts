@@ -1,8 +1,9 @@
 import { checks } from '../checks/index.ts';
+import { distinct } from '../model/distinct.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan, Plan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import type { Finding } from '../model/problem.ts';
 import { tasks } from '../tasks/index.ts';
 import { allowing } from './allow.ts';
 import { cutover } from './cutover/cutover.ts';
@@ -82,10 +83,6 @@ function withFindings(draft: NodePlan, findings: readonly Finding[]): NodePlan {
   const own = findings
     .filter(({ nodes }) => nodes.length === 1 && nodes[0] === draft.name)
     .map(({ problem }) => problem);
+  // A task and a template may both stumble over the same missing address.
   return { ...draft, problems: distinct([...draft.problems, ...own]) };
-}
-
-/** A task and a template may both stumble over the same missing address. */
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()];
 }

@@ -2,6 +2,7 @@ import { shellWords } from '../remote/shell.ts';
 import { isInput } from '../model/problem-class.ts';
 import { summary, type Command, type Report } from '../model/report.ts';
 import { escapeControl } from './escape.ts';
+import { limitPattern } from './limit-pattern.ts';
 import type { Style } from './reporter.ts';
 
 /** The last lines: totals, and what to type next where one thing is the obvious one. */
@@ -28,9 +29,9 @@ function next(report: Report, exit: number, { words }: Style): string {
   const type = (verb: string): string =>
     escapeControl(`mcreconcile ${shellWords([verb, ...words])}`);
   if (exit === 2 && report.command === 'rollback') {
-    return `${lead(report, exit)}To put it back: ${type('rollback')}`;
+    return `${lead(report, exit)}To roll back: ${type('rollback')}`;
   }
-  // What was put back is held no more.
+  // What was rolled back is held no more.
   if (exit === 8 && report.command === 'confirm') return lead(report, exit).trim();
   if (exit === 2) return `${lead(report, exit)}To converge: ${type('apply')}`;
   if (exit === 3) return `To keep it: mcreconcile confirm ${escapeControl(report.run)}`;
@@ -40,8 +41,8 @@ function next(report: Report, exit: number, { words }: Style): string {
 
 /** What a run that should write, or show what would be written, has left behind. */
 function lead({ command, nodes }: Report, exit: number): string {
-  if (exit === 9) return 'HALF DONE: not every node was put back, see the top.\n';
-  if (exit === 8) return 'Every node was put back. ';
+  if (exit === 9) return 'HALF DONE: not every node was rolled back, see the top.\n';
+  if (exit === 8) return 'Every node was rolled back. ';
   const untouched = nodes.every(({ written }) => written === false);
   return writes.includes(command) && untouched ? 'Nothing was written. ' : '';
 }
@@ -52,6 +53,13 @@ const writes: readonly Command[] = ['plan', 'apply', 'rollback'];
 function limit({ command, nodes }: Report): string {
   if (command !== 'check' && command !== 'facts') return '';
   const failed = nodes.filter(({ status }) => status === 'failed' || status === 'unreachable');
-  const names = failed.map(({ name }) => escapeControl(name)).join(',');
-  return names === '' ? '' : ` --limit ${names}`;
+  if (failed.length === 0) return '';
+  const pattern = limitPattern(failed.map(({ name }) => name));
+  return escapeControl(` --limit ${quoted(pattern)}`);
+}
+
+/** Globs in one pair of quotes, as people write them. */
+function quoted(word: string): string {
+  if (/^[\w.,-]+$/.test(word)) return word;
+  return word.includes("'") ? shellWords([word]) : `'${word}'`;
 }

@@ -13,7 +13,7 @@ export function factsText(facts: NodeFacts): string {
   const ovn = ovnVersion === null ? 'no ovn-controller' : `OVN ${ovnVersion}`;
   const head = [
     `host name ${hostname}, system-id ${systemId(facts)}`,
-    `Open vSwitch ${ovs.version ?? 'of unknown version'} (${ovs.vsctl}), ${ovn}`,
+    `Open vSwitch ${ovs.version ?? '(version unknown)'} (${ovs.vsctl}), ${ovn}`,
   ];
   const lines = [
     ...[...head, ...microovn(facts), ...facts.timers.map(timer)].map(escapeControl),
@@ -24,7 +24,7 @@ export function factsText(facts: NodeFacts): string {
   return lines.map((line) => `    ${line}`.trimEnd()).join('\n');
 }
 
-/** Whether it takes an underlay is what an operator has to know of it. */
+/** An operator has to know whether it takes an underlay. */
 function microovn(facts: NodeFacts): readonly string[] {
   if (facts.microovn === null) return [];
   const remark = microovnRemark(facts);
@@ -33,11 +33,11 @@ function microovn(facts: NodeFacts): readonly string[] {
 }
 
 function timer({ run, owner, secondsLeft, alive }: FoundTimer): string {
-  const state = alive ? `puts its keys back in ${secondsLeft} s` : 'dead';
+  const state = alive ? `reverts its keys in ${secondsLeft} s` : 'dead';
   return `revert timer of run ${run} (${owner}): ${state}`;
 }
 
-/** With where it comes from: what the database says is not always what counts. */
+/** With its source: the database does not always decide. */
 function systemId({ systemId: name, systemIdSource: source }: NodeFacts): string {
   return name === null ? 'none' : `${name} (${source})`;
 }
@@ -59,7 +59,7 @@ function addresses(nic: Nic): string {
   return global.map(({ address, prefix }) => `${address.text}/${prefix}`).join(' ') || '-';
 }
 
-/** What the database holds, and where OVN takes another key instead. */
+/** The keys of the database, and which of them OVN ignores. */
 function keyTable(facts: NodeFacts): readonly string[] {
   const columns: readonly Column[] = ['external_ids', 'other_config'];
   const rows = columns.flatMap((column) =>

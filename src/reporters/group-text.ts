@@ -12,15 +12,16 @@ import { paragraph } from './wrap.ts';
 /** One group of nodes: a head line, what changes, what is wrong. */
 export function groupText(group: Group, style: Style): string {
   const { nodes, pattern } = group;
-  const [first] = nodes;
-  return [
-    head(group, style),
-    ...(showsChanges(group, style) ? pattern.map((change) => changeLine(change, style)) : []),
-    ...first.problems.map((_, at) => problemText(group, at, style)),
-  ].join('\n');
+  const lines = (changes: readonly Change[]): readonly string[] =>
+    showsChanges(group, style) ? changes.map((change) => changeLine(change, style)) : [];
+  const heads =
+    pattern === null
+      ? nodes.flatMap((node) => [head([node], style), ...lines(node.changes)])
+      : [head(nodes, style), ...lines(pattern)];
+  return [...heads, ...nodes[0].problems.map((_, at) => problemText(group, at, style))].join('\n');
 }
 
-/** What was done, or undone, is shown only to those who ask for it. */
+/** Changes that were written or rolled back are shown with --diff only. */
 export function showsChanges({ nodes: [first] }: Group, { diff }: Style): boolean {
   return diff || (first.status !== 'changed' && first.status !== 'rolled_back');
 }
@@ -28,7 +29,7 @@ export function showsChanges({ nodes: [first] }: Group, { diff }: Style): boolea
 /** The widest status word decides where the names begin. */
 const statusWidth = 'unreachable'.length;
 
-function head({ nodes }: Group, style: Style): string {
+function head(nodes: Group['nodes'], style: Style): string {
   const [first] = nodes;
   const word = first.status.replace('_', ' ').padEnd(statusWidth);
   const names = foldNames(nodes.map(({ name }) => name));
@@ -61,12 +62,13 @@ function value(text: string | null): string {
   return escapeControl(text ?? 'absent');
 }
 
-/** Where the nodes of a group say it differently, one of them speaks for all. */
-function problemText({ nodes }: Group, at: number, style: Style): string {
+/** Where the texts of the nodes differ, the first stands for all. */
+function problemText({ nodes, pattern }: Group, at: number, style: Style): string {
   const texts = nodes.map((node) => said(node, at));
   const [[cause, hint] = ['', '']] = texts;
   const alike = texts.every(([other]) => other === cause);
-  const speaker = alike ? '' : `${nodes[0].name}, for instance: `;
+  const all = pattern === null ? `${foldNames(nodes.map(({ name }) => name))}: ` : '';
+  const speaker = alike ? all : `${nodes[0].name}, for instance: `;
   const what = mark(nodes[0].problems[at], speaker + cause, style);
   return `${what}\n${paragraph('      ', hint, style.columns)}`;
 }

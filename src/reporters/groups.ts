@@ -4,18 +4,20 @@ import { classOf } from '../model/problem-class.ts';
 import type { Problem } from '../model/problem.ts';
 import type { NodeReport } from '../model/report.ts';
 
-/** Nodes that came out alike. `pattern` are their changes with what differs written as `x`. */
+/** Nodes that came out alike. */
 export interface Group {
   readonly nodes: readonly [NodeReport, ...NodeReport[]];
-  readonly pattern: readonly Change[];
+  /** Their changes with what differs written as `x`; null: each node shows its own. */
+  readonly pattern: readonly Change[] | null;
 }
 
-/** As many nodes as are still shown one by one. */
+/** As many nodes as each show their own changes. */
 const few = 3;
 
 /**
  * Folds nodes with the same status, the same changes and the same kinds of problems into one group,
- * in the order of the first of each. Groups of a few nodes come apart again, in their old order.
+ * in the order of the first of each. A few nodes come apart again, in their old order, unless they
+ * would say a third time what is wrong.
  */
 export function groups(nodes: readonly NodeReport[], folded: boolean): readonly Group[] {
   const found = new Map<string, [NodeReport, ...NodeReport[]]>();
@@ -25,19 +27,24 @@ export function groups(nodes: readonly NodeReport[], folded: boolean): readonly 
     if (members === undefined) found.set(key, [node]);
     else members.push(node);
   }
-  const all = [...found.values()].flatMap((members): readonly Group[] =>
-    members.length > few
-      ? [{ nodes: members, pattern: members[0].changes.map(pattern) }]
-      : members.map((node) => ({ nodes: [node], pattern: node.changes })),
+  const all = [...found.values()].flatMap((members) =>
+    members.length > (members[0].problems.length > 0 ? few - 1 : few)
+      ? [groupOf(members)]
+      : members.map((node): Group => ({ nodes: [node], pattern: node.changes })),
   );
   const position = new Map(nodes.map((node, at) => [node, at]));
   const order = ({ nodes: [first] }: Group): number => position.get(first) ?? 0;
   return all.toSorted((one, other) => order(one) - order(other));
 }
 
+function groupOf(nodes: Group['nodes']): Group {
+  const group = { nodes, pattern: nodes[0].changes.map(pattern) };
+  return nodes.length <= few && isMasked(group) ? { nodes, pattern: null } : group;
+}
+
 /** Whether the pattern of a group leaves out what differs among its nodes. */
 export function isMasked({ nodes, pattern }: Group): boolean {
-  return JSON.stringify(pattern) !== JSON.stringify(nodes[0].changes);
+  return pattern !== null && JSON.stringify(pattern) !== JSON.stringify(nodes[0].changes);
 }
 
 function likeness({ name, status, changes, problems }: NodeReport): string {

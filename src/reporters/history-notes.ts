@@ -4,7 +4,7 @@ import type { RunRecord } from '../model/journal.ts';
 import { shellWords } from '../remote/shell.ts';
 import { foldNames } from './fold-names.ts';
 
-/** What is to be said of a run beyond its line: for those that need somebody, what to type. */
+/** What a run needs beyond its line; where somebody must act, the command to type. */
 export function historyNotes(run: PastRun, now: number): readonly string[] {
   if (run.record === null) {
     const { summary, hint } = describe(run.problem);
@@ -15,21 +15,21 @@ export function historyNotes(run: PastRun, now: number): readonly string[] {
   if (run.result === 'died') return died(record);
   if (run.result === 'held') return held(record, now);
   if (run.result === 'half-done') return halfDone(record);
-  if (record.rollback !== null) return [`put back because: ${record.rollback}`];
+  if (record.rollback !== null) return [`rolled back because: ${record.rollback}`];
   const { takesBack } = record.begin;
-  return takesBack === undefined ? [] : [`took back what run ${takesBack} wrote`];
+  return takesBack === undefined ? [] : [`it rolled back run ${takesBack}`];
 }
 
-/** Whose it was, and which nodes it was about. */
+/** The nodes of a run, and its owner. */
 export function historyDetail({ begin }: RunRecord): string {
   return `${foldNames(begin.nodes.map(({ spec }) => spec.name))}; by ${begin.owner}`;
 }
 
 function died(record: RunRecord): readonly string[] {
-  const where = record.rollback === null ? stageOf(record) : ', while it put things back';
+  const where = record.rollback === null ? stageOf(record) : ', during its rollback';
   return [
     `it died${where || ', before its first stage'}; ${historyDetail(record)}`,
-    `to put back what it changed: ${command('rollback', record)}`,
+    `to roll back: ${command('rollback', record)}`,
   ];
 }
 
@@ -39,21 +39,21 @@ function held(record: RunRecord, now: number): readonly string[] {
   const [keep, back] = [command('confirm', record), command('rollback', record)];
   return left > 0
     ? [
-        `the nodes put everything back by themselves in ${left} s, unless it is confirmed`,
+        `the nodes revert by themselves in ${left} s, unless you confirm the run`,
         `to keep it: ${keep}`,
-        `to put it back now: ${back}`,
+        `to roll back now: ${back}`,
       ]
     : [
-        `nobody confirmed it within ${confirmSeconds} s: the nodes put it back by themselves`,
-        `to see: \`mcreconcile ${shellWords(['check', inventory])}\``,
+        `nobody confirmed the run within ${confirmSeconds} s: the nodes revert by themselves`,
+        `to check: \`mcreconcile ${shellWords(['check', inventory])}\``,
         `to make sure: ${back}`,
       ];
 }
 
 function halfDone(record: RunRecord): readonly string[] {
   return [
-    `not all nodes could be put back; ${historyDetail(record)}`,
-    `once they answer: ${command('rollback', record)}`,
+    `some nodes could not be rolled back; ${historyDetail(record)}`,
+    `when the nodes answer: ${command('rollback', record)}`,
   ];
 }
 

@@ -10,7 +10,7 @@ export interface HistoryStyle extends Pick<Style, 'colors' | 'columns' | 'verbos
   readonly now: number;
 }
 
-/** A line for each run, under its inventory, and what to type for those that are not over. */
+/** A line for each run, under its inventory; for unfinished runs, the commands that finish them. */
 export function historyText({ runs, older, problems }: History, style: HistoryStyle): string {
   const [problem] = problems;
   if (problem !== undefined) {
@@ -78,7 +78,7 @@ function notes(run: PastRun, { columns, verbose, now }: HistoryStyle): readonly 
   ];
 }
 
-/** `45 min ago`: at night nobody reckons in UTC. */
+/** `45 min ago`: nobody has to convert from UTC. */
 function ageOf(at: string, now: number): string {
   const seconds = (now - Date.parse(at)) / 1000;
   if (seconds < 60) return 'just now';

@@ -6,12 +6,12 @@ import { foldNames } from './fold-names.ts';
 import type { Style } from './reporter.ts';
 import { paragraph } from './wrap.ts';
 
-/** The same nodes without their notes, which are said once for all of them, after all else. */
+/** The same nodes without their notes, which come once for all nodes, at the end. */
 export function withoutNotes(node: NodeReport): NodeReport {
   return { ...node, problems: node.problems.filter((problem) => !isNote(problem)) };
 }
 
-/** One paragraph for each kind of note; where the nodes say it differently, one speaks for all. */
+/** One paragraph for each kind of note; where the texts of the nodes differ, the first stands for all. */
 export function notesText(
   nodes: readonly NodeReport[],
   { colors, columns }: Style,

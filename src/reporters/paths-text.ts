@@ -1,10 +1,10 @@
 import { carries, type PathAnswer } from '../model/path.ts';
 import { escapeControl } from './escape.ts';
 
-/** Larger fleets have no matrix that a person would read: then their faults must do. */
+/** A person does not read a larger matrix. */
 const mostRows = 12;
 
-/** Who reaches whom over the underlay: a matrix where it fits, otherwise one line. */
+/** Which node reaches which over the underlay: a matrix where it fits, otherwise one line. */
 export function pathsText(paths: readonly PathAnswer[], columns: number): string {
   const payloads = [...new Set(paths.map(({ payload }) => payload))];
   return payloads

@@ -3,10 +3,10 @@ import { foldNames } from './fold-names.ts';
 import type { Style } from './reporter.ts';
 import { paragraph } from './wrap.ts';
 
-/** How the changes would be written, and to whom in which order. */
+/** How the changes would be written: the stages, and the nodes of each. */
 export function stagesText({ strategy, stages }: Plan, { columns }: Style): string {
   const count = stages.length === 1 ? '1 stage' : `${stages.length} stages`;
-  const how = strategy?.replace('-', ' ') ?? 'nothing in use moves';
+  const how = strategy?.replace('-', ' ') ?? 'no endpoint in use moves';
   const lines = stages.map(({ name, writes, southbound }, at) => {
     const nodes = southbound === null ? writes.map(({ node }) => node) : [southbound.via];
     const text = `${name}, ${meanings[name]}: ${foldNames(nodes)}`;
@@ -16,13 +16,13 @@ export function stagesText({ strategy, stages }: Plan, { columns }: Style): stri
 }
 
 const meanings: Readonly<Record<StageName, string>> = {
-  freeze: 'ovn-controller stands still',
-  source: 'tunnels send from their own endpoint',
-  park: 'they wait on their management address',
-  southbound: 'the rows of all chassis, in one transaction',
-  move: 'endpoints, and what follows from them',
-  thaw: 'ovn-controller goes on',
-  write: 'all keys at once',
-  release: 'let the kernel choose the source again',
-  'put-back': 'what was there before',
+  freeze: 'ovn-controller pauses',
+  source: 'each tunnel sends from the endpoint of its node',
+  park: 'these nodes wait on their management address',
+  southbound: 'one transaction updates the rows of all chassis',
+  move: 'each node gets its new endpoint',
+  thaw: 'ovn-controller continues',
+  write: 'each node gets all its keys at once',
+  release: 'the kernel chooses the source address again',
+  'put-back': 'each node gets its old values',
 };

@@ -14,7 +14,7 @@ export function table(rows: readonly (readonly string[])[]): readonly string[] {
   );
 }
 
-/** More is no reading matter. */
+/** Nobody reads a longer cell. */
 const longest = 100;
 
 function cell(text: string): string {

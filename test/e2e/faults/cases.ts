@@ -155,7 +155,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the database stops between plan and write',
-    sees: 'HALF DONE, not put back: micro02 … it is not known whether the write took effect: …',
+    sees: 'HALF DONE, not rolled back: micro02 … it is not known whether the write took effect: …',
     exit: 9,
     args: soon,
     ...beforeWrite(`kill -STOP ${pidOf('ovsdb-server')}`),
@@ -196,7 +196,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the node cannot be read back after the write',
-    sees: 'HALF DONE, not put back: micro02 … it could not be read back: the connection broke during a command: …',
+    sees: 'HALF DONE, not rolled back: micro02 … it could not be read back: the connection broke during a command: …',
     exit: 9,
     args: soon,
     ...sends(

@@ -18,9 +18,7 @@ describeLab('a run that can be taken back', () => {
         `to keep it: \`mcreconcile confirm ${run}\``,
       );
       const facts = await told(['facts', lab().inventory]);
-      expect(facts.text).toMatch(
-        new RegExp(`revert timer of run ${run} .*: puts its keys back in`),
-      );
+      expect(facts.text).toMatch(new RegExp(`revert timer of run ${run} .*: reverts its keys in`));
       for (const command of ['check', 'plan', 'apply']) {
         const { exit, text } = await told([command, lab().inventory]);
         expect(text).toContain(`run ${run} (`);

@@ -19,7 +19,7 @@ describeLab('a run that can be taken back', () => {
       const run = await lastRun();
       expect(await told(['rollback', '--check'])).toMatchObject({
         exit: 2,
-        text: expect.stringContaining('To put it back: mcreconcile rollback'),
+        text: expect.stringContaining('To roll back: mcreconcile rollback'),
       });
       expect(await endpoints()).toEqual(moved());
       expect(await told(['rollback'])).toMatchObject({ exit: 0 });

@@ -56,6 +56,6 @@ test.each<[Problem, string, RegExp]>([
 test('a timer that is found is shown in one line', () => {
   const found = { run: 'r1', owner: 'ada\u001b', secondsLeft: 7, alive: true };
   const lines = (alive: boolean) => factsText({ ...facts(), timers: [{ ...found, alive }] });
-  expect(lines(true)).toContain('revert timer of run r1 (ada\\x1b): puts its keys back in 7 s\n');
+  expect(lines(true)).toContain('revert timer of run r1 (ada\\x1b): reverts its keys in 7 s\n');
   expect(lines(false)).toContain('revert timer of run r1 (ada\\x1b): dead\n');
 });

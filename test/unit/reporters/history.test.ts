@@ -53,7 +53,7 @@ test('people see every run on a line, newest last, and what to type', () => {
 ${inventory}
   20261119T081500Z-0001     3 d ago  changed      2 nodes, in-place
   20261121T081500Z-0002    24 h ago  rolled back  2 nodes, in-place
-    - put back because: a tunnel from micro01 to micro02 did not come up
+    - rolled back because: a tunnel from micro01 to micro02 did not come up
   20261121T101500Z-0003              unreadable
     - /s/runs/x.jsonl:2 the journal is damaged: no JSON
       what the run changed cannot be read from it: look at the nodes with
@@ -61,21 +61,20 @@ ${inventory}
 ${inventory}
   20261122T061500Z-0004     2 h ago  died         2 nodes, in-place
     - it died, in the stage move; micro[01-02]; by root@ops1, pid 4711
-      to put back what it changed: \`mcreconcile rollback 20261122T061500Z-0004\`
+      to roll back: \`mcreconcile rollback 20261122T061500Z-0004\`
 other.yaml
   20261122T073000Z-0005  45 min ago  half-done    2 nodes, in-place
-    - not all nodes could be put back; micro[01-02]; by root@ops1, pid 4711
-      once they answer: \`mcreconcile rollback 20261122T073000Z-0005\`
+    - some nodes could not be rolled back; micro[01-02]; by root@ops1, pid 4711
+      when the nodes answer: \`mcreconcile rollback 20261122T073000Z-0005\`
 ${inventory}
   20261122T081000Z-0006   5 min ago  held         2 nodes, in-place
-    - nobody confirmed it within 60 s: the nodes put it back by themselves
-      to see: \`mcreconcile check ${inventory}\`
+    - nobody confirmed the run within 60 s: the nodes revert by themselves
+      to check: \`mcreconcile check ${inventory}\`
       to make sure: \`mcreconcile rollback 20261122T081000Z-0006\`
   20261122T081500Z-0007    just now  held         2 nodes, in-place
-    - the nodes put everything back by themselves in 20 s, unless it is
-      confirmed
+    - the nodes revert by themselves in 20 s, unless you confirm the run
       to keep it: \`mcreconcile confirm 20261122T081500Z-0007\`
-      to put it back now: \`mcreconcile rollback 20261122T081500Z-0007\`
+      to roll back now: \`mcreconcile rollback 20261122T081500Z-0007\`
   20261122T081500Z-0008    just now  running      2 nodes, in-place
     - by root@ops1, pid 4711, in the stage move
 `);
@@ -119,11 +118,9 @@ test('machines see the same', () => {
   expect(Object.keys(document.runs[2])).toEqual(Object.keys(document.runs[3]));
 });
 
-test('who took back what is said of both', () => {
+test('a run that was rolled back, and the run that did it, both say so', () => {
   const [one, two] = ['20261122T081500Z-0001', '20261122T081600Z-0002'];
   const back = past(two, 'changed', { begin: { takesBack: one } });
   const text = historyText({ ...history, runs: [past(one, 'rolled-back'), back] }, style);
-  expect(text).toMatch(
-    new RegExp(`${one} .* rolled back [^]*\\n    - took back what run ${one} wrote`),
-  );
+  expect(text).toMatch(new RegExp(`${one} .* rolled back [^]*\\n    - it rolled back run ${one}`));
 });

@@ -275,6 +275,16 @@ const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial
             : node(n),
     ),
   },
+  'check-500-unreachable': {
+    command: 'check',
+    nodes: upTo(500).map((n) => (n === 250 ? node(n) : refused(n))),
+  },
+  'check-3-down': { command: 'check', nodes: [1, 2, 3].map((n) => failing(n, 'failed', down)) },
+  'check-3-unreachable': { command: 'check', nodes: [1, 2, 3].map(refused) },
+  'plan-3-down': {
+    command: 'plan',
+    nodes: three.map((each) => ({ ...each, status: 'failed', problems: [down] })),
+  },
   'check-southbound-unread': {
     command: 'check',
     nodes: [failing(1, 'ok', unread), node(2), node(3)],

@@ -47,6 +47,16 @@ const cases: Readonly<Record<string, () => Promise<Report>>> = {
   'plan-12-small': () => planned(12, (fleet) => spoil(fleet, 'narrow', 1, 12)),
   'plan-50': () => planned(50),
   'plan-50-one-dead': () => planned(50, (fleet) => spoil(fleet, 'unreachable', 1, 50)),
+  // Every second pair of neighbours, and one node whose way to ten others is narrow.
+  'plan-50-pairs': () =>
+    planned(50, (fleet) => {
+      for (let n = 1; n < 50; n += 2) spoil(fleet, 'unreachable', n, n + 1);
+      spoil(fleet, 'narrow', 30, 40);
+    }),
+  'plan-50-all-neighbours': () =>
+    planned(50, (fleet) => {
+      for (let n = 1; n < 50; n += 1) spoil(fleet, 'unreachable', n, n + 1);
+    }),
   'plan-hostile': async () => ({ ...(await planned(2)), paths: [answer('\u001b[2J', 'x')] }),
   'plan-long-names': async () => ({
     ...(await planned(2)),
