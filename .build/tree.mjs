@@ -14,23 +14,32 @@ const suite = 'trixie';
 /** dbus by name: debootstrap takes no package for what several provide. */
 const packages = [...labPackages, 'avahi-daemon', 'curl', 'dbus', 'procps', 'python3'];
 
-const key = createHash('sha256')
-  .update([suite, ...packages].join(' '))
-  .digest('hex');
-
 /** The root of that Debian: what LAB_ROOT is to name. */
-export const tree = join(cacheFolder(), 'mcreconcile', `${suite}-${key.slice(0, 12)}`);
+export const tree = rootWith(packages);
 
-/** Returns when the tree is there and runs. */
-export function makeTree() {
+/**
+ * Returns when the tree is there and runs, with these packages beside the others: its root.
+ * @param {readonly string[]} more
+ */
+export function makeTree(more = []) {
+  const wanted = [...packages, ...more];
+  const root = rootWith(wanted);
   const script = fileURLToPath(new URL('tree.sh', import.meta.url));
-  const args = [script, tree, suite, otherOvn, ...packages];
+  const args = [script, root, suite, otherOvn, ...wanted];
   const { status } = spawnSync('sh', args, { stdio: ['ignore', 2, 2] });
-  if (status === 0) return;
+  if (status === 0) return root;
   throw new Error(
-    `The tests need OVN ${otherOvn} too, and ${tree} could not be made: see above. ` +
-      `Or set LAB_ROOT to the root of a Debian with another OVN (docs/lab.md).`,
+    `A Debian with OVN ${otherOvn} could not be made in ${root}: see above. ` +
+      `Tests run with another one, too, where LAB_ROOT names its root (docs/lab.md).`,
   );
+}
+
+/** @param {readonly string[]} packages */
+function rootWith(packages) {
+  const key = createHash('sha256')
+    .update([suite, ...packages].join(' '))
+    .digest('hex');
+  return join(cacheFolder(), 'mcreconcile', `${suite}-${key.slice(0, 12)}`);
 }
 
 function cacheFolder() {

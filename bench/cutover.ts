@@ -1,6 +1,6 @@
 // What a move of the endpoints costs the workloads and who talks to them from outside: mcreconcile
 // beside Ansible, in alternating runs on one lab with OVN and an HA gateway.
-// Usage: npm run bench:cutover [-- --runs N --nodes 3,8 --flows N --interval MS --only TOOL --json FILE];
+// Usage: npm run bench:cutover [-- --runs N --nodes 3,8 --flows N --interval MS --only TOOL,… --json FILE];
 // needs ansible-playbook (Debian's ansible-core); LAB_ROOT chooses another OVN.
 import { writeFile } from 'node:fs/promises';
 import { startLab, type Lab } from '../test/lab/lab.ts';
@@ -19,7 +19,9 @@ async function fleet(nodes: number): Promise<void> {
   await using lab = await startLab({ nodes, uplink: true });
   await startFlows(lab, flows);
   const version = await versionOf(lab);
-  const tools = (await toolsFor(lab)).filter(({ name }) => name.includes(only));
+  const tools = (await toolsFor(lab)).filter(({ name }) =>
+    only.some((part) => name.includes(part)),
+  );
   for (let round = 0; round < runs; round += 1) {
     for (const tool of tools) {
       await reset(lab, flows);

@@ -8,8 +8,8 @@ export interface Options {
   readonly flows: number;
   /** Between two pings in one direction. */
   readonly intervalMs: number;
-  /** Only tools whose name contains this. */
-  readonly only: string;
+  /** Only tools whose name contains one of them. */
+  readonly only: readonly string[];
   readonly json: string | null;
 }
 
@@ -20,7 +20,7 @@ export function optionsOf(args: string[]): Options {
     fleets: values.nodes.split(',').map(numberOf),
     flows: flowsOf(values.flows),
     intervalMs: numberOf(values.interval),
-    only: values.only,
+    only: values.only.split(','),
     json: values.json ?? null,
   };
 }

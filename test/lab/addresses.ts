@@ -1,3 +1,5 @@
+import { datapath } from './environment.ts';
+
 /** Which of a node's two networks; a fault or a capture is on one of them. */
 export type Network = 'management' | 'underlay';
 
@@ -6,7 +8,7 @@ export interface Addresses {
   management: string;
   underlay: string;
   underlayPrefix: number;
-  /** What has the addresses: the NICs themselves, or with OVN bridges over them. */
+  /** What has the addresses: the NICs themselves, or with OVN in userspace bridges over them. */
   nics: Record<Network, string>;
   /** The switch's ends of the node's NICs. */
   ports: Record<Network, string>;
@@ -26,6 +28,8 @@ export const centralName = 'central';
 /** The node's ends of its two wires. */
 export const wires: Record<Network, string> = { management: 'eth0', underlay: 'eth1' };
 
+const bridges: Record<Network, string> = { management: 'br-mgt', underlay: 'br-phys' };
+
 export function nodeNames(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `micro${twoDigits(index + 1)}`);
 }
@@ -39,7 +43,7 @@ export function addressesOf(names: readonly string[], addressing: Addressing): A
     ...(family === 4
       ? { underlay: `198.19.${slot}.${index + 11}`, underlayPrefix: 24 }
       : { underlay: `${prefix6(slot)}::${index + 11}`, underlayPrefix: 64 }),
-    nics: ovn ? { management: 'br-mgt', underlay: 'br-phys' } : wires,
+    nics: ovn && datapath === 'netdev' ? bridges : wires,
     ports: { management: `m${index + 11}`, underlay: `u${index + 11}` },
     workload: { name: `vm${twoDigits(index + 1)}`, address: `198.18.${128 + slot}.${index + 11}` },
   }));

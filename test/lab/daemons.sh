@@ -10,7 +10,11 @@ start() {
       detach ovsdb-server --remote=punix:/run/openvswitch/db.sock \
         --remote=db:Open_vSwitch,Open_vSwitch,manager_options /etc/openvswitch/conf.db
       ;;
-    ovs-vswitchd) detach ovs-vswitchd --disable-system unix:/run/openvswitch/db.sock ;;
+    ovs-vswitchd)
+      set -- ovs-vswitchd unix:/run/openvswitch/db.sock
+      ! in_userspace || set -- "$@" --disable-system
+      detach "$@"
+      ;;
     # As Debian does: now and then it crashes while it starts, and is started again.
     ovn-controller) detach ovn-controller --monitor $(key_options) unix:/run/openvswitch/db.sock ;;
   esac
@@ -19,6 +23,10 @@ start() {
 # Where a host has a certificate, it is that of southbound.sh.
 key_options() {
   [ ! -e /etc/ovn/key.pem ] || echo -p /etc/ovn/key.pem -c /etc/ovn/cert.pem -C /etc/ovn/ca.pem
+}
+
+in_userspace() {
+  [ "$LAB_DATAPATH" = netdev ]
 }
 
 # --detach returns when the daemon serves, which is all the waiting that a start needs.

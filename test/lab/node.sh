@@ -22,11 +22,14 @@ main() {
   look_like_a_host
   start sshd
   start_ovs
-  if is_plain; then
+  if is_plain || ! in_userspace; then
     address eth0 eth1
   else
     make_bridges
     address br-mgt br-phys
+  fi
+  if ! is_plain; then
+    make_integration_bridge
     start_workload
     ! has_uplink || make_uplink
     start_ovn
@@ -53,7 +56,7 @@ start_ovs() {
   ovs-vsctl --no-wait init -- set Open_vSwitch . "ovs_version=$(ovs_version)" \
     "external_ids:system-id=$name" "external_ids:hostname=$name" \
     external_ids:ovn-encap-type=geneve "external_ids:ovn-encap-ip=198.18.$slot.$host" \
-    external_ids:ovn-bridge-datapath-type=netdev
+    "external_ids:ovn-bridge-datapath-type=$LAB_DATAPATH"
   start ovs-vswitchd
   # Its last write of its own accord: from here on only tests change the database.
   ovs-vsctl --no-wait --timeout=30 wait-until Open_vSwitch . 'dpdk_version!=[]'

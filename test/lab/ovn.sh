@@ -1,9 +1,10 @@
 # What a node has beyond OVS when the lab has OVN. To be read with host.sh, daemons.sh and southbound.sh.
 
-# OVS reads them before the kernel does, which would answer ARP a second time, with the MAC of the
+# In userspace OVS reads them before the kernel does, which would answer ARP a second time, with the MAC of the
 # NIC instead of the bridge's. Nor can OVS fill in a checksum that was left to the hardware.
 # Usage: leave_to_ovs NIC...
 leave_to_ovs() {
+  in_userspace || return 0
   for nic; do
     ethtool -K "$nic" tx off >/dev/null
     ip link set "$nic" addrgenmode none
@@ -22,12 +23,16 @@ NFT
 make_bridges() {
   ovs-vsctl \
     -- add-br br-mgt -- set Bridge br-mgt datapath_type=netdev -- add-port br-mgt eth0 \
-    -- add-br br-phys -- set Bridge br-phys datapath_type=netdev -- add-port br-phys eth1 \
-    -- add-br br-int -- set Bridge br-int datapath_type=netdev fail_mode=secure
+    -- add-br br-phys -- set Bridge br-phys datapath_type=netdev -- add-port br-phys eth1
   ip -batch - <<BATCH
 link set br-mgt up
 link set br-phys up
 BATCH
+}
+
+make_integration_bridge() {
+  ovs-vsctl add-br br-int \
+    -- set Bridge br-int "datapath_type=$LAB_DATAPATH" fail_mode=secure
 }
 
 start_workload() {

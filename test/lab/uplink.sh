@@ -53,7 +53,8 @@ make_router() {
 
 # On a node.
 make_uplink() {
-  ovs-vsctl add-br br-ext -- set Bridge br-ext datapath_type=netdev -- add-port br-ext eth2 \
+  ovs-vsctl add-br br-ext -- set Bridge br-ext "datapath_type=$LAB_DATAPATH" \
+    -- add-port br-ext eth2 \
     -- set Open_vSwitch . external_ids:ovn-bridge-mappings=ext:br-ext
   ip -n "$(workload_name "$host")" route add default via "$(workload_address 1)"
 }
