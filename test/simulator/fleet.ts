@@ -11,6 +11,8 @@ interface Faults {
   connect?: () => Problem | 'hang' | undefined;
   /** Called with each script that shall wait. */
   hold?: (text: string) => Problem | 'hang' | undefined;
+  /** How long a word to the node and back takes; 0 where a test does not say. */
+  roundTripMs?: number;
   /** Called before each script with its number, from 1 on; it may also change the node's state. */
   script?: (number: number, text: string) => Problem | Outcome | 'hang' | undefined;
 }
@@ -25,6 +27,8 @@ export interface ModelFleet {
   busy(): number;
   /** Connections open right now. */
   open(): number;
+  /** Scripts that wait for a word. */
+  held(): number;
 }
 
 export function modelFleet(size: number): ModelFleet {
@@ -80,7 +84,7 @@ function bringUp({ tunnels }: ModelNode): void {
 function fleetOf(nodes: readonly ModelNode[]): ModelFleet {
   const faults: Record<string, Faults> = {};
   const sessions = new Set<Session>();
-  const work = { scripts: 0 };
+  const work = { scripts: 0, held: 0 };
   const connector: Connector = {
     connect: async ({ address }, signal) => {
       const node = nodes.find(({ managementIp }) => managementIp === address);
@@ -92,13 +96,26 @@ function fleetOf(nodes: readonly ModelNode[]): ModelFleet {
       return ok(session);
     },
   };
-  return { nodes, connector, faults, open: () => sessions.size, busy: () => work.scripts };
+  return {
+    nodes,
+    connector,
+    faults,
+    open: () => sessions.size,
+    held: () => work.held,
+    busy: () => work.scripts,
+  };
+}
+
+/** Of all nodes together. */
+interface Work {
+  scripts: number;
+  held: number;
 }
 
 function sessionTo(
   node: ModelNode,
   faults: () => Faults | undefined,
-  { sessions, work }: { readonly sessions: Set<Session>; readonly work: { scripts: number } },
+  { sessions, work }: { readonly sessions: Set<Session>; readonly work: Work },
 ): Session {
   // One turn of the event loop: a real node never answers within the caller's own turn.
   const turn = async (): Promise<void> => {
@@ -120,10 +137,15 @@ function sessionTo(
       const fault = faults()?.hold?.(script);
       if (fault === 'hang') return aborted(signal);
       if (fault !== undefined) return err(fault);
+      work.held += 1;
+      const told = (): void => void (work.held -= 1);
       return ok({
-        roundTripMs: 0,
-        go: () => session.run(script, signal),
-        drop: () => undefined,
+        roundTripMs: faults()?.roundTripMs ?? 0,
+        go: () => {
+          told();
+          return session.run(script, signal);
+        },
+        drop: told,
       });
     },
     close: () => void sessions.delete(session),

@@ -76,8 +76,13 @@ function purposeOf(text: string): Purpose {
   return /^boundary=/m.test(text) ? 'facts' : 'prime';
 }
 
+interface Rows {
+  readonly external_ids: readonly string[];
+  readonly other_config: readonly string[];
+}
+
 /** Everything that the databases hold. */
-export function rows({ nodes }: ModelFleet): readonly unknown[] {
+export function rows({ nodes }: ModelFleet): readonly Rows[] {
   // In one order, whichever key came back last.
   const sorted = (map: ReadonlyMap<string, string>) =>
     [...map].map((pair) => pair.join('=')).toSorted();

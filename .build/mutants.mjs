@@ -1,0 +1,39 @@
+// `npm run mutants [-- ROOM]`: changes the code of a room bit by bit; its tests must turn red each time.
+import { Stryker } from '@stryker-mutator/core';
+
+/** What is changed, and the tests that must notice: none of them needs a lab. */
+const rooms = {
+  'exit-code': { code: 'cli/exit-code', tests: ['unit/cli/exit-code'] },
+  checks: { code: 'checks/**/*', tests: ['unit/checks/**/*', 'unit/planner/{plan,in-place}'] },
+  tasks: { code: 'tasks/**/*', tests: ['unit/{tasks,planner}/**/*'] },
+  ovs: { code: 'ovs/**/*', tests: ['unit/{ovs,planner,checks}/**/*', 'engine/in-place'] },
+  planner: {
+    code: 'planner/**/*',
+    tests: ['unit/{planner,checks,tasks}/**/*', 'engine/{declared,mixed,outside,paths}'],
+  },
+  engine: { code: 'engine/**/*', tests: ['unit/engine/**/*', 'engine/*'] },
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in rooms));
+if (unknown.length > 0) {
+  const known = Object.keys(rooms).join(', ');
+  process.stderr.write(`There is no room ${unknown.join(', ')}. Choose of ${known}.\n`);
+  process.exitCode = 64;
+} else {
+  for (const [name, room] of Object.entries(rooms))
+    if (chosen.length === 0 || chosen.includes(name)) await mutate(name, room);
+}
+
+/** What has not changed since the last time is not tried again.
+ * @param {string} name @param {{ code: string, tests: readonly string[] }} room */
+async function mutate(name, { code, tests }) {
+  process.stdout.write(`\n> ${name}\n`);
+  process.env['MUTANTS_TESTS'] = tests.map((each) => `test/${each}.test.ts`).join(' ');
+  const stryker = new Stryker({
+    configFile: '.stryker.conf.json',
+    mutate: [`src/${code}.ts`],
+    incrementalFile: `.stryker/${name}.json`,
+  });
+  await stryker.runMutationTest();
+}
