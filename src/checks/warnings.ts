@@ -1,7 +1,7 @@
 import { canonical } from '../model/address.ts';
 import type { NicAddress } from '../model/facts.ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import { effectiveList } from '../ovs/effective.ts';
 import type { Check } from './check.ts';
 import { microovnRemark } from './microovn.ts';

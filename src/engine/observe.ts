@@ -2,7 +2,7 @@ import { parseFacts } from '../facts/parse.ts';
 import { factsScript } from '../facts/script.ts';
 import type { NodeFacts } from '../model/facts.ts';
 import type { NodeSpec } from '../model/inventory.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { commandDeadline, connectDeadline, nodeDeadline } from './deadlines.ts';
 import { lasting } from './lasting.ts';

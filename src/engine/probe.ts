@@ -1,7 +1,7 @@
 import { parsePaths } from '../facts/path-parse.ts';
 import { pathScript } from '../facts/path-script.ts';
 import type { PathAnswer, PathProbe } from '../model/path.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, type Result } from '../model/result.ts';
 import { commandDeadline, nodeDeadline } from './deadlines.ts';
 import type { Reading } from './observe.ts';

@@ -1,8 +1,8 @@
 import type { Inventory, NodeSpec } from '../model/inventory.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
-import type { Finding } from '../model/problem.ts';
-import { isError } from '../model/problem-class.ts';
+import type { Finding } from '../problems/problem.ts';
+import { isError } from '../problems/class.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import type { Southbound } from '../model/southbound.ts';
 import { ownRemote } from '../ovs/own-southbound.ts';

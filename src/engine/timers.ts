@@ -1,10 +1,10 @@
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, type Result } from '../model/result.ts';
 import type { Timer } from '../model/undo.ts';
 import { armScript } from '../timers/arm.ts';
 import { disarmScript, extendScript } from '../timers/hold.ts';
 import { parseArmed, parseDisarmed, parseExtended, type Armed } from '../timers/parse.ts';
-import { commandDeadline } from './deadlines.ts';
+import { commandDeadline, timeLimit } from './deadlines.ts';
 import type { Outcome, World } from './ports.ts';
 import type { Target } from './write.ts';
 
@@ -24,7 +24,7 @@ export function extend(
   world: World,
 ): Promise<Result<null, Problem>> {
   const script = (boundary: string): string => extendScript(run, seconds, boundary);
-  const limit = world.clock.deadline(...share(seconds));
+  const limit = share(world, seconds);
   return ask({ target, world, limit }, script, (boundary, output) =>
     parseExtended(run, boundary, output),
   );
@@ -37,16 +37,15 @@ export function disarm(
   world: World,
 ): Promise<Result<null, Problem>> {
   const script = (boundary: string): string => disarmScript(run, boundary);
-  const limit = world.clock.deadline(...share(seconds));
+  const limit = share(world, seconds);
   return ask({ target, world, limit }, script, (boundary, output) =>
     parseDisarmed(run, boundary, output),
   );
 }
 
 /** Of one that does not answer the others shall be told while their timers still wait. */
-function share(all: number): readonly [ms: number, problem: Problem] {
-  const seconds = all / 3;
-  return [seconds * 1000, { kind: 'timed-out', phase: 'setting the revert timer', seconds }];
+function share({ clock }: World, seconds: number): AbortSignal {
+  return timeLimit(clock, 'setting the revert timer', seconds / 3);
 }
 
 interface Asked {

@@ -1,4 +1,4 @@
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 
 /** How a script ended. */
 export interface Output {

@@ -1,6 +1,11 @@
 import type { OvsFacts } from '../model/facts.ts';
 import { limitLine, shellWords } from '../model/shell.ts';
 
+/** Whether OVS refused a tunnel because another one had the same addresses. */
+export function metAnother(error: string | null): boolean {
+  return error?.includes('File exists') ?? false;
+}
+
 /**
  * Counts next_cfg on, as every ovs-vsctl does that waits: ovs-vswitchd then looks at its whole
  * configuration again.

@@ -2,7 +2,7 @@ import { checks } from '../checks/index.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan, Plan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import { tasks } from '../tasks/index.ts';
 import { allowing } from './allow.ts';
 import { cutover } from './cutover/cutover.ts';

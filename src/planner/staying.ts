@@ -1,7 +1,7 @@
 import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { Endpoint } from '../model/fleet.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { effectiveList } from '../ovs/effective.ts';
 
 /** The fleet as the probes see it: who is not planned for keeps the endpoint that its database has. */

@@ -1,6 +1,6 @@
-import { describe } from '../model/describe.ts';
-import { breaksSilence, isInput } from '../model/problem-class.ts';
-import type { Finding } from '../model/problem.ts';
+import { describe } from '../problems/describe.ts';
+import { breaksSilence, isInput } from '../problems/class.ts';
+import type { Finding } from '../problems/problem.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import { closing, nodeCount } from './closing.ts';
 import { foldNames } from './fold-names.ts';

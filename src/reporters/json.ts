@@ -1,8 +1,8 @@
-import { describe } from '../model/describe.ts';
+import { describe } from '../problems/describe.ts';
 import type { Plan, Stage } from '../model/plan.ts';
-import { classOf, isError, severityOf } from '../model/problem-class.ts';
+import { classOf, isError, severityOf } from '../problems/class.ts';
 import type { NodeFacts } from '../model/facts.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import { summary, type NodeReport, type Report } from '../model/report.ts';
 import { effectiveKeys } from '../ovs/effective.ts';
 import { escapeJson } from './escape.ts';

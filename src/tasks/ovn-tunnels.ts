@@ -2,7 +2,7 @@ import type { FromSchema } from 'json-schema-to-ts';
 import { canonical } from '../model/address.ts';
 import type { NodeFacts } from '../model/facts.ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import { effective, effectiveList } from '../ovs/effective.ts';
 import { usesFlowBasedTunnels } from '../ovs/flow-based.ts';
 import { remotePattern } from '../ovs/remote.ts';

@@ -1,6 +1,6 @@
 import { parseFrames, type Frame } from '../facts/frames.ts';
 import { unfinished, type Output } from '../facts/output.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 
 /** Arming worked; `tookOver` is a run whose timer was found there dead. */
