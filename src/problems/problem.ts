@@ -50,7 +50,7 @@ type Catalogue = typeof catalogue;
 
 type Member<K, Data> = { readonly kind: K } & { readonly [Field in keyof Data]: Data[Field] };
 
-/** What is known of each kind. */
+/** The entry of each kind. */
 export const kinds: Kinds = catalogue;
 
 type Kinds = { readonly [K in Problem['kind']]: Kind<Extract<Problem, { kind: K }>> };

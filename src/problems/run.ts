@@ -10,7 +10,7 @@ export const run = {
     told: true,
     summary: ({ run, owner, secondsLeft, alive }) =>
       alive
-        ? `run ${run} (${owner}) is not over: in ${secondsLeft} s this node puts back what it wrote`
+        ? `run ${run} (${owner}) is not over: in ${secondsLeft} s this node puts its changes back`
         : `run ${run} (${owner}) left a revert timer here that does not run any more`,
     hint: ({ run, alive }) =>
       alive

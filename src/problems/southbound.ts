@@ -35,7 +35,7 @@ export const southbound = {
 /** The peers follow the southbound, so what stands there is what their tunnels lead to. */
 function unpublished([holder]: readonly string[]): string {
   return holder === undefined
-    ? 'check that ovn-controller runs here and is connected to this database; its log names what it could not publish'
+    ? 'check that ovn-controller runs here and is connected to this database; its log names the rows that it could not publish'
     : `chassis ${holder} holds that endpoint, and OVN gives it to one only: free it there, or, if it is gone for good: \`ovn-sbctl chassis-del ${holder}\``;
 }
 

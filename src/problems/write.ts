@@ -19,7 +19,7 @@ export const write = {
     class: 'write',
     summary: ({ key, seen, now }) =>
       `somebody changed ${key} between plan and write: it was ${show(seen)}, it is ${show(now)}`,
-    hint: 'it was left as it is; look who manages this key, then run again',
+    hint: 'the key was left as it is: find the program that manages it, then run again',
     variant: ({ key }) => key,
   }),
   'outcome-unknown': kind<{ reason: string }>({
@@ -36,7 +36,7 @@ export const write = {
     class: 'write',
     summary: ({ remaining }) =>
       `written, but read back it still differs: ${remaining.map(({ key, before }) => `${key} is ${show(before)}`).join(', ')}`,
-    hint: 'something on the node sets these keys back: look who manages them',
+    hint: 'find the program on the node that sets these keys back',
     variant: ({ remaining }) => remaining.map(({ key }) => key).join(),
   }),
   'not-ours': kind<{ key: string; now: string | null; run: string }>({
