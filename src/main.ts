@@ -7,7 +7,7 @@ import { codeAtOnce } from './cli/at-once.ts';
 import type { Context, Stream } from './cli/context.ts';
 import type { Dialogue } from './cli/init/questions.ts';
 import { runProgram } from './cli/program.ts';
-import type { Problem } from './model/problem.ts';
+import type { Problem } from './problems/problem.ts';
 import { stateFolder } from './state/folder.ts';
 
 // Injected by the build from package.json.

@@ -1,5 +1,5 @@
 import type { Fleet } from '../model/fleet.ts';
-import { usesFlowBasedTunnels } from '../ovn/flow-based.ts';
+import { usesFlowBasedTunnels } from '../ovn/tunnels.ts';
 import type { Check } from './check.ts';
 import { endpoints } from '../ovn/endpoints.ts';
 

@@ -2,7 +2,7 @@ import { canonical } from '../model/address.ts';
 import type { Tunnel } from '../model/facts.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan } from '../model/plan.ts';
-import type { Finding } from '../model/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 import type { SouthboundChassis } from '../model/southbound.ts';
 import type { Check } from './check.ts';
 import { endpoints } from '../ovn/endpoints.ts';

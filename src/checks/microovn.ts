@@ -1,5 +1,5 @@
 import type { NodeFacts } from '../model/facts.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 
 /** The API extension with which MicroOVN takes `ovn-encap-ip` at bootstrap and join (24.03 and later). */
 const customEncapsulation = 'custom_encapsulation_ip';

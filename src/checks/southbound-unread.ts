@@ -1,4 +1,4 @@
-import type { Finding } from '../model/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 import type { Check } from './check.ts';
 
 /** A southbound database that the playbook names and nobody could look at. */

@@ -1,5 +1,5 @@
 import type { Fleet, NodeState } from '../model/fleet.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import { endpointNics } from '../ovn/endpoints.ts';
 import { keys } from '../ovn/keys.ts';
 import type { Check } from './check.ts';

@@ -1,4 +1,5 @@
-import { classOf, type ProblemClass } from '../model/problem-class.ts';
+import { classOf } from '../problems/class.ts';
+import type { ProblemClass } from '../problems/kind.ts';
 import type { Report } from '../model/report.ts';
 
 /** The exit codes of design section 2; of several that apply, the first listed here wins. */
@@ -32,6 +33,7 @@ const codes: Readonly<Record<ProblemClass, number>> = {
   'host-key': 5,
   unreachable: 4,
   node: 1,
+  tunnel: 1,
   rule: 1,
   write: 1,
   locked: 6,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type ExportFormat, exporters } from '../exports/index.ts';
 import { loadInventory } from '../input/load.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { paragraph } from '../reporters/wrap.ts';
 import type { Context } from './context.ts';
 import { finish } from './finish.ts';

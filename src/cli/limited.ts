@@ -1,7 +1,7 @@
 import { readLimit } from '../input/limit.ts';
 import { select } from '../input/patterns.ts';
 import type { Inventory } from '../model/inventory.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 
 /** The nodes that --limit leaves, of those that the play is for. */

@@ -5,7 +5,7 @@ import { itemsOf } from '../input/pattern-items.ts';
 import { select } from '../input/patterns.ts';
 import type { Inventory, NodeSpec } from '../model/inventory.ts';
 import type { Play } from '../model/play.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Context } from './context.ts';
 

@@ -1,10 +1,10 @@
 import { confirm } from '../engine/confirm.ts';
 import { run } from '../engine/run.ts';
-import { describe } from '../model/describe.ts';
+import { describe } from '../problems/describe.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Begin, RunRecord } from '../model/journal.ts';
 import type { Play } from '../model/play.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { Report } from '../model/report.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { undoOf } from '../planner/cutover/undo.ts';

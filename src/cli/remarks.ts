@@ -1,5 +1,5 @@
 import type { Inventory } from '../model/inventory.ts';
-import type { Finding } from '../model/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 import type { Report } from '../model/report.ts';
 
 /** What was left out of an inventory, as warnings. */

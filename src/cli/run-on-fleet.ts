@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { Command, Report } from '../model/report.ts';
 import { hostsJson } from '../reporters/hosts-json.ts';
 import type { Context } from './context.ts';

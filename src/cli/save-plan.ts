@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { Result } from '../model/result.ts';
 import { exitCode } from './exit-code.ts';
 import type { Ready } from './load-job.ts';

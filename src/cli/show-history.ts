@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { History, PastRun } from '../model/history.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { historyJson } from '../reporters/history-json.ts';
 import { historyText } from '../reporters/history-text.ts';
 import { liveRuns } from '../state/lock.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { LockOwner } from '../model/lock.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import type { Report } from '../model/report.ts';
 import { ok, type Result } from '../model/result.ts';
 import type { Ready } from './load-job.ts';

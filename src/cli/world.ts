@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { World } from '../engine/ports.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { OpenJournal } from '../state/journal.ts';
 import { realClock } from './clock.ts';
 import type { Context } from './context.ts';

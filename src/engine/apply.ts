@@ -1,7 +1,7 @@
-import { describe } from '../model/describe.ts';
+import { describe } from '../problems/describe.ts';
 import type { Begin } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Finding } from '../model/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 import { note, writtenNodes, type Applied, type ApplyJob, type Cut, type Failure } from './cut.ts';
 import { end } from './end.ts';
 import type { Reading } from './observe.ts';

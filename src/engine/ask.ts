@@ -1,4 +1,4 @@
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, type Result } from '../model/result.ts';
 import { answered, asked, type Question } from '../remote/question.ts';
 import { commandDeadline } from './deadlines.ts';

@@ -1,7 +1,7 @@
 import type { Value } from '../model/change.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { Stage } from '../model/plan.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import { tunnelFindings } from '../tasks/ovn-tunnels.ts';
 import { targetsOf, type Cut } from './cut.ts';
 import { fallen } from './fallen.ts';

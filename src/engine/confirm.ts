@@ -1,6 +1,6 @@
 import type { Plan } from '../model/plan.ts';
 import type { Begin } from '../model/journal.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import { note, type ApplyJob, type Cut, type Failure } from './cut.ts';
 import { finish, targetsIn } from './apply.ts';

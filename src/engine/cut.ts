@@ -1,7 +1,7 @@
 import type { Inventory } from '../model/inventory.ts';
 import type { Plan, Stage } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import type { Journal, Limits, World } from './ports.ts';
 import type { Target } from './write.ts';
 

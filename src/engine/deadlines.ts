@@ -1,4 +1,4 @@
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { Clock } from './ports.ts';
 
 /** Seconds that one command may take; every command of ours has shorter limits of its own. */
@@ -8,11 +8,11 @@ const commandSeconds = 30;
 const nodeSeconds = 60;
 
 export function commandDeadline(clock: Clock, phase: string, outer: AbortSignal): AbortSignal {
-  return AbortSignal.any([outer, within(clock, phase, commandSeconds)]);
+  return AbortSignal.any([outer, timeLimit(clock, phase, commandSeconds)]);
 }
 
 export function nodeDeadline(clock: Clock, phase: string, outer: AbortSignal): AbortSignal {
-  return AbortSignal.any([outer, within(clock, phase, nodeSeconds)]);
+  return AbortSignal.any([outer, timeLimit(clock, phase, nodeSeconds)]);
 }
 
 export function connectDeadline(
@@ -20,10 +20,12 @@ export function connectDeadline(
   { address, seconds }: { readonly address: string; readonly seconds: number },
   outer: AbortSignal,
 ): AbortSignal {
-  return AbortSignal.any([outer, within(clock, `connecting to ${address}`, seconds)]);
+  const phase = `connecting to ${address}`;
+  const problem: Problem = { kind: 'timed-out', phase, seconds, reached: false };
+  return AbortSignal.any([outer, clock.deadline(seconds * 1000, problem)]);
 }
 
-function within(clock: Clock, phase: string, seconds: number): AbortSignal {
-  const problem: Problem = { kind: 'timed-out', phase, seconds };
-  return clock.deadline(seconds * 1000, problem);
+/** For what is asked of nodes that were reached. */
+export function timeLimit(clock: Clock, phase: string, seconds: number): AbortSignal {
+  return clock.deadline(seconds * 1000, { kind: 'timed-out', phase, seconds, reached: true });
 }

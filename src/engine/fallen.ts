@@ -1,6 +1,6 @@
 import type { NodeFacts } from '../model/facts.ts';
 import type { Fleet } from '../model/fleet.ts';
-import type { Finding } from '../model/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 import type { Target } from './write.ts';
 
 /** Tunnels to peers that BFD reached when the run began, and does not reach now. */

@@ -2,7 +2,7 @@ import type { NodeFacts } from '../model/facts.ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import type { PathAnswer } from '../model/path.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { Result } from '../model/result.ts';
 import type { Southbound } from '../model/southbound.ts';
 import { resolveEndpoint } from '../planner/endpoint.ts';

@@ -1,10 +1,11 @@
 import type { Fleet } from '../model/fleet.ts';
 import type { Stage, StageWrite } from '../model/plan.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { reversed } from '../ovn/tunnel-move.ts';
 import { unwritten } from './barrier.ts';
 import { begin, ended, primeAll } from './begin.ts';
 import { note, targetsOf, type Cut, type Failure } from './cut.ts';
+import { timeLimit } from './deadlines.ts';
 import { fleetOf } from './fleet.ts';
 import { pool } from './pool.ts';
 import { moveSouthbound } from './southbound.ts';
@@ -35,12 +36,7 @@ export async function moveInPlace(cut: Cut): Promise<Failure | Still> {
   const gateways = await gatewaysNow(cut);
   const late = await extendAll(cut, seconds);
   if (late !== null) return late;
-  const phase = 'standing still';
-  const half = world.clock.deadline(500 * seconds, {
-    kind: 'timed-out',
-    phase,
-    seconds: seconds / 2,
-  });
+  const half = timeLimit(world.clock, 'standing still', seconds / 2);
   const began = world.clock.now();
   for (const stage of plan.stages) {
     const failure = (await begin(cut, stage)) ?? (await oneStep(cut, stage, half));

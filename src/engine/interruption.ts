@@ -1,5 +1,5 @@
-import { classOf } from '../model/problem-class.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import { classOf } from '../problems/class.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import type { Outcome } from './apply.ts';
 import { problemOf, type World } from './ports.ts';
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { nudgeQuestion } from '../remote/write/nudge.ts';
 import { ask } from './ask.ts';
 import { pool } from './pool.ts';
@@ -23,5 +23,5 @@ export async function nudge(
 
 /** A tunnel met another one with the same addresses. */
 export function isStuck(problem: Problem): boolean {
-  return problem.kind === 'tunnel-broken' && problem.reason.includes('File exists');
+  return problem.kind === 'tunnel-broken' && problem.stuck;
 }

@@ -2,7 +2,7 @@ import { factsQuestion } from '../remote/facts/question.ts';
 import { ask } from './ask.ts';
 import type { NodeFacts } from '../model/facts.ts';
 import type { NodeSpec } from '../model/inventory.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { connectDeadline, nodeDeadline } from './deadlines.ts';
 import { lasting } from './lasting.ts';

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../model/event.ts';
 import type { NodeSpec } from '../model/inventory.ts';
 import type { Begin, JournalRecord } from '../model/journal.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { Result } from '../model/result.ts';
 
 /** How a script ended on a node; a non-zero exit is an outcome, not getting one is a Problem. */

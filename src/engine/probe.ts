@@ -1,5 +1,5 @@
 import type { PathAnswer, PathProbe } from '../model/path.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { Result } from '../model/result.ts';
 import { pathsQuestion } from '../remote/paths/question.ts';
 import { ask } from './ask.ts';

@@ -1,5 +1,5 @@
 import type { NodeFacts } from '../model/facts.ts';
-import type { Finding } from '../model/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 import { ok } from '../model/result.ts';
 import type { Southbound } from '../model/southbound.ts';
 import type { Still } from './in-place.ts';

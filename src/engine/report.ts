@@ -1,7 +1,8 @@
 import { distinct } from '../model/distinct.ts';
 import type { Plan } from '../model/plan.ts';
-import { classOf, isError, type ProblemClass } from '../model/problem-class.ts';
-import type { Problem } from '../model/problem.ts';
+import { classOf, isError } from '../problems/class.ts';
+import type { ProblemClass } from '../problems/kind.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { NodeReport, Status } from '../model/report.ts';
 import type { Applied } from './cut.ts';
 import type { Reading } from './observe.ts';

@@ -1,9 +1,10 @@
-import { describe } from '../model/describe.ts';
+import { describe } from '../problems/describe.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { Stage, StageWrite } from '../model/plan.ts';
 import { onlyDropsSource, mustWait, putBack } from '../planner/cutover/put-back.ts';
 import { barrier } from './barrier.ts';
 import { targetsOf, writtenNodes, type Cut } from './cut.ts';
+import { timeLimit } from './deadlines.ts';
 import { fleetOf } from './fleet.ts';
 import { pool } from './pool.ts';
 import { reread } from './verify.ts';
@@ -59,8 +60,7 @@ export async function settle(cut: Cut, outer: AbortSignal): Promise<void> {
 /** What one part of the putting back may take. */
 export function within({ world: { clock }, job }: Cut, outer: AbortSignal): AbortSignal {
   const seconds = Math.min(settleSeconds, job.confirm.seconds / 4);
-  const problem = { kind: 'timed-out', phase: 'settling', seconds } as const;
-  return AbortSignal.any([outer, clock.deadline(seconds * 1000, problem)]);
+  return AbortSignal.any([outer, timeLimit(clock, 'settling', seconds)]);
 }
 
 /** A write of which nobody knows may arrive after the first look. */

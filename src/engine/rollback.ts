@@ -1,5 +1,5 @@
-import { describe } from '../model/describe.ts';
-import type { Finding } from '../model/problem.ts';
+import { describe } from '../problems/describe.ts';
+import type { Finding } from '../problems/problem.ts';
 import { note, writtenNodes, type Cut, type Failure } from './cut.ts';
 import { end } from './end.ts';
 import { backInPlace } from './in-place.ts';

@@ -1,7 +1,7 @@
-import { describe } from '../model/describe.ts';
+import { describe } from '../problems/describe.ts';
 import type { OvsFacts } from '../model/facts.ts';
 import type { SouthboundMove } from '../model/move.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Southbound } from '../model/southbound.ts';
 import { serversOf } from '../ovn/remotes.ts';

@@ -1,6 +1,6 @@
 import type { Stage } from '../model/plan.ts';
-import { isError } from '../model/problem-class.ts';
-import type { Finding } from '../model/problem.ts';
+import { isError } from '../problems/class.ts';
+import type { Finding } from '../problems/problem.ts';
 import { patience } from '../planner/plan.ts';
 import { barrier } from './barrier.ts';
 import { note, targetsOf, writtenNodes, type Cut, type Failure } from './cut.ts';

@@ -1,4 +1,4 @@
-import { isError } from '../model/problem-class.ts';
+import { isError } from '../problems/class.ts';
 import { ok } from '../model/result.ts';
 import { targetsIn, type Outcome } from './apply.ts';
 import type { ApplyJob } from './cut.ts';

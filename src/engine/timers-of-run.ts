@@ -1,6 +1,7 @@
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { layerOf, timerUndo } from '../planner/cutover/undo.ts';
 import { note, targetsOf, writtenNodes, type Cut, type Failure } from './cut.ts';
+import { timeLimit } from './deadlines.ts';
 import { pool } from './pool.ts';
 import { arm, disarm, extend } from './timers.ts';
 import type { Target } from './write.ts';
@@ -66,8 +67,7 @@ export async function releaseAll(
 
 /** Half of the time until the timers fire: the other half is for putting things back. */
 export function halfTime({ job, world }: Cut, phase: string): AbortSignal {
-  const seconds = job.confirm.seconds / 2;
-  return world.clock.deadline(seconds * 1000, { kind: 'timed-out', phase, seconds });
+  return timeLimit(world.clock, phase, job.confirm.seconds / 2);
 }
 
 /** Seconds without a word after which this node puts itself back. */

@@ -1,9 +1,10 @@
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { Result } from '../model/result.ts';
 import type { Timer } from '../model/undo.ts';
 import type { Armed } from '../remote/timer/parse.ts';
 import { armQuestion, disarmQuestion, extendQuestion } from '../remote/timer/question.ts';
 import { ask } from './ask.ts';
+import { timeLimit } from './deadlines.ts';
 import type { World } from './ports.ts';
 import type { Target } from './write.ts';
 
@@ -38,8 +39,6 @@ export function disarm(
 }
 
 /** Where one does not answer, the others must hear of it while their timers still wait. */
-function share({ seconds: all }: Pick<Timer, 'seconds'>, { clock }: World): AbortSignal {
-  const seconds = all / 3;
-  const problem: Problem = { kind: 'timed-out', phase: 'setting the revert timer', seconds };
-  return clock.deadline(seconds * 1000, problem);
+function share({ seconds }: Pick<Timer, 'seconds'>, { clock }: World): AbortSignal {
+  return timeLimit(clock, 'setting the revert timer', seconds / 3);
 }

@@ -1,5 +1,5 @@
 import type { Fleet } from '../model/fleet.ts';
-import type { Finding } from '../model/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 import type { Target } from './write.ts';
 
 /** Nodes whose ovn-controller has gone since they were read: what they hold takes no effect. */

@@ -1,8 +1,8 @@
-import { describe } from '../model/describe.ts';
+import { describe } from '../problems/describe.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan, Plan } from '../model/plan.ts';
-import { isError } from '../model/problem-class.ts';
-import type { Problem } from '../model/problem.ts';
+import { classOf } from '../problems/class.ts';
+import type { Problem } from '../problems/problem.ts';
 import { ok } from '../model/result.ts';
 import { cutOff, type Outside } from '../planner/outside.ts';
 import { patience, plan } from '../planner/plan.ts';
@@ -111,15 +111,10 @@ function waitFor({ play }: ApplyJob, { nodes, problems: shared }: Plan): number 
     ...nodes.flatMap((node) => node.problems),
     ...shared.map(({ problem }) => problem),
   ];
-  const owed = problems.some((problem) => isOvn(problem) && isError(problem)) ? patience(play) : 0;
+  const owed = problems.some((problem) => classOf(problem) === 'tunnel') ? patience(play) : 0;
   // Two ends whose counters are not of one moment prove nothing.
   const isOpen = problems.some(({ kind }) => ['tunnel-unproven', 'tunnel-one-way'].includes(kind));
   return Math.max(owed, isOpen ? proofSeconds : 0);
-}
-
-/** What OVN may still mend by itself. */
-function isOvn({ kind }: Problem): boolean {
-  return kind.startsWith('tunnel-') || kind.startsWith('southbound-');
 }
 
 function verdicts(

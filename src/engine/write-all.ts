@@ -1,5 +1,5 @@
 import type { Stage, StageWrite } from '../model/plan.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { seenSh } from '../generated/scripts.js';
 import { note, targetsOf, type Cut, type Failure } from './cut.ts';
 import { pool } from './pool.ts';

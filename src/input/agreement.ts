@@ -1,6 +1,6 @@
 import type { Inventory, NodeSpec } from '../model/inventory.ts';
 import type { Play, PlayTask } from '../model/play.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { inOrder, type Invalid, invalid } from './invalid.ts';
 import { show } from './show.ts';
 import { builtInVariables, references } from './variables.ts';

@@ -1,6 +1,6 @@
 import { variables as validate } from '../generated/validators.js';
 import type { NodeSpec } from '../model/inventory.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { checked } from './checked.ts';
 import { type Advice, inOrder, type Invalid, invalid } from './invalid.ts';

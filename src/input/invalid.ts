@@ -1,6 +1,6 @@
 import { distinct } from '../model/distinct.ts';
 import type { Place } from '../model/inventory.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 
 /** An error in a file that the user wrote. */
 export type Invalid = Extract<Problem, { kind: 'invalid-input' }>;

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../model/result.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { type Item, itemsOf } from './pattern-items.ts';
 import { readText } from './read-text.ts';
 

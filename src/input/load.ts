@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Inventory } from '../model/inventory.ts';
 import type { Play } from '../model/play.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Draft } from './ansible/draft.ts';
 import { isIni } from './ansible/ini/shape.ts';

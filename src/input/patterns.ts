@@ -1,5 +1,5 @@
 import type { Inventory } from '../model/inventory.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { type Advice, invalid } from './invalid.ts';
 import type { Item } from './pattern-items.ts';

@@ -2,7 +2,7 @@ import type { Address } from './address.ts';
 import type { Nic, NodeFacts } from './facts.ts';
 import type { NodeSpec } from './inventory.ts';
 import type { PathAnswer } from './path.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { Result } from './result.ts';
 import type { Southbound } from './southbound.ts';
 

@@ -1,5 +1,5 @@
 import type { RunEnd, RunRecord } from './journal.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from '../problems/problem.ts';
 
 /** One run of the past; `problem` is why its journal cannot be read. */
 export type PastRun =

@@ -1,6 +1,6 @@
 import type { Change, Wish } from './change.ts';
 import type { SouthboundMove, TunnelMove } from './move.ts';
-import type { Finding, Problem } from './problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 
 /** What one node lacks, net, and what speaks against writing it. */
 export interface NodePlan {

@@ -2,7 +2,7 @@ import type { Change } from './change.ts';
 import type { NodeFacts } from './facts.ts';
 import type { PathAnswer } from './path.ts';
 import type { Plan } from './plan.ts';
-import type { Finding, Problem } from './problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 
 export type Command =
   'validate' | 'export' | 'init' | 'facts' | 'plan' | 'apply' | 'check' | 'confirm' | 'rollback';

@@ -29,21 +29,3 @@ export interface Southbound {
   /** Those of its servers that did not answer. */
   readonly silent: readonly string[];
 }
-
-/** Where it does not say what the nodes say. */
-export type SouthboundProblem =
-  | {
-      readonly kind: 'southbound-missing';
-      readonly systemId: string;
-      /** Other chassis that hold an endpoint of this one. */
-      readonly holders: readonly string[];
-    }
-  | {
-      readonly kind: 'southbound-disagrees';
-      readonly systemId: string;
-      /** Texts such as `geneve 198.19.0.11`. */
-      readonly found: readonly string[];
-      readonly wanted: readonly string[];
-      readonly holders: readonly string[];
-    }
-  | { readonly kind: 'southbound-unread'; readonly remote: string; readonly reason: string };

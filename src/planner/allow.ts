@@ -1,11 +1,12 @@
-import { classOf } from '../model/problem-class.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import { classOf } from '../problems/class.ts';
+import { describe } from '../problems/describe.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 
 /** Turns the problems of the rules that the user overrides by name into warnings that say so. */
 export function allowing(rules: ReadonlySet<string>) {
   const problem = (found: Problem): Problem =>
     classOf(found) === 'rule' && rules.has(found.kind)
-      ? { kind: 'allowed', rule: found.kind, problem: found }
+      ? { kind: 'allowed', rule: found.kind, said: describe(found).summary }
       : found;
   const finding = (found: Finding): Finding => ({ ...found, problem: problem(found.problem) });
   return { problem, finding };

@@ -3,7 +3,7 @@ import { contains, parseAddress } from '../model/address.ts';
 import type { Nic, NicAddress, NodeFacts } from '../model/facts.ts';
 import type { Endpoint } from '../model/fleet.ts';
 import type { NodeSpec, UnderlaySpec } from '../model/inventory.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 
 type Held = { readonly nic: Nic } & NicAddress;

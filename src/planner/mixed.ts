@@ -1,8 +1,8 @@
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan } from '../model/plan.ts';
 import { carries, type PathAnswer } from '../model/path.ts';
-import { isError } from '../model/problem-class.ts';
-import type { Finding } from '../model/problem.ts';
+import { isError } from '../problems/class.ts';
+import type { Finding } from '../problems/problem.ts';
 import { endpointChange, endpointsOf, isEndpoint, isFirst } from '../ovn/endpoints.ts';
 
 /** How far the plan is. */

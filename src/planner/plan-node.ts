@@ -3,7 +3,7 @@ import type { NodeFacts } from '../model/facts.ts';
 import type { NodeState } from '../model/fleet.ts';
 import type { NodePlan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { sameValue } from '../ovn/keys.ts';
 import { effective } from '../ovn/effective.ts';
 import { tasks } from '../tasks/index.ts';

@@ -3,7 +3,7 @@ import { distinct } from '../model/distinct.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan, Plan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
-import type { Finding } from '../model/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 import { tasks } from '../tasks/index.ts';
 import { allowing } from './allow.ts';
 import { cutover } from './cutover/cutover.ts';

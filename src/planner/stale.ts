@@ -1,5 +1,5 @@
 import type { NodePlan, Plan } from '../model/plan.ts';
-import type { Finding } from '../model/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 
 /** What keeps a saved plan from being what the fleet calls for now. */
 export function staleness(saved: Plan, now: Plan): readonly Finding[] {

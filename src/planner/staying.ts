@@ -1,6 +1,6 @@
 import type { Endpoint, Fleet, NodeState } from '../model/fleet.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { endpointsOf } from '../ovn/endpoints.ts';
 
 /** The fleet as the probes see it: who is not planned for keeps the endpoint that its database has. */

@@ -1,5 +1,5 @@
 import type { NodeState } from '../model/fleet.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Lookup } from '../model/template.ts';
 

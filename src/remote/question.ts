@@ -1,5 +1,5 @@
 import { framesSh } from '../generated/scripts.js';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, type Result } from '../model/result.ts';
 import { parseFrames, type Frame } from './frames.ts';
 

@@ -1,5 +1,5 @@
 import { shellWords } from '../remote/shell.ts';
-import { isInput } from '../model/problem-class.ts';
+import { isInput } from '../problems/class.ts';
 import { summary, type Command, type Report } from '../model/report.ts';
 import { escapeControl } from './escape.ts';
 import { limitPattern } from './limit-pattern.ts';

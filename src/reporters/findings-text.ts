@@ -1,6 +1,6 @@
-import { describe } from '../model/describe.ts';
-import { isInput } from '../model/problem-class.ts';
-import type { Finding } from '../model/problem.ts';
+import { describe } from '../problems/describe.ts';
+import { isInput } from '../problems/class.ts';
+import type { Finding } from '../problems/problem.ts';
 import type { Report } from '../model/report.ts';
 import { foldNames } from './fold-names.ts';
 import { mark } from './group-text.ts';

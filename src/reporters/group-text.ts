@@ -1,7 +1,7 @@
 import type { Change } from '../model/change.ts';
-import { describe } from '../model/describe.ts';
-import { severityOf } from '../model/problem-class.ts';
-import type { Problem } from '../model/problem.ts';
+import { describe } from '../problems/describe.ts';
+import { severityOf } from '../problems/class.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { NodeReport, Status } from '../model/report.ts';
 import { escapeControl } from './escape.ts';
 import { foldNames } from './fold-names.ts';

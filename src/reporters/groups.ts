@@ -1,7 +1,6 @@
 import type { Change } from '../model/change.ts';
-import { describe } from '../model/describe.ts';
-import { classOf } from '../model/problem-class.ts';
-import type { Problem } from '../model/problem.ts';
+import { causeOf, classOf } from '../problems/class.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { NodeReport } from '../model/report.ts';
 
 /** Nodes that came out alike. */
@@ -51,12 +50,9 @@ function likeness({ name, status, changes, problems }: NodeReport): string {
   return JSON.stringify([status, changes.map(pattern), problems.map((each) => cause(each, name))]);
 }
 
-/** The same cause with other numbers is the same; a host key is looked at one by one. */
+/** A host key is looked at one by one. */
 function cause(problem: Problem, name: string): string {
-  if (classOf(problem) === 'host-key') return name;
-  return describe(problem)
-    .summary.slice(0, 500)
-    .replaceAll(/[0-9a-f]*[0-9][0-9a-f]*/g, '#');
+  return classOf(problem) === 'host-key' ? name : causeOf(problem);
 }
 
 /** Folds only where both addresses end alike: then `x` hides nothing that the other does not tell. */

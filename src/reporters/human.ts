@@ -1,5 +1,5 @@
-import { breaksSilence } from '../model/problem-class.ts';
-import type { Finding } from '../model/problem.ts';
+import { breaksSilence } from '../problems/class.ts';
+import type { Finding } from '../problems/problem.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import { closing, nodeCount } from './closing.ts';
 import { factsText } from './facts-text.ts';

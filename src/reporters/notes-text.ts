@@ -1,6 +1,6 @@
-import { describe } from '../model/describe.ts';
-import { severityOf } from '../model/problem-class.ts';
-import type { Problem } from '../model/problem.ts';
+import { describe } from '../problems/describe.ts';
+import { severityOf } from '../problems/class.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { NodeReport } from '../model/report.ts';
 import { foldNames } from './fold-names.ts';
 import type { Style } from './reporter.ts';

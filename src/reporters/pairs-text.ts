@@ -1,4 +1,4 @@
-import type { Finding } from '../model/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 import { foldNames } from './fold-names.ts';
 
 /** As many entries as a person reads. */

@@ -1,5 +1,5 @@
 import { contains, parseCidr, type Address, type Cidr } from '../model/address.ts';
-import type { Finding } from '../model/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 import { bare } from './candidates.ts';
 import type { Candidate } from './candidate.ts';
 import { propose } from './proposal.ts';

@@ -1,5 +1,5 @@
 import type { NodeSpec } from '../model/inventory.ts';
-import type { Finding } from '../model/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 
 /**
  * What speaks against nodes that join a fleet which is otherwise, all with an underlay or all

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import type { Journal } from '../engine/ports.ts';
 import type { Begin, JournalRecord } from '../model/journal.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { createWhole, makeFolder } from './durable.ts';
 import { runFile } from './run-file.ts';

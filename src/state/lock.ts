@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problemOf } from '../engine/ports.ts';
 import type { LockOwner } from '../model/lock.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { makeFolder } from './durable.ts';
 import { give, ownerOf, readLock, take, type Taken } from './lock-file.ts';

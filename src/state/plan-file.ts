@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { planFile } from '../generated/state.js';
 import { readBytes } from '../input/read-text.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { replaceWhole } from './durable.ts';

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { journalBegin, journalEnd, journalRollback, journalStage } from '../generated/state.js';
 import type { JournalRecord } from '../model/journal.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { parseJson, shapeFault } from './json.ts';
 

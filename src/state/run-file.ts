@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 
 /** The folder of the journals. */

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { readBytes } from '../input/read-text.ts';
 import type { JournalRecord, RunRecord } from '../model/journal.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { parseRecords } from './records.ts';
 import { noSuchRun, runFile, runOf, runsFolder } from './run-file.ts';

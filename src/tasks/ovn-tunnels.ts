@@ -1,10 +1,10 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import type { Fleet, NodeState } from '../model/fleet.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import { effective, effectiveList } from '../ovn/effective.ts';
 import { endpointNics, endpointsOf } from '../ovn/endpoints.ts';
 import { keys } from '../ovn/keys.ts';
-import { usesFlowBasedTunnels } from '../ovn/flow-based.ts';
+import { usesFlowBasedTunnels } from '../ovn/tunnels.ts';
 import { remotePattern } from '../ovn/remotes.ts';
 import { sendsFromEndpoint } from '../ovn/source.ts';
 import { judgeSouthbound } from './southbound.ts';

@@ -1,5 +1,5 @@
 import type { PathAnswer } from '../model/path.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import { brokenPairs, type BrokenPair } from './path-pairs.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Value, Wish } from '../model/change.ts';
 import type { NodeState } from '../model/fleet.ts';
-import type { Finding } from '../model/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 import { ok } from '../model/result.ts';
 import type { Undo } from '../model/undo.ts';
 import type { Task } from './task.ts';

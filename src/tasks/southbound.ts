@@ -1,7 +1,7 @@
 import { canonical } from '../model/address.ts';
 import type { NodeFacts } from '../model/facts.ts';
 import type { NodeState } from '../model/fleet.ts';
-import type { Finding, Problem } from '../model/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import type { SouthboundChassis } from '../model/southbound.ts';
 import { effectiveList } from '../ovn/effective.ts';
 import { keys } from '../ovn/keys.ts';

@@ -1,6 +1,7 @@
 import { canonical } from '../model/address.ts';
 import type { Tunnel } from '../model/facts.ts';
-import type { Problem } from '../model/problem.ts';
+import { metAnother } from '../ovn/tunnels.ts';
+import type { Problem } from '../problems/problem.ts';
 
 /** A node as its peers' tunnels should see it. */
 export interface Chassis {
@@ -30,9 +31,8 @@ export function judgePair(from: Chassis, to: Chassis): readonly PairProblem[] {
   }
   const broken = used.find(({ error, ofport }) => error !== null || (ofport ?? 0) < 0);
   if (broken !== undefined) {
-    return [
-      { kind: 'tunnel-broken', peers, reason: broken.error ?? 'OVS could not make the port' },
-    ];
+    const reason = broken.error ?? 'OVS could not make the port';
+    return [{ kind: 'tunnel-broken', peers, reason, stuck: metAnother(broken.error) }];
   }
   return [
     ...(all.length > used.length ? [stale(peers)] : []),

@@ -1,5 +1,5 @@
 import type { Outcome } from '../engine/ports.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 
 /** The program that reads the script from its stdin. */

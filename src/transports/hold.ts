@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Held, Outcome } from '../engine/ports.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 
 /** The two ends of a shell that a transport has started. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ParsedKey } from 'ssh2';
 import { problemOf } from '../engine/ports.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { agentKeys, type Ssh2 } from './agent.ts';
 import { fileReason, memo } from './files.ts';

@@ -6,7 +6,7 @@ import type {
   ConnectConfig,
   SyncHostVerifier,
 } from 'ssh2';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { agentOffering, type Ssh2 } from './agent.ts';
 import type { Offer } from './identities.ts';
 import type { Target } from './settings.ts';

@@ -1,6 +1,6 @@
 import type { ClientChannel } from 'ssh2';
 import { problemOf, type Outcome, type Session } from '../engine/ports.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { judgeBecome, shellArgv } from './become.ts';
 import { hold, whole, type Execute, type Pipes } from './hold.ts';

@@ -1,7 +1,7 @@
 import pRetry from 'p-retry';
 import { problemOf, type Connector } from '../engine/ports.ts';
 import type { NodeSpec } from '../model/inventory.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { keyRing, type KeyRing } from './identities.ts';
 import { openLink, type Dial, type Link } from './link.ts';

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { HostKey, Problem } from '../model/problem.ts';
+import type { HostKey } from '../problems/connection.ts';
+import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { fileReason, memo, missing } from './files.ts';
 import { algorithmsFor, judgeHostKey, type HostKeyAlgorithm, type Verdict } from './host-key.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FoundHost } from '../../src/cli/init/questions.ts';
 import { discover } from '../../src/discovery/discover.ts';
-import type { Problem } from '../../src/model/problem.ts';
+import type { Problem } from '../../src/problems/problem.ts';
 import type { Result } from '../../src/model/result.ts';
 import { startAvahi } from '../lab/avahi.ts';
 import { startLab, type Lab } from '../lab/lab.ts';

@@ -4,7 +4,7 @@ import { realClock } from '../../src/cli/clock.ts';
 import { readFacts } from '../../src/engine/observe.ts';
 import type { Session, World } from '../../src/engine/ports.ts';
 import { write } from '../../src/engine/write.ts';
-import type { Problem } from '../../src/model/problem.ts';
+import type { Problem } from '../../src/problems/problem.ts';
 import type { Result } from '../../src/model/result.ts';
 import { describeLab } from '../support/lab.ts';
 import { rowWith, type Ovsdb, type Row } from './support/ovsdb.ts';

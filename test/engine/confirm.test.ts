@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
 import { confirm, type ConfirmJob } from '../../src/engine/confirm.ts';
 import type { Begin, JournalRecord } from '../../src/model/journal.ts';
-import type { Problem } from '../../src/model/problem.ts';
+import type { Problem } from '../../src/problems/problem.ts';
 import { err, ok } from '../../src/model/result.ts';
 import { encapIps, runOn, worldOf, type RunOptions } from '../support/builders.ts';
 import { keysOnly, watchedFleet, type Purpose } from '../support/watched-fleet.ts';

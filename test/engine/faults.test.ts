@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
-import type { Problem } from '../../src/model/problem.ts';
+import type { Problem } from '../../src/problems/problem.ts';
 import { modelFleet, type ModelFleet } from '../simulator/fleet.ts';
 import { encapIps, runOn, spec, underlayPlay } from '../support/builders.ts';
 
@@ -55,7 +55,7 @@ describe('a node that cannot be read', () => {
     const report = await runOn(fleet, 'check');
     expect(report.nodes.map(({ status }) => status)).toEqual(['unreachable', 'failed', 'drift']);
     expect(report.nodes[0]?.problems).toEqual([
-      { kind: 'timed-out', phase: 'connecting to 198.18.0.11', seconds: 10 },
+      { kind: 'timed-out', phase: 'connecting to 198.18.0.11', seconds: 10, reached: false },
     ]);
     expect(kinds(report, 1)).toEqual(['timed-out']);
     expect(exitCode(report)).toBe(1);

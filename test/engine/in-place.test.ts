@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
-import type { Problem } from '../../src/model/problem.ts';
+import type { Problem } from '../../src/problems/problem.ts';
 import type { OvnFleet } from '../simulator/fleet.ts';
 import { encapIps, runOn } from '../support/builders.ts';
 import { keysOnly, rows, unwhole, watchedFleet, withTunnels } from '../support/watched-fleet.ts';

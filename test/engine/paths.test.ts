@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
-import type { Problem } from '../../src/model/problem.ts';
+import type { Problem } from '../../src/problems/problem.ts';
 import type { Report } from '../../src/model/report.ts';
 import { modelFleet, type ModelFleet } from '../simulator/fleet.ts';
 import { isPathScript } from '../simulator/paths.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
-import { classOf } from '../../src/model/problem-class.ts';
-import type { Finding, Problem } from '../../src/model/problem.ts';
+import { classOf } from '../../src/problems/class.ts';
+import type { Finding, Problem } from '../../src/problems/problem.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { ModelFleet } from '../simulator/fleet.ts';
 import { encapIps, runOn, type RunOptions } from '../support/builders.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { problemOf, type Connector, type Outcome, type Session } from '../../src/engine/ports.ts';
-import type { Problem } from '../../src/model/problem.ts';
+import type { Problem } from '../../src/problems/problem.ts';
 import { err, ok, type Result } from '../../src/model/result.ts';
 import { follow } from './controller.ts';
 import { modelNode, runScript, type ModelNode } from './node.ts';

@@ -6,7 +6,7 @@ import type { RunEvent } from '../../src/model/event.ts';
 import type { NodeSpec } from '../../src/model/inventory.ts';
 import type { JournalRecord } from '../../src/model/journal.ts';
 import type { Play } from '../../src/model/play.ts';
-import type { Problem } from '../../src/model/problem.ts';
+import type { Problem } from '../../src/problems/problem.ts';
 import { err, ok, type Result } from '../../src/model/result.ts';
 import type { Report } from '../../src/model/report.ts';
 import { virtualClock } from '../simulator/clock.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../src/model/problem.ts';
+import type { Problem } from '../../src/problems/problem.ts';
 import type { Result } from '../../src/model/result.ts';
 import { answered, asked, type Output, type Question } from '../../src/remote/question.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Journal } from '../../src/engine/ports.ts';
 import type { Begin, JournalRecord } from '../../src/model/journal.ts';
-import type { Problem } from '../../src/model/problem.ts';
+import type { Problem } from '../../src/problems/problem.ts';
 import type { Result } from '../../src/model/result.ts';
 import { createJournal, openJournal } from '../../src/state/journal.ts';
 import { spec } from './builders.ts';

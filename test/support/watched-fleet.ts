@@ -2,7 +2,7 @@ import { ovnFleet, type ModelFleet, type OvnFleet } from '../simulator/fleet.ts'
 import { follow } from '../simulator/controller.ts';
 import { runScript, type ModelNode } from '../simulator/node.ts';
 import { isPathScript } from '../simulator/paths.ts';
-import type { Problem } from '../../src/model/problem.ts';
+import type { Problem } from '../../src/problems/problem.ts';
 import { underlayPlay } from './builders.ts';
 
 /** What a script of the product is for. */

@@ -1,6 +1,6 @@
-import { describe } from '../../model/describe.ts';
+import { describe } from '../../problems/describe.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
-import type { Finding } from '../../model/problem.ts';
+import type { Finding } from '../../problems/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { paragraph } from '../../reporters/wrap.ts';

@@ -3,7 +3,7 @@ import { formOf, inventoryOf } from '../../input/load.ts';
 import { readText } from '../../input/read-text.ts';
 import { show } from '../../input/show.ts';
 import type { Inventory, NodeSpec } from '../../model/inventory.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { grown, type Newcomer } from '../../setup/growth.ts';
 import type { Context } from '../context.ts';

@@ -1,7 +1,7 @@
 import { mapOf, type Tree } from '../../exports/yaml.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
-import { isError } from '../../model/problem-class.ts';
-import type { Problem } from '../../model/problem.ts';
+import { isError } from '../../problems/class.ts';
+import type { Problem } from '../../problems/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { allowing } from '../../planner/allow.ts';

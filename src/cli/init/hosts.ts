@@ -3,7 +3,7 @@ import { hostAdvice, sameHost } from '../../input/native/host.ts';
 import { label } from '../../input/schema/inventory.ts';
 import { show } from '../../input/show.ts';
 import type { NodeSpec, SshSpec } from '../../model/inventory.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { FoundHost } from './questions.ts';
 import { usage } from './request.ts';

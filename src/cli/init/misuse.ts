@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { unknownRule } from '../load-job.ts';
 import { type InitRequest, usage } from './request.ts';
 

@@ -3,7 +3,7 @@ import { formOf, inventoryOf } from '../../input/load.ts';
 import { invalid } from '../../input/invalid.ts';
 import { readText } from '../../input/read-text.ts';
 import type { Inventory, NodeSpec } from '../../model/inventory.ts';
-import type { Finding, Problem } from '../../model/problem.ts';
+import type { Finding, Problem } from '../../problems/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { resolveEndpoint } from '../../planner/endpoint.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { problemOf } from '../../engine/ports.ts';
 import type { SshSpec } from '../../model/inventory.ts';
-import type { Finding, Problem } from '../../model/problem.ts';
+import type { Finding, Problem } from '../../problems/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { err } from '../../model/result.ts';
 import type { Candidate } from '../../setup/candidate.ts';

@@ -3,7 +3,7 @@ import { didYouMean } from '../../input/nearest.ts';
 import { settings } from '../../input/schema/settings.ts';
 import { choice, show } from '../../input/show.ts';
 import { parseAddress, parseCidr } from '../../model/address.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { Wanted } from '../../setup/choice.ts';
 import { usage } from './request.ts';

@@ -3,7 +3,7 @@ import { obstacles } from '../../checks/in-place.ts';
 import type { Fleet } from '../../model/fleet.ts';
 import type { NodePlan, Stage, Strategy } from '../../model/plan.ts';
 import type { Play } from '../../model/play.ts';
-import type { Finding } from '../../model/problem.ts';
+import type { Finding } from '../../problems/problem.ts';
 import { parkingPlaces } from '../parking.ts';
 import { fold, type Step } from './fold.ts';
 import { inPlace } from './in-place.ts';

@@ -1,7 +1,7 @@
 import type { Fleet } from '../../model/fleet.ts';
 import type { Strategy } from '../../model/plan.ts';
 import type { Cutover } from '../../model/play.ts';
-import type { Finding } from '../../model/problem.ts';
+import type { Finding } from '../../problems/problem.ts';
 
 interface Choice {
   readonly strategy: Strategy;

@@ -2,7 +2,7 @@ import type { FromSchema } from 'json-schema-to-ts';
 import { ipAddress } from '../../generated/answers.js';
 import { parseAddress } from '../../model/address.ts';
 import type { Nic, NicAddress } from '../../model/facts.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { parseJson } from '../json.ts';
 import type { ipAddressSchema } from './schemas.ts';

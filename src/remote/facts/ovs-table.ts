@@ -1,5 +1,5 @@
 import { ovsCounters, ovsMap, ovsTable } from '../../generated/answers.js';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { checked, parseJson } from '../json.ts';
 

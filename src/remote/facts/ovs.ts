@@ -1,6 +1,6 @@
 import type { Flows, OvsFacts } from '../../model/facts.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { isMissing, refusal, type Frame } from '../frames.ts';
 import { parseOvsRow } from './ovs-row.ts';

@@ -1,7 +1,7 @@
 import { parseAddress, type Address } from '../../model/address.ts';
 import type { NodeFacts, Tunnel } from '../../model/facts.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { keys } from '../../ovn/keys.ts';
 import { identity } from './chassis.ts';

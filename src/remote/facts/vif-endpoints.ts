@@ -1,5 +1,5 @@
 import type { VifEndpoint } from '../../model/facts.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { parseTable, stringMap } from './ovs-table.ts';
 

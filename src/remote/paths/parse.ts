@@ -1,7 +1,7 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { ipRoute } from '../../generated/answers.js';
 import type { PathAnswer, PathProbe } from '../../model/path.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { isMissing, type Frame } from '../frames.ts';
 import { parseJson } from '../json.ts';

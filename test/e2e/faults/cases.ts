@@ -131,14 +131,14 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'ovs-vswitchd is down',
-    sees: 'ovs-vswitchd does not answer: what is written to the database would not take effect',
+    sees: 'ovs-vswitchd does not answer: a write to the database would not take effect',
     exit: 1,
     make: onNode(`kill -9 ${pidOf('ovs-vswitchd')}`),
     mend: startSwitch,
   },
   {
     name: 'ovs-vswitchd is stopped (SIGSTOP)',
-    sees: 'ovs-vswitchd does not answer: what is written to the database would not take effect',
+    sees: 'ovs-vswitchd does not answer: a write to the database would not take effect',
     exit: 1,
     make: onNode(`kill -STOP ${pidOf('ovs-vswitchd')}`),
     mend: onNode(`kill -CONT ${pidOf('ovs-vswitchd')}`),
@@ -173,7 +173,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the connection breaks before the write',
-    sees: 'the write failed: the connection broke during a command: … this node holds what it held before',
+    sees: 'the write failed: the connection broke during a command: … the node was read back and holds its old values',
     exit: 8,
     ...beforeWrite(`${killSession}; exit 1`),
   },

@@ -9,7 +9,7 @@ export const vswitchdHazard: Hazard = {
   name: 'ovs-vswitchd is dead',
   make: vswitchdDies,
   alone: [it.published(1, (lab) => second(lab).underlay), it.connected, it.silence(0, 1)],
-  sees: 'micro02 … ovs-vswitchd does not answer: what is written to the database would not take',
+  sees: 'micro02 … ovs-vswitchd does not answer: a write to the database would not take',
   outcome: 'refused',
 };
 

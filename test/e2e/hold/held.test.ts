@@ -22,7 +22,7 @@ describeLab('a run that can be taken back', () => {
       for (const command of ['check', 'plan', 'apply']) {
         const { exit, text } = await told([command, lab().inventory]);
         expect(text).toContain(`run ${run} (`);
-        expect(text).toContain('this node puts back what it wrote');
+        expect(text).toContain('this node puts its changes back');
         expect(exit).toBe(0);
       }
       expect(await told(['confirm', run])).toMatchObject({ exit: 0 });

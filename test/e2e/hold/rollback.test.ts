@@ -32,7 +32,7 @@ describeLab('a run that can be taken back', () => {
       });
       expect(await told(['rollback', run])).toMatchObject({
         exit: 0,
-        text: expect.stringContaining(`nothing is left of what run ${run} wrote`),
+        text: expect.stringContaining(`nothing that run ${run} wrote is left`),
       });
     });
 
@@ -109,7 +109,7 @@ describeLab('a run that can be taken back', () => {
       await nothingLeft(lab());
       expect(await endpoints()).toEqual(old());
       const { exit, text } = await told(['rollback', run]);
-      expect([exit, text]).toEqual([0, expect.stringContaining('nothing is left of what')]);
+      expect([exit, text]).toEqual([0, expect.stringContaining('nothing that run')]);
       expect(await results()).toEqual(['rolled-back']);
     });
   });

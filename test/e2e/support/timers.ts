@@ -3,7 +3,7 @@ import { realConnector } from '../../../src/cli/connector.ts';
 import type { Session } from '../../../src/engine/ports.ts';
 import type { Value } from '../../../src/model/change.ts';
 import type { OvsFacts } from '../../../src/model/facts.ts';
-import type { Problem } from '../../../src/model/problem.ts';
+import type { Problem } from '../../../src/problems/problem.ts';
 import type { Result } from '../../../src/model/result.ts';
 import type { Timer, Undo } from '../../../src/model/undo.ts';
 import type { Armed } from '../../../src/remote/timer/parse.ts';

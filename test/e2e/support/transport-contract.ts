@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Outcome, Session } from '../../../src/engine/ports.ts';
-import type { Problem } from '../../../src/model/problem.ts';
+import type { Problem } from '../../../src/problems/problem.ts';
 import type { Result } from '../../../src/model/result.ts';
 
 export interface Wanted {
@@ -13,7 +13,7 @@ export interface Wanted {
   readonly sudo?: 'works' | 'wants a password' | 'forbids' | 'is missing';
 }
 
-export const late: Problem = { kind: 'timed-out', phase: 'test', seconds: 1 };
+export const late: Problem = { kind: 'timed-out', phase: 'test', seconds: 1, reached: true };
 
 /** A signal that aborts with `late`. */
 export function after(ms: number): AbortSignal {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Endpoints } from '../../../src/checks/endpoints.ts';
+import type { Endpoints } from '../../../src/ovn/endpoints.ts';
 import { obstacles, type Parts } from '../../../src/checks/in-place.ts';
 import type { Change } from '../../../src/model/change.ts';
 import type { NodeFacts } from '../../../src/model/facts.ts';

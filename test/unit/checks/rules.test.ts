@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Check } from '../../../src/checks/check.ts';
-import { isStill } from '../../../src/checks/endpoints.ts';
+import { isStill } from '../../../src/ovn/endpoints.ts';
 import { flowBasedTunnels } from '../../../src/checks/flow-based-tunnels.ts';
 import { foreignChassis } from '../../../src/checks/foreign-chassis.ts';
 import { mixedFamilies } from '../../../src/checks/mixed-families.ts';
@@ -12,7 +12,7 @@ import { uniqueEndpoint } from '../../../src/checks/unique-endpoint.ts';
 import { warnings } from '../../../src/checks/warnings.ts';
 import type { NodeState } from '../../../src/model/fleet.ts';
 import type { NodePlan } from '../../../src/model/plan.ts';
-import type { Finding } from '../../../src/model/problem.ts';
+import type { Finding } from '../../../src/problems/problem.ts';
 import { nic } from '../../support/facts.ts';
 import { fleetOfNodes, movedNode, tunnel } from '../../support/fleet.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../../src/cli/exit-code.ts';
-import type { Problem } from '../../../src/model/problem.ts';
+import type { Problem } from '../../../src/problems/problem.ts';
 import type { NodeReport, Report, Status } from '../../../src/model/report.ts';
 
 const place = { file: 'f', line: 1, column: 1 };

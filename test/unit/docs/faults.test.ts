@@ -33,12 +33,12 @@ const outside: readonly (readonly [string, string, number])[] = [
   ],
   [
     'it does not answer, known or with `--allow chassis-outside`',
-    'no unfragmented ping over the new endpoint is answered by chassis micro03 (…), which is no node of the inventory',
+    'chassis micro03 (…) is not in the inventory and answers no unfragmented ping from the new endpoints',
     1,
   ],
   [
     'it hears nobody any more (`check`)',
-    'BFD is not up to chassis micro03 (…), which is no node of the inventory; or: nothing comes back from chassis micro03 (…), which is no node of the inventory, of what is sent to it',
+    'BFD is not up to chassis micro03 (…), which is not in the inventory; or: chassis micro03 (…) is not in the inventory, and nothing comes back from it',
     1,
   ],
 ];

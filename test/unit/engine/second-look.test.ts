@@ -3,7 +3,7 @@ import { secondLook } from '../../../src/engine/second-look.ts';
 import type { Read } from '../../../src/engine/fleet.ts';
 import type { World } from '../../../src/engine/ports.ts';
 import type { Plan } from '../../../src/model/plan.ts';
-import type { Problem } from '../../../src/model/problem.ts';
+import type { Problem } from '../../../src/problems/problem.ts';
 import { err, ok } from '../../../src/model/result.ts';
 import { spec, underlayPlay } from '../../support/builders.ts';
 import { movedNode, tunnel } from '../../support/fleet.ts';

@@ -5,7 +5,7 @@ import { readPlaybook } from '../../../src/input/playbook.ts';
 import { recognise } from '../../../src/input/recognise.ts';
 import { parseYaml } from '../../../src/input/yaml.ts';
 import type { NodeSpec } from '../../../src/model/inventory.ts';
-import type { Problem } from '../../../src/model/problem.ts';
+import type { Problem } from '../../../src/problems/problem.ts';
 import { bent, hostileInput } from '../../support/input-texts.ts';
 import { validInventory } from '../../support/inventory-texts.ts';
 import { goodInventory } from './support.ts';

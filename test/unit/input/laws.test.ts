@@ -19,7 +19,7 @@ import { readPlaybook } from '../../../src/input/playbook.ts';
 import { readPreseed } from '../../../src/input/preseed/inventory.ts';
 import { recognise } from '../../../src/input/recognise.ts';
 import { parseTree, parseYaml } from '../../../src/input/yaml.ts';
-import type { Problem } from '../../../src/model/problem.ts';
+import type { Problem } from '../../../src/problems/problem.ts';
 import { inventoryOf } from './support.ts';
 
 const words =

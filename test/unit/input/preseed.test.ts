@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadInventory } from '../../../src/input/load.ts';
 import type { Inventory, NodeSpec } from '../../../src/model/inventory.ts';
-import type { Problem } from '../../../src/model/problem.ts';
+import type { Problem } from '../../../src/problems/problem.ts';
 import type { Result } from '../../../src/model/result.ts';
 import { lines, pathTo } from './support.ts';
 

@@ -3,7 +3,7 @@ import { readInventory } from '../../../src/input/native/inventory.ts';
 import { readPlaybook } from '../../../src/input/playbook.ts';
 import { parseYaml } from '../../../src/input/yaml.ts';
 import type { Inventory } from '../../../src/model/inventory.ts';
-import type { Problem } from '../../../src/model/problem.ts';
+import type { Problem } from '../../../src/problems/problem.ts';
 
 /** A path beside this file. */
 export function pathTo(relative: string): string {

@@ -56,7 +56,7 @@ ${inventory}
     - rolled back because: a tunnel from micro01 to micro02 did not come up
   20261121T101500Z-0003              unreadable
     - /s/runs/x.jsonl:2 the journal is damaged: no JSON
-      what the run changed cannot be read from it: look at the nodes with
+      the changes of the run cannot be read from it: look at the nodes with
       \`mcreconcile plan\`
 ${inventory}
   20261122T061500Z-0004     2 h ago  died         2 nodes, in-place

@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../../src/cli/exit-code.ts';
 import type { Change } from '../../../src/model/change.ts';
-import type { Problem } from '../../../src/model/problem.ts';
+import type { Problem } from '../../../src/problems/problem.ts';
 import type { Plan, Stage } from '../../../src/model/plan.ts';
 import type { NodeReport, Report } from '../../../src/model/report.ts';
 import { human } from '../../../src/reporters/human.ts';

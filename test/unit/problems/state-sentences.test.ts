@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { describe } from '../../../src/model/describe.ts';
-import type { StateProblem } from '../../../src/model/state-problem.ts';
+import { describe } from '../../../src/problems/describe.ts';
+import type { Problem } from '../../../src/problems/problem.ts';
 
 const file = '/s/x';
 const by = {
@@ -14,7 +14,7 @@ const by = {
   expires: '2026-11-23T08:15:00Z',
 };
 
-const table: readonly (readonly [StateProblem, string, string])[] = [
+const table: readonly (readonly [Problem, string, string])[] = [
   [
     { kind: 'journal-unwritable', file, reason: 'the disk is full' },
     'the disk is full',

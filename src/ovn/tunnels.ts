@@ -4,3 +4,8 @@ import type { NodeFacts } from '../model/facts.ts';
 export function usesFlowBasedTunnels({ tunnels }: NodeFacts): boolean {
   return tunnels.some(({ chassis, remoteIp }) => chassis !== null && remoteIp === 'flow');
 }
+
+/** Whether OVS refused a tunnel because another one had the same addresses. */
+export function metAnother(error: string | null): boolean {
+  return error?.includes('File exists') ?? false;
+}

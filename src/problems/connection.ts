@@ -1,0 +1,105 @@
+import { kind } from './kind.ts';
+
+/** A host key as OpenSSH shows it: `ssh-ed25519` and `SHA256:…`. */
+export interface HostKey {
+  readonly type: string;
+  readonly fingerprint: string;
+}
+
+/** On the way to a node. */
+export const connection = {
+  unreachable: kind<{ address: string; reason: string }>({
+    class: 'unreachable',
+    summary: ({ address, reason }) => `cannot connect to ${address}: ${reason}`,
+    hint: ({ address }) =>
+      `check that the node is up and that \`ssh ${destination(address)}\` works from here`,
+    variant: ({ reason }) => reason,
+  }),
+  'timed-out': kind<{
+    phase: string;
+    seconds: number;
+    /** The node had answered before. */
+    reached: boolean;
+  }>({
+    class: ({ reached }) => (reached ? 'node' : 'unreachable'),
+    summary: ({ phase, seconds }) => `${phase} took longer than ${seconds} s`,
+    hint: ({ reached }) =>
+      reached
+        ? 'the node answers SSH, but is overloaded or a command on it hangs: look at it by hand'
+        : 'the node hangs or the network drops packets: -T SECONDS waits longer',
+    variant: ({ reached, phase }) => (reached ? phase : ''),
+  }),
+  'auth-failed': kind<{ user: string; tried: readonly string[] }>({
+    class: 'unreachable',
+    summary: ({ user, tried }) => `${user} was refused; tried ${tried.join(', ') || 'nothing'}`,
+    hint: "add the public key to the node's authorized_keys, or choose another -u or --private-key",
+  }),
+  'no-key': kind<{ reason: string }>({
+    class: 'node',
+    summary: ({ reason }) => `no SSH key to log in with: ${reason}`,
+    hint: 'start ssh-agent and ssh-add a key, or name one with --private-key or ssh.identity_file',
+  }),
+  'key-unusable': kind<{ file: string; reason: string }>({
+    class: 'node',
+    summary: ({ file, reason }) => `the private key ${file} cannot be used: ${reason}`,
+    hint: 'name another key with --private-key or ssh.identity_file, or use ssh-agent',
+  }),
+  'known-hosts-unreadable': kind<{ file: string; reason: string }>({
+    class: 'node',
+    summary: ({ file, reason }) => `the known_hosts file ${file} cannot be read: ${reason}`,
+    hint: 'check --known-hosts or ssh.known_hosts',
+  }),
+  'host-key-unknown': kind<{ address: string; offered: HostKey; files: readonly string[] }>({
+    class: 'host-key',
+    summary: ({ address, offered }) => `host key of ${address} is unknown: ${shown(offered)}`,
+    hint: ({ address, files }) =>
+      `compare it with the node's console (\`ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\`), then \`ssh-keyscan ${destination(address)} >> ${first(files)}\``,
+  }),
+  'host-key-changed': kind<{
+    address: string;
+    offered: HostKey;
+    expected: readonly string[];
+    files: readonly string[];
+  }>({
+    class: 'host-key',
+    summary: ({ address, offered, expected }) =>
+      `HOST KEY OF ${address} HAS CHANGED: it offers ${shown(offered)}, on file is ${expected.join(', ')}`,
+    hint: ({ address, files }) =>
+      `either the node was reinstalled, or somebody is in the middle. If it was reinstalled: \`ssh-keygen -R '${address}' -f ${first(files)}\`, then add its new key`,
+  }),
+  'host-key-revoked': kind<{ address: string; offered: HostKey }>({
+    class: 'host-key',
+    summary: ({ address, offered }) => `HOST KEY OF ${address} IS REVOKED: ${shown(offered)}`,
+    hint: 'do not connect; known_hosts marks this key @revoked: find out why',
+  }),
+  'host-ca-only': kind<{ address: string; files: readonly string[] }>({
+    class: 'host-key',
+    summary: ({ address }) =>
+      `${address} is known by a host certificate authority only, and host certificates cannot be verified yet`,
+    hint: ({ files: [file = 'known_hosts'] }) => `add the plain host key of the node to ${file}`,
+  }),
+  'connection-lost': kind<{ during: string; reason: string }>({
+    class: 'unreachable',
+    summary: ({ during, reason }) => `the connection broke during ${during}: ${reason}`,
+    hint: "look at the node's sshd log (`journalctl -u ssh`); then run again",
+    variant: ({ reason }) => reason,
+  }),
+  'become-failed': kind<{ reason: string }>({
+    class: 'node',
+    summary: ({ reason }) => `sudo refused: ${reason}`,
+    hint: 'allow the user NOPASSWD in sudoers, or connect as root',
+  }),
+};
+
+/** known_hosts writes `[host]:port` where the programs take `-p port host`. */
+function destination(name: string): string {
+  return name.replace(/^\[(.*)\]:(\d+)$/, '-p $2 $1');
+}
+
+function shown({ type, fingerprint }: HostKey): string {
+  return `${type} ${fingerprint}`;
+}
+
+function first([file = '~/.ssh/known_hosts']: readonly string[]): string {
+  return file;
+}
