@@ -63,6 +63,7 @@ export const ovnFaults: readonly Fault[] = [
   })),
   ...at(stages, (moment) => ({
     name: 'the southbound database hangs (SIGSTOP) until the run has ended',
+    confirm: 60,
     strike: southboundHangs,
     ends: isBefore(moment) ? 'old' : 'new',
     exit: [isBefore(moment) ? 8 : 0],
@@ -76,6 +77,7 @@ export const ovnFaults: readonly Fault[] = [
   })),
   ...at(stages, (moment) => ({
     name: 'the southbound database is killed, and stays away until the run has ended',
+    confirm: 60,
     strike: southboundDies,
     ends: isBefore(moment) ? 'old' : 'new',
     exit: [isBefore(moment) ? 8 : 0],
@@ -89,30 +91,35 @@ export const ovnFaults: readonly Fault[] = [
   })),
   ...at(stages, (moment) => ({
     name: 'the southbound database becomes read-only until the run has ended',
+    confirm: 60,
     strike: southboundReadOnly,
     ends: isBefore(moment) ? 'old' : 'new',
     exit: [isBefore(moment) ? 8 : 0],
   })),
   ...at(stages, (moment) => ({
     name: 'a chassis joins',
+    confirm: 60,
     strike: chassisJoins,
     ends: isBefore(moment) ? 'old' : 'new',
     exit: [isBefore(moment) ? 8 : 0],
   })),
   ...at(['southbound', 'move', 'thaw'], (moment) => ({
     name: 'somebody else writes an endpoint in the southbound database',
+    confirm: 60,
     strike: encapWritten,
     ends: isBefore(moment) ? 'old' : 'new',
     exit: [isBefore(moment) ? 8 : 0],
   })),
   ...at(['southbound', 'move', 'thaw'], () => ({
     name: 'somebody else writes where a tunnel leads to',
+    confirm: 60,
     strike: tunnelWritten,
     ends: 'new',
     exit: [0],
   })),
   ...at(['southbound', 'move', 'thaw'], (moment) => ({
     name: 'somebody else writes whose a tunnel is',
+    confirm: 60,
     strike: tunnelRenamed,
     ends: moment === 'thaw' ? 'new' : 'old',
     exit: [moment === 'thaw' ? 0 : 8],
