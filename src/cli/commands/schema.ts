@@ -1,15 +1,15 @@
 import { Argument } from 'commander';
-import type { Command } from '../command.ts';
+import { command } from '../command.ts';
 
-export const schema: Command = {
+export const schema = command({
   name: 'schema',
   summary: 'print the JSON Schema of a file format, for editors',
   argument: new Argument('<format>', 'which format').choices(['inventory', 'playbook']),
-  options: [],
+  flags: [],
   run: async (format, _options, context) => {
     const { fileSchemas } = await import('../../schemas.ts');
     const document = format === 'inventory' ? fileSchemas.inventory : fileSchemas.playbook;
     context.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     return 0;
   },
-};
+});

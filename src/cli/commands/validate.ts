@@ -1,15 +1,14 @@
-import { inventoryArgument } from '../arguments.ts';
-import type { Command } from '../command.ts';
-import type { PlayOptions } from '../load-files.ts';
-import type { OutputOptions } from '../options.ts';
+import { command } from '../command.ts';
+import { inventory, output, playbook } from '../options.ts';
 
-export const validate: Command<OutputOptions & PlayOptions> = {
+export const validate = command({
   name: 'validate',
-  summary: 'check inventory and playbook; contact nobody',
-  argument: inventoryArgument(),
-  options: ['playbook', 'output'],
-  run: async (inventory, options, context) => {
-    const { validateFiles } = await import('../validate-files.ts');
-    return validateFiles(inventory, options, context);
+  summary: 'check inventory and playbook, without contacting a node',
+  argument: inventory,
+  flags: [...playbook, ...output],
+  run: async (target, options, context) => {
+    const { finish } = await import('../finish.ts');
+    const { validated } = await import('../validated.ts');
+    return finish(await validated(target, options, context), { target, options, context });
   },
-};
+});

@@ -7,7 +7,7 @@ import type { Problem } from '../../model/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { grown, type Newcomer } from '../../setup/growth.ts';
 import type { Context } from '../context.ts';
-import { usage } from './request.ts';
+import { usage } from '../report-of.ts';
 
 /** An inventory of the native form, as it stands in its file. */
 export interface Old {

@@ -12,7 +12,8 @@ import { type Choice, chooseUnderlay } from './choose.ts';
 import { alreadyThere, extended, type Old, readOld } from './extend.ts';
 import { readHosts } from './hosts.ts';
 import { judged } from './judge.ts';
-import { type InitRequest, reportOf, stopped, type Written } from './request.ts';
+import { reportOf } from '../report-of.ts';
+import { type InitRequest, stopped, type Written } from './request.ts';
 import { saveOver } from './save.ts';
 import { sayFound, sayUsing } from './show.ts';
 
@@ -100,7 +101,7 @@ async function written(
   if (!after.ok) return stopped(after.error);
   const allowed = allowing(new Set(options.allow)).finding;
   const mixture = joining(old.inventory.nodes, after.value.newcomers).map(allowed);
-  if (mixture.some(({ problem }) => isError(problem))) return err(reportOf(mixture));
+  if (mixture.some(({ problem }) => isError(problem))) return err(reportOf('init', mixture));
   const report = await judged(after.value.text, target, request);
   if (!report.ok) return report;
   const saved = await saveOver(target, after.value.text, old.text);

@@ -1,0 +1,112 @@
+import { run, type Job } from '../engine/run.ts';
+import { describe } from '../model/describe.ts';
+import type { Inventory } from '../model/inventory.ts';
+import type { Begin, RunRecord } from '../model/journal.ts';
+import type { Play } from '../model/play.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Report } from '../model/report.ts';
+import { err, type Result } from '../model/result.ts';
+import type { SavedPlan } from '../model/saved-plan.ts';
+import { undoOf } from '../planner/cutover/undo.ts';
+import { openJournal } from '../state/journal.ts';
+import { listRuns, readRun } from '../state/runs.ts';
+import type { RestoreArgs } from '../tasks/restore.ts';
+import { exitCode } from './exit-code.ts';
+import { ready, type Loaded, type Request } from './fleet.ts';
+import { jobOf } from './load-job.ts';
+import type { Nodes, Planning, Writing } from './options.ts';
+import { followed, usage } from './report-of.ts';
+
+type Options = Nodes & Writing & Pick<Planning, 'allow'>;
+
+/** A run that takes back what a recorded one wrote, the last one if none is named: a plan like any other. */
+export async function loadRollback(request: Request<Options>): Loaded {
+  const { target, options, context } = request;
+  const record = await (target === '' ? lastRun(context.state) : readRun(context.state, target));
+  if (!record.ok) return err([record.error]);
+  const again = wholeOnly(options);
+  if (again.length > 0) return err(again);
+  const { begin } = record.value;
+  const { inventory, ...rest } = frameOf(begin, request.run);
+  const frame = { ...rest, inventory: unnamed(inventory), allow: options.allow ?? [] };
+  const job = jobOf(frame, options, context);
+  const confirm = { ...job.confirm, supersedes: begin.run };
+  const write = options.check !== true;
+  const recall = { ...job, confirm, command: 'rollback', outside: 'of-run', write } as const;
+  return ready(recall, async (job: Job, world) => {
+    const told = withNothingLeft(await run(job, world), begin.run);
+    return write ? recorded(told, record.value, context.state) : told;
+  });
+}
+
+/** What undoes a recorded run on all of its nodes, as the run `run`. */
+export function frameOf(begin: Begin, run: string): Omit<SavedPlan, 'plan' | 'at'> {
+  const nodes = begin.nodes.map(({ spec }) => spec);
+  const inventory: Inventory = { file: begin.inventory, nodes };
+  return {
+    run,
+    inventory,
+    play: playOf(begin),
+    allow: [],
+    selected: nodes.map(({ name }) => name),
+  };
+}
+
+/** A half of a swap would hold what the other half wants back. */
+export function wholeOnly({ limit }: Nodes): readonly Problem[] {
+  if (limit === undefined) return [];
+  const cause = '--limit was settled when the run was made';
+  return [usage(cause, 'leave it out, for a run is kept or put back as a whole')];
+}
+
+function playOf({ run, nodes, stages }: Begin): Play {
+  const undo = nodes.map(({ spec: { name } }) => [name, undoOf(stages, name)] as const);
+  const args: RestoreArgs = { run, undo: Object.fromEntries(undo) };
+  const file = `the journal of ${run}`;
+  const place = { file, line: 1, column: 1 };
+  const tasks = [
+    { task: 'restore', args, place },
+    { task: 'ovn_tunnels', args: {}, place },
+  ];
+  const name = `Put back what ${run} wrote`;
+  return { file, name, hosts: 'all', hostsPlace: place, cutover: 'auto', tasks };
+}
+
+/** The system-id that was declared may be what is taken back. */
+function unnamed({ nodes, ...inventory }: Inventory): Inventory {
+  return { ...inventory, nodes: nodes.map((node) => ({ ...node, systemId: null })) };
+}
+
+function withNothingLeft(report: Report, run: string): Report {
+  if (exitCode(report) !== 0 || report.plan?.stages.length !== 0) return report;
+  return followed(report, { kind: 'nothing-left', run });
+}
+
+/** What was taken back is held no more, nor did it die: its own journal says so, too. */
+async function recorded(report: Report, { begin }: RunRecord, folder: string): Promise<Report> {
+  if (![0, 10].includes(exitCode(report))) return report;
+  const journal = await openJournal(folder, begin.run);
+  const end = { type: 'end', at: new Date().toISOString(), end: 'rolled-back' } as const;
+  const done = journal.ok ? await journal.value.append(end) : journal;
+  if (journal.ok) await journal.value.close();
+  return done.ok ? report : followed(report, unrecorded(report, done.error));
+}
+
+function unrecorded({ nodes }: Report, problem: Problem): Problem {
+  if (nodes.every(({ written }) => written === false)) return problem;
+  return { kind: 'unrecorded', reason: describe(problem).summary };
+}
+
+/** The newest run that left something to take back; who took it back is not taken back in turn. */
+async function lastRun(folder: string): Promise<Result<RunRecord, Problem>> {
+  const list = await listRuns(folder);
+  if (!list.ok) return list;
+  const left = list.value.runs.find(({ record }) => !record.ok || leavesSomething(record.value));
+  if (left !== undefined) return left.record;
+  const cause = 'no journal tells of a run that left something to take back';
+  return err(usage(cause, '`mcreconcile history` lists the runs'));
+}
+
+function leavesSomething({ begin, end }: RunRecord): boolean {
+  return begin.takesBack === undefined && !['rolled-back', 'refused'].includes(end ?? '');
+}
