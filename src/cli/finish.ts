@@ -44,6 +44,6 @@ function next({ target, options, limit, saved }: Shown, exit: number): readonly 
   if (exit !== 2 || saved === undefined)
     return [...(target === '' ? [] : [target]), ...words({ ...options, limit })];
   // What the plan is about was settled when it was saved; how to reach the nodes was not.
-  const { playbook: _play, extraVars: _vars, ...reach } = options;
+  const { playbook: _play, extraVars: _vars, limit: _limit, ...reach } = options;
   return [saved, ...words(reach)];
 }

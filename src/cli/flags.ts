@@ -27,63 +27,53 @@ type Loose<T> = Partial<T> & {
 
 type Name<Usage> = Usage extends `${string}--no-${infer Long}`
   ? Camel<Long>
-  : Usage extends `${string}--${infer Long} <${string}`
+  : Usage extends `${string}--${infer Long}`
     ? Camel<Long>
-    : Usage extends `${string}--${infer Long}`
-      ? Camel<Long>
-      : never;
+    : never;
 
-type Camel<Words extends string> = Words extends `${infer Word}-${infer Others}`
-  ? `${Word}${Capitalize<Camel<Others>>}`
-  : Words;
+type Camel<Words extends string> = Words extends `${infer Word} ${string}`
+  ? Camel<Word>
+  : Words extends `${infer Word}-${infer Others}`
+    ? `${Word}${Capitalize<Camel<Others>>}`
+    : Words;
 
 /** An option with a value, which the environment can set, too: `MCRECONCILE_KNOWN_HOSTS`. */
-export function valued<
-  Usage extends string,
-  Value,
-  const Otherwise extends Value | undefined = undefined,
->(
-  usage: Usage,
+export function valued<U extends string, V, const Else extends V | undefined = undefined>(
+  usage: U,
   description: string,
-  parse: Parser<Value>,
-  otherwise?: Otherwise,
-): Flag<Usage, Value | Otherwise> {
-  return { usage, option: () => parsed(usage, description, parse).default(otherwise) };
+  parse: Parser<V>,
+  otherwise?: Else,
+) {
+  return made<U, V | Else>(usage, description, (option) =>
+    parsed(option, parse).default(otherwise),
+  );
 }
 
 /** The same where it must be set. */
-export function required<Usage extends string, Value>(
-  usage: Usage,
-  description: string,
-  parse: Parser<Value>,
-): Flag<Usage, Value> {
-  return { usage, option: () => parsed(usage, description, parse).makeOptionMandatory() };
+export function required<U extends string, V>(usage: U, description: string, parse: Parser<V>) {
+  return made<U, V>(usage, description, (option) => parsed(option, parse).makeOptionMandatory());
 }
 
 /** On where it is given, or where the environment says so: `MCRECONCILE_BECOME=1`. */
-export function flag<Usage extends string>(
-  usage: Usage,
-  description: string,
-): Flag<Usage, true | undefined> {
-  const option = (env: Environment): Option => {
-    const made = new Option(usage, description);
+export function flag<U extends string>(usage: U, description: string) {
+  return made<U, true | undefined>(usage, description, (option, env) =>
     // In the environment, commander would take any text for on.
-    return /^(1|true|yes)$/i.test(env[variable(made)] ?? '') ? made.default(true) : made;
-  };
-  return { usage, option };
+    /^(1|true|yes)$/i.test(env[variable(option)] ?? '') ? option.default(true) : option,
+  );
 }
 
 /** `--no-…`, which makes the value of an option false. */
-export function off<Usage extends string, Otherwise>(
-  usage: Usage,
-  description: string,
-  otherwise: Otherwise,
-): Flag<Usage, false | Otherwise> {
-  return { usage, option: () => new Option(usage, description).default(otherwise) };
+export function off<U extends string, Else>(usage: U, description: string, otherwise: Else) {
+  return made<U, false | Else>(usage, description, (option) => option.default(otherwise));
 }
 
-function parsed<Value>(usage: string, description: string, parse: Parser<Value>): Option {
-  const option = new Option(usage, description);
+type Refine = (option: Option, env: Environment) => Option;
+
+function made<U extends string, V>(usage: U, description: string, refine: Refine): Flag<U, V> {
+  return { usage, option: (env) => refine(new Option(usage, description), env) };
+}
+
+function parsed<Value>(option: Option, parse: Parser<Value>): Option {
   return option.argParser(parse).env(variable(option));
 }
 

@@ -2,7 +2,7 @@ import type { World } from '../engine/ports.ts';
 import type { FactsJob } from '../engine/run.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Command, Report } from '../model/report.ts';
-import { ok, type Result } from '../model/result.ts';
+import type { Result } from '../model/result.ts';
 import { finish, type Shown } from './finish.ts';
 import type { Nodes, Writing } from './options.ts';
 import { newRun, ofRun, reportOf } from './report-of.ts';
@@ -20,18 +20,11 @@ export interface Request<Options extends Shown['options']> extends Shown {
 /** A run whose files are read and whose limit is understood; the world is all that it lacks. */
 interface Ready {
   readonly job: Pick<FactsJob, 'selected'> & Locked;
+  /** What the engine is to do with it. */
   readonly start: (world: World) => Promise<Report>;
 }
 
 export type Loaded = Promise<Result<Ready, readonly Problem[]>>;
-
-/** What the engine is to do with a job. */
-export function ready<Job extends Ready['job']>(
-  job: NoInfer<Job>,
-  start: (job: Job, world: World) => Promise<Report>,
-): Result<Ready, never> {
-  return ok({ job, start: (world) => start(job, world) });
-}
 
 /** Loads the files, runs, prints the report, and returns its exit code. */
 export async function onFleet<Options extends Nodes & Partial<Writing>>(

@@ -1,8 +1,8 @@
 import { run } from '../engine/run.ts';
 import type { Problem } from '../model/problem.ts';
-import { err } from '../model/result.ts';
+import { err, ok } from '../model/result.ts';
 import { isPlanFile, loadPlan } from '../state/plan-file.ts';
-import { ready, type Loaded, type Request } from './fleet.ts';
+import type { Loaded, Request } from './fleet.ts';
 import { jobOf, loadJob } from './load-job.ts';
 import { defaultPlaybook, type Planning, type Writing } from './options.ts';
 import { noticed } from './noticed.ts';
@@ -14,9 +14,10 @@ type Asked = Request<Planning & Partial<Writing>>;
 export async function loadApply(request: Asked): Loaded {
   const write = request.options.check !== true;
   if (await isPlanFile(request.target)) return fromPlan(request, write);
-  const job = await loadJob(request);
-  if (!job.ok) return job;
-  return ready({ ...job.value, command: 'apply', write }, noticed(request.context));
+  const loaded = await loadJob(request);
+  if (!loaded.ok) return loaded;
+  const job = { ...loaded.value, command: 'apply', write } as const;
+  return ok({ job, start: (world) => noticed(job, request.context, world) });
 }
 
 /** What was saved, and nothing else: the fleet must still be as it was then. */
@@ -26,8 +27,9 @@ async function fromPlan({ target, options, context, run: id }: Asked, write: boo
   const saved = await loadPlan(target, context.version);
   if (!saved.ok) return err([saved.error]);
   const { plan: expected, ...frame } = saved.value;
-  const job = jobOf({ ...frame, run: id }, options, context);
-  return ready({ ...job, command: 'apply', write, expected }, run);
+  const rest = { command: 'apply', write, expected } as const;
+  const job = { ...jobOf({ ...frame, run: id }, options, context), ...rest };
+  return ok({ job, start: (world) => run(job, world) });
 }
 
 /** To overlook what was settled once would write more than somebody asks for now. */
@@ -35,10 +37,6 @@ function settled({ limit, allow, playbook, extraVars }: Planning): readonly Prob
   const own = playbook === defaultPlaybook ? undefined : playbook;
   const given = { limit, allow, playbook: own, 'extra-vars': extraVars };
   const names = Object.entries(given).flatMap(([name, is]) => (is === undefined ? [] : [name]));
-  return names.map((name) =>
-    usage(
-      `--${name} was settled when the plan was saved`,
-      'leave it out, or make a new plan with it',
-    ),
-  );
+  const instead = 'leave it out, or make a new plan with it';
+  return names.map((name) => usage(`--${name} was settled when the plan was saved`, instead));
 }

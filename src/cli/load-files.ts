@@ -12,12 +12,12 @@ import type { Context } from './context.ts';
 import type { Nodes, Played } from './options.ts';
 import { ofRun, usage } from './report-of.ts';
 
-/** The two files of a run, and the names of the nodes that the play is for. */
-export interface Files {
+/** The nodes that the play is for are its `hosts`. */
+type Files = {
   readonly inventory: Inventory;
   readonly play: Play;
   readonly hosts: readonly string[];
-}
+};
 
 /** Reads inventory and playbook, and checks that they fit together. */
 export async function loadFiles(

@@ -9,11 +9,9 @@ import { remarksOn } from './load-files.ts';
 import { ofRun, preceded } from './report-of.ts';
 
 /** Runs a job, and tells before all else which run died, and what was left out of the inventory. */
-export function noticed(context: Context): (job: Job, world: World) => Promise<Report> {
-  return async (job, world) => {
-    const died = await unfinished(job.inventory.file, context);
-    return preceded([...died, ...remarksOn(job.inventory)], await run(job, world));
-  };
+export async function noticed(job: Job, context: Context, world: World): Promise<Report> {
+  const died = await unfinished(job.inventory.file, context);
+  return preceded([...died, ...remarksOn(job.inventory)], await run(job, world));
 }
 
 /** The last run that wrote by this inventory, if it never came to its end. */

@@ -7,9 +7,9 @@ export function text(typed: string): string {
   return typed;
 }
 
-/** For an option that may be given several times, each of them whole. */
-export function texts(typed: string, before: readonly string[] = []): readonly string[] {
-  return [...before, typed];
+/** For an option that may be given several times; `--no-…` before it is false. */
+export function texts(typed: string, before: readonly string[] | false = []): readonly string[] {
+  return [...(before || []), typed];
 }
 
 /** The same, each of them a list with commas. */

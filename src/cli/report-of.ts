@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { NodeSpec } from '../model/inventory.ts';
 import type { Finding, Problem } from '../model/problem.ts';
 import type { Command, NodeReport, Report } from '../model/report.ts';
 
@@ -35,4 +36,18 @@ export function followed(report: Report, problem: Problem): Report {
 /** What is wrong with a command line, and what to type instead. */
 export function usage(cause: string, instead: string): Problem {
   return { kind: 'usage', cause, instead };
+}
+
+/** A node that nobody has asked. */
+export function unread({ name, address }: NodeSpec): NodeReport {
+  return {
+    name,
+    address,
+    status: 'ok',
+    changes: [],
+    problems: [],
+    written: false,
+    durationMs: 0,
+    facts: null,
+  };
 }

@@ -5,15 +5,15 @@ import type { Context } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import { followed } from './report-of.ts';
 
-/** The report, once its plan is saved in the file; what keeps it from that is added. */
+/** The report, once its plan is saved in the file, if one is named; what keeps it from that is added. */
 export async function saved(
   report: Report,
-  file: string,
+  file: string | undefined,
   { run, inventory, play, ...job }: Omit<Job, 'command'>,
   { version }: Context,
 ): Promise<Report> {
   const { plan } = report;
-  if (plan === null) return report;
+  if (file === undefined || plan === null) return report;
   if (![0, 2].includes(exitCode(report))) {
     return followed(report, { kind: 'plan-unsaved', file, reason: 'something speaks against it' });
   }

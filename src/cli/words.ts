@@ -8,7 +8,7 @@ export interface Repeated extends Partial<Planning> {
 
 /** Options as words that say the same again. */
 export function words(options: Repeated): readonly string[] {
-  const { playbook, become } = options;
+  const { playbook } = options;
   const given = {
     '--format': options.format,
     '--style': options.style,
@@ -22,5 +22,5 @@ export function words(options: Repeated): readonly string[] {
   const pairs = Object.entries(given).flatMap(([name, value = []]) =>
     [value].flat().flatMap((each) => [name, each]),
   );
-  return become === true ? [...pairs, '--become'] : pairs;
+  return options.become === true ? [...pairs, '--become'] : pairs;
 }

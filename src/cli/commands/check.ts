@@ -1,3 +1,4 @@
+import { ok } from '../../model/result.ts';
 import { command } from '../command.ts';
 import { inventory, nodes, playbook } from '../options.ts';
 
@@ -7,13 +8,15 @@ export const check = command({
   argument: inventory,
   flags: [...playbook, ...nodes],
   run: async (target, options, context) => {
-    const { onFleet, ready } = await import('../fleet.ts');
+    const { onFleet } = await import('../fleet.ts');
     const { loadJob } = await import('../load-job.ts');
     const { run } = await import('../../engine/run.ts');
     const asked = { command: 'check', target, options, context, quiet: true } as const;
     return onFleet(asked, async (request) => {
-      const job = await loadJob(request);
-      return job.ok ? ready({ ...job.value, command: 'check', write: false }, run) : job;
+      const loaded = await loadJob(request);
+      if (!loaded.ok) return loaded;
+      const job = { ...loaded.value, command: 'check', write: false } as const;
+      return ok({ job, start: (world) => run(job, world) });
     });
   },
 });

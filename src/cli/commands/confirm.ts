@@ -9,7 +9,7 @@ export const confirm = command({
   flags: [...connection, diff, ...output],
   run: async (target, options, context) => {
     const { onFleet } = await import('../fleet.ts');
-    const { loadConfirm } = await import('../load-confirm.ts');
+    const { loadConfirm } = await import('../load-recorded.ts');
     return onFleet({ command: 'confirm', target, options, context }, loadConfirm);
   },
 });

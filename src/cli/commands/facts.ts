@@ -1,3 +1,4 @@
+import { ok } from '../../model/result.ts';
 import { command } from '../command.ts';
 import { inventory, nodes } from '../options.ts';
 
@@ -7,12 +8,13 @@ export const facts = command({
   argument: inventory,
   flags: nodes,
   run: async (target, options, context) => {
-    const { onFleet, ready } = await import('../fleet.ts');
+    const { onFleet } = await import('../fleet.ts');
     const { loadFacts } = await import('../load-job.ts');
     const { gatherFacts } = await import('../../engine/run.ts');
     return onFleet({ command: 'facts', target, options, context }, async (request) => {
       const job = await loadFacts(request);
-      return job.ok ? ready(job.value, gatherFacts) : job;
+      if (!job.ok) return job;
+      return ok({ job: job.value, start: (world) => gatherFacts(job.value, world) });
     });
   },
 });

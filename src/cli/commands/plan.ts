@@ -1,4 +1,5 @@
-import type { Job } from '../../engine/run.ts';
+import type { World } from '../../engine/ports.ts';
+import { ok } from '../../model/result.ts';
 import { command } from '../command.ts';
 import { valued } from '../flags.ts';
 import { inventory, planning } from '../options.ts';
@@ -12,7 +13,7 @@ export const plan = command({
   argument: inventory,
   flags: [out, ...planning],
   run: async (target, options, context) => {
-    const { onFleet, ready } = await import('../fleet.ts');
+    const { onFleet } = await import('../fleet.ts');
     const { loadJob } = await import('../load-job.ts');
     const { noticed } = await import('../noticed.ts');
     const { saved } = await import('../save-plan.ts');
@@ -21,11 +22,10 @@ export const plan = command({
     return onFleet(asked, async (request) => {
       const loaded = await loadJob(request);
       if (!loaded.ok) return loaded;
-      const planned = { ...loaded.value, command: 'plan', write: false } as const;
-      return ready(planned, async (job: Job, world) => {
-        const report = await noticed(context)(job, world);
-        return file === undefined ? report : saved(report, file, job, context);
-      });
+      const job = { ...loaded.value, command: 'plan', write: false } as const;
+      const start = async (world: World) =>
+        saved(await noticed(job, context, world), file, job, context);
+      return ok({ job, start });
     });
   },
 });

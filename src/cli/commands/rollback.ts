@@ -9,7 +9,7 @@ export const rollback = command({
   flags: [...writing, allow, ...connection, ...output],
   run: async (target, options, context) => {
     const { onFleet } = await import('../fleet.ts');
-    const { loadRollback } = await import('../load-rollback.ts');
+    const { loadRollback } = await import('../load-recorded.ts');
     return onFleet({ command: 'rollback', target, options, context }, loadRollback);
   },
 });

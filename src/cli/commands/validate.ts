@@ -8,7 +8,11 @@ export const validate = command({
   flags: [...playbook, ...output],
   run: async (target, options, context) => {
     const { finish } = await import('../finish.ts');
-    const { validated } = await import('../validated.ts');
-    return finish(await validated(target, options, context), { target, options, context });
+    const { loadFiles, remarksOn } = await import('../load-files.ts');
+    const { ofRun, reportOf, unread } = await import('../report-of.ts');
+    const files = await loadFiles(target, options, context);
+    const remarks = files.ok ? remarksOn(files.value.inventory) : ofRun(files.error);
+    const nodes = files.ok ? files.value.inventory.nodes.map(unread) : [];
+    return finish(reportOf('validate', remarks, { nodes }), { target, options, context });
   },
 });

@@ -15,13 +15,7 @@ export interface Old {
   readonly inventory: Inventory;
 }
 
-/** What it would be with more nodes. */
-interface Extended {
-  readonly text: string;
-  readonly newcomers: readonly NodeSpec[];
-}
-
-type Read<T> = Promise<Result<T, readonly Problem[]>>;
+export type Read<T> = Promise<Result<T, readonly Problem[]>>;
 
 /** Reads an inventory that can be added to. */
 export async function readOld(file: string, context: Context): Read<Old> {
@@ -39,7 +33,7 @@ export async function extended(
   { text, inventory }: Old,
   newcomers: readonly Newcomer[],
   context: Context,
-): Read<Extended> {
+): Read<{ readonly text: string; readonly newcomers: readonly NodeSpec[] }> {
   const { file } = inventory;
   const added = grown(text, newcomers);
   if (added === null) return err([unclear(file)]);

@@ -8,7 +8,7 @@ export const initFlags = [
   valued(
     '--underlay <what>',
     'a subnet, an interface, NODE=INTERFACE, NODE=IP, or auto; repeatable',
-    wishes,
+    texts,
   ),
   off('--no-underlay', 'keep all tunnels on the management network', undefined),
   flag('--auto', 'ask nothing, and write no underlay'),
@@ -23,8 +23,3 @@ export const initFlags = [
 ] as const;
 
 export type InitOptions = Values<typeof initFlags>;
-
-/** `--no-underlay` may stand before it: the last one counts. */
-function wishes(typed: string, before: readonly string[] | false = []): readonly string[] {
-  return texts(typed, before || []);
-}

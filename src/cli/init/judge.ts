@@ -6,8 +6,7 @@ import { err, ok, type Result } from '../../model/result.ts';
 import { exitCode } from '../exit-code.ts';
 import { jobOf } from '../load-job.ts';
 import { defaultPlaybook } from '../options.ts';
-import { newRun, ofRun, reportOf } from '../report-of.ts';
-import { unread } from '../validated.ts';
+import { newRun, ofRun, reportOf, unread } from '../report-of.ts';
 import { withWorld } from '../world.ts';
 import { type InitRequest, stopped } from './request.ts';
 

@@ -56,11 +56,8 @@ export async function preseedUnderlay(
   const chosen = candidates.filter(
     (each) => each.unfit === null && meant.has(`${each.node} ${each.interface} ${each.address}`),
   );
-  const unfit = misfits(
-    specs.map(({ name }) => name),
-    candidates,
-    chosen,
-  );
+  const nodes = specs.map(({ name }) => name);
+  const unfit = misfits(nodes, candidates, chosen);
   return unfit.length === 0 ? ok(chosen) : err(reportOf('init', unfit));
 }
 
@@ -79,11 +76,7 @@ function inWords(problem: Problem): Problem {
 }
 
 function noPreseed(file: string): Problem {
-  return invalid(
-    { file, line: 1, column: 1 },
-    {
-      cause: 'this is no MicroCloud preseed: it has no `systems:`',
-      instead: 'name a preseed; an inventory is named without --preseed',
-    },
-  );
+  const cause = 'this is no MicroCloud preseed: it has no `systems:`';
+  const instead = 'name a preseed; an inventory is named without --preseed';
+  return invalid({ file, line: 1, column: 1 }, { cause, instead });
 }

@@ -4,16 +4,12 @@ import type { Report } from '../../model/report.ts';
 import { err } from '../../model/result.ts';
 import type { Candidate } from '../../setup/candidate.ts';
 import type { Context } from '../context.ts';
+import type { Shown } from '../finish.ts';
 import { ofRun, reportOf } from '../report-of.ts';
 import type { InitOptions } from './flags.ts';
 
-/** What `init` is asked for. */
-export interface InitRequest {
-  /** An inventory that is there; empty: none was named. */
-  readonly target: string;
-  readonly options: InitOptions;
-  readonly context: Context;
-}
+/** What `init` is asked for; without an inventory the target is empty. */
+export type InitRequest = Shown & { readonly options: InitOptions };
 
 /** What was written, and what there is to tell of it. */
 export interface Written {

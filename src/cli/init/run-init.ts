@@ -13,15 +13,15 @@ import { sayWritten } from './show.ts';
 /** Writes an inventory, or adds to one; with `--apply`, converges by it. Returns the exit code. */
 export async function runInit(request: InitRequest): Promise<number> {
   const wrong = misuse(request);
-  if (wrong.length > 0) return end(reportOf('init', ofRun(wrong)), request);
+  if (wrong.length > 0) return finish(reportOf('init', ofRun(wrong)), request);
   const { add } = request.options;
   const done = add === undefined ? await fresh(request) : await grow(add, request);
-  return done.ok ? conclude(done.value, request) : end(done.error, request);
+  return done.ok ? conclude(done.value, request) : finish(done.error, request);
 }
 
 async function conclude(written: Written, request: InitRequest): Promise<number> {
   const { options, context } = request;
-  const exit = isShown(written.report, options) ? await end(written.report, request) : 0;
+  const exit = isShown(written.report, options) ? await finish(written.report, request) : 0;
   await sayWritten(written, request);
   if (options.apply !== true) return exit;
   const { file: target } = written;
@@ -33,8 +33,4 @@ async function conclude(written: Written, request: InitRequest): Promise<number>
 function isShown({ nodes, problems }: Report, { output, apply }: InitRequest['options']): boolean {
   if (output === 'json') return apply !== true;
   return problems.length > 0 || nodes.some((node) => node.problems.length > 0);
-}
-
-function end(report: Report, { target, options, context }: InitRequest): Promise<number> {
-  return finish(report, { target, options, context });
 }

@@ -1,21 +1,23 @@
-import { run, type Job } from '../engine/run.ts';
+import { confirm } from '../engine/confirm.ts';
+import type { World } from '../engine/ports.ts';
+import { run } from '../engine/run.ts';
 import { describe } from '../model/describe.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Begin, RunRecord } from '../model/journal.ts';
 import type { Play } from '../model/play.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
-import { err, type Result } from '../model/result.ts';
+import { err, ok, type Result } from '../model/result.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { undoOf } from '../planner/cutover/undo.ts';
 import { openJournal } from '../state/journal.ts';
 import { listRuns, readRun } from '../state/runs.ts';
 import type { RestoreArgs } from '../tasks/restore.ts';
 import { exitCode } from './exit-code.ts';
-import { ready, type Loaded, type Request } from './fleet.ts';
+import type { Loaded, Request } from './fleet.ts';
 import { jobOf } from './load-job.ts';
 import type { Nodes, Planning, Writing } from './options.ts';
-import { followed, usage } from './report-of.ts';
+import { followed, ofRun, reportOf, usage } from './report-of.ts';
 
 type Options = Nodes & Writing & Pick<Planning, 'allow'>;
 
@@ -30,33 +32,44 @@ export async function loadRollback(request: Request<Options>): Loaded {
   const { inventory, ...rest } = frameOf(begin, request.run);
   const frame = { ...rest, inventory: unnamed(inventory), allow: options.allow ?? [] };
   const job = jobOf(frame, options, context);
-  const confirm = { ...job.confirm, supersedes: begin.run };
   const write = options.check !== true;
-  const recall = { ...job, confirm, command: 'rollback', outside: 'of-run', write } as const;
-  return ready(recall, async (job: Job, world) => {
-    const told = withNothingLeft(await run(job, world), begin.run);
+  const what = { command: 'rollback', outside: 'of-run', write } as const;
+  const recall = { ...job, ...what, confirm: { ...job.confirm, supersedes: begin.run } };
+  const start = async (world: World) => {
+    const told = withNothingLeft(await run(recall, world), begin.run);
     return write ? recorded(told, record.value, context.state) : told;
-  });
+  };
+  return ok({ job: recall, start });
+}
+
+/** Keeps what a held run wrote. */
+export async function loadConfirm({ target, options, context }: Request<Nodes>): Loaded {
+  const record = await readRun(context.state, target);
+  if (!record.ok) return err([record.error]);
+  const { begin, end } = record.value;
+  const wrong = end === 'held' ? wholeOnly(options) : [notHeld(record.value)];
+  if (wrong.length > 0) return err(wrong);
+  const given = { ...options, confirmTimeout: begin.confirmSeconds };
+  const job = jobOf(frameOf(begin, begin.run), given, context);
+  const start = async (world: World) => {
+    const journal = await openJournal(context.state, begin.run);
+    // Without its journal nobody would know that it is kept: its timers stay as they are.
+    if (!journal.ok) return reportOf('confirm', ofRun([journal.error]), { run: begin.run });
+    try {
+      return await confirm({ ...job, begin, apply: job }, journal.value, world);
+    } finally {
+      await journal.value.close();
+    }
+  };
+  return ok({ job: { ...job, write: true }, start });
 }
 
 /** What undoes a recorded run on all of its nodes, as the run `run`. */
-export function frameOf(begin: Begin, run: string): Omit<SavedPlan, 'plan' | 'at'> {
+function frameOf(begin: Begin, run: string): Omit<SavedPlan, 'plan' | 'at'> {
   const nodes = begin.nodes.map(({ spec }) => spec);
-  const inventory: Inventory = { file: begin.inventory, nodes };
-  return {
-    run,
-    inventory,
-    play: playOf(begin),
-    allow: [],
-    selected: nodes.map(({ name }) => name),
-  };
-}
-
-/** A half of a swap would hold what the other half wants back. */
-export function wholeOnly({ limit }: Nodes): readonly Problem[] {
-  if (limit === undefined) return [];
-  const cause = '--limit was settled when the run was made';
-  return [usage(cause, 'leave it out, for a run is kept or put back as a whole')];
+  const selected = nodes.map(({ name }) => name);
+  const inventory = { file: begin.inventory, nodes };
+  return { run, inventory, play: playOf(begin), allow: [], selected };
 }
 
 function playOf({ run, nodes, stages }: Begin): Play {
@@ -70,6 +83,13 @@ function playOf({ run, nodes, stages }: Begin): Play {
   ];
   const name = `Put back what ${run} wrote`;
   return { file, name, hosts: 'all', hostsPlace: place, cutover: 'auto', tasks };
+}
+
+/** A half of a swap would hold what the other half wants back. */
+function wholeOnly({ limit }: Nodes): readonly Problem[] {
+  if (limit === undefined) return [];
+  const cause = '--limit was settled when the run was made';
+  return [usage(cause, 'leave it out, for a run is kept or put back as a whole')];
 }
 
 /** The system-id that was declared may be what is taken back. */
@@ -109,4 +129,11 @@ async function lastRun(folder: string): Promise<Result<RunRecord, Problem>> {
 
 function leavesSomething({ begin, end }: RunRecord): boolean {
   return begin.takesBack === undefined && !['rolled-back', 'refused'].includes(end ?? '');
+}
+
+function notHeld({ begin, end }: RunRecord): Problem {
+  return usage(
+    `run ${begin.run} is not held: ${end === null ? 'it has no end' : `it ended ${end}`}`,
+    'only what `apply --hold` left waiting is confirmed; see `mcreconcile history`',
+  );
 }
