@@ -2,11 +2,11 @@ import type { Connector } from '../engine/ports.ts';
 import type { SshSpec } from '../model/inventory.ts';
 import { connectorFor, openSshFiles } from '../transports/index.ts';
 import type { Context } from './context.ts';
-import type { ConnectionOptions } from './options.ts';
+import type { Reach } from './options.ts';
 
 /** The real transports, with what flags and environment say of them. */
 export function realConnector(
-  options: ConnectionOptions,
+  options: Partial<Reach>,
   { home, user, env }: Pick<Context, 'home' | 'user' | 'env'>,
 ): Connector {
   const agent = env['SSH_AUTH_SOCK'];
@@ -15,15 +15,19 @@ export function realConnector(
     home,
     ...openSshFiles(home),
     ...(agent === undefined ? {} : { agent }),
-    overrides: overrides(options),
+    overrides: sshOf(options),
   });
 }
 
-function overrides({ user, privateKey, knownHosts, become }: ConnectionOptions): SshSpec {
+/** What the flags say of the connection, as an inventory would. */
+export function sshOf(
+  { user, privateKey, knownHosts, become }: Partial<Reach>,
+  path: (typed: string) => string = (typed) => typed,
+): SshSpec {
   return {
     ...(user === undefined ? {} : { user }),
-    ...(privateKey === undefined ? {} : { identity_file: privateKey }),
-    ...(knownHosts === undefined ? {} : { known_hosts: knownHosts }),
+    ...(privateKey === undefined ? {} : { identity_file: path(privateKey) }),
+    ...(knownHosts === undefined ? {} : { known_hosts: path(knownHosts) }),
     ...(become === undefined ? {} : { become }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Connector } from '../engine/ports.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Dialogue } from './init/questions.ts';
-import type { ConnectionOptions } from './options.ts';
+import type { Reach } from './options.ts';
 
 /** One standard stream, and what it can show. */
 export interface Stream {
@@ -38,5 +38,5 @@ export interface Context {
   readonly interrupt: AbortSignal;
   /** Hears how far a run has come: the process may be left at any moment. */
   readonly told: (event: RunEvent) => void;
-  readonly connector: (options: ConnectionOptions) => Promise<Connector>;
+  readonly connector: (options: Reach) => Promise<Connector>;
 }

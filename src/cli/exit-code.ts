@@ -6,23 +6,14 @@ import type { Report } from '../model/report.ts';
 const order = [65, 64, 70, 9, 6, 7, 8, 10, 130, 143, 5, 1, 4, 3, 2];
 
 /** The exit code of a run, as a pure function of its report. */
-export function exitCode(report: Outcome): number {
-  const codes = new Set(candidates(report));
-  return order.find((code) => codes.has(code)) ?? 0;
-}
-
-/** All that an exit code follows from. */
-type Outcome = Pick<Report, 'nodes' | 'problems'>;
-
-function candidates({ nodes, problems }: Outcome): readonly number[] {
+export function exitCode({ nodes, problems }: Pick<Report, 'nodes' | 'problems'>): number {
   const all = [
     ...problems.map(({ problem }) => problem),
     ...nodes.flatMap((node) => node.problems),
   ];
-  return [
-    ...all.map((problem) => codes[classOf(problem)]),
-    ...nodes.map(({ status }) => (status === 'drift' ? 2 : 0)),
-  ];
+  const found = new Set(all.map((problem) => codes[classOf(problem)]));
+  if (nodes.some(({ status }) => status === 'drift')) found.add(2);
+  return order.find((code) => found.has(code)) ?? 0;
 }
 
 const codes: Readonly<Record<ProblemClass, number>> = {

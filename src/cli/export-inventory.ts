@@ -1,23 +1,29 @@
-import { randomBytes } from 'node:crypto';
+import type { ExportStyle } from '../exports/exporter.ts';
 import { type ExportFormat, exporters } from '../exports/index.ts';
 import { loadInventory } from '../input/load.ts';
 import type { Problem } from '../problems/problem.ts';
 import { paragraph } from '../reporters/wrap.ts';
 import type { Context } from './context.ts';
 import { finish } from './finish.ts';
-import type { ExportOptions } from './options.ts';
-import { runId } from './run-id.ts';
+import type { Output } from './options.ts';
+import { ofRun, reportOf, usage } from './report-of.ts';
+
+interface Options extends Output {
+  readonly format: ExportFormat;
+  readonly style?: ExportStyle | undefined;
+  readonly out?: string | undefined;
+}
 
 /** Writes an inventory in another form; what that has no place for is said on stderr. */
 export async function exportInventory(
   file: string,
-  options: ExportOptions,
+  options: Options,
   context: Context,
 ): Promise<number> {
   const { stdout, stderr } = context;
-  const failed = (problems: readonly Problem[]): Promise<number> =>
-    finish(reportOf(problems), { target: file, options, context });
   const { format, style } = options;
+  const failed = (problems: readonly Problem[]): Promise<number> =>
+    finish(reportOf('export', ofRun(problems)), { target: file, options, context });
   if (style !== undefined && format !== 'init-config') return failed([noStyle(format)]);
   const inventory = await loadInventory(file, context);
   if (!inventory.ok) return failed(inventory.error);
@@ -31,7 +37,7 @@ export async function exportInventory(
 
 function noStyle(format: ExportFormat): Problem {
   const cause = `--style is for --format init-config, and --format is ${format}`;
-  return { kind: 'usage', cause, instead: 'leave it out: the other forms have one style only' };
+  return usage(cause, 'leave it out: the other forms have one style only');
 }
 
 /** Never over a file that is there: it may be somebody's work. */
@@ -40,17 +46,4 @@ async function save(file: string, text: string): Promise<readonly Problem[]> {
   const { attempt } = await import('../state/system-error.ts');
   const saved = await attempt(() => createWhole(file, text));
   return saved.ok ? [] : [{ kind: 'export-unsaved', file, reason: saved.error.reason }];
-}
-
-function reportOf(problems: readonly Problem[]) {
-  const run = runId(new Date(), randomBytes(2));
-  const findings = problems.map((problem) => ({ nodes: [], problem }));
-  return {
-    command: 'export',
-    run,
-    nodes: [],
-    problems: findings,
-    paths: null,
-    plan: null,
-  } as const;
 }

@@ -1,31 +1,28 @@
 import { disagreements, withDefaultUnderlay, withUsedVariables } from '../input/agreement.ts';
 import { readExtraVars } from '../input/extra-vars.ts';
 import { loadInventory, loadPlaybook } from '../input/load.ts';
+import { readLimit } from '../input/limit.ts';
 import { itemsOf } from '../input/pattern-items.ts';
 import { select } from '../input/patterns.ts';
 import type { Inventory, NodeSpec } from '../model/inventory.ts';
 import type { Play } from '../model/play.ts';
-import type { Problem } from '../problems/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Context } from './context.ts';
+import type { Nodes, Played } from './options.ts';
+import { ofRun, usage } from './report-of.ts';
 
-/** The two files of a run, and the names of the nodes that the play is for. */
-export interface Files {
+/** The nodes that the play is for are its `hosts`. */
+type Files = {
   readonly inventory: Inventory;
   readonly play: Play;
   readonly hosts: readonly string[];
-}
-
-/** What says which play, and with which variables. */
-export interface PlayOptions {
-  readonly playbook: string;
-  readonly extraVars?: readonly string[];
-}
+};
 
 /** Reads inventory and playbook, and checks that they fit together. */
 export async function loadFiles(
   file: string,
-  { playbook, extraVars = [] }: PlayOptions,
+  { playbook, extraVars = [] }: Played,
   { home, playbooks }: Pick<Context, 'home' | 'playbooks'>,
 ): Promise<Result<Files, readonly Problem[]>> {
   const [read, play, vars] = await Promise.all([
@@ -45,6 +42,30 @@ export async function loadFiles(
   const used = withUsedVariables(inventory, play.value);
   return ok({ inventory: used, play: play.value, hosts: hosts.value });
 }
+
+/** The nodes that --limit leaves, of those that the play is for. */
+export async function limited(
+  inventory: Inventory,
+  { limit = 'all' }: Pick<Nodes, 'limit'>,
+  hosts: readonly string[] | null = null,
+): Promise<Result<readonly string[], readonly Problem[]>> {
+  const items = await readLimit(limit);
+  if (!items.ok) return items;
+  const selected = select(inventory, items.value);
+  if (!selected.ok || hosts === null) return selected;
+  const both = selected.value.filter((name) => hosts.includes(name));
+  return both.length > 0 ? ok(both) : err([elsewhere]);
+}
+
+/** What was left out of an inventory, as warnings. */
+export function remarksOn({ remarks = [] }: Inventory): readonly Finding[] {
+  return ofRun(remarks.map((remark) => ({ kind: 'left-out', ...remark })));
+}
+
+const elsewhere = usage(
+  '--limit leaves none of the nodes that the playbook is for',
+  'compare it with `hosts` in the playbook',
+);
 
 /** What the command line sets is stronger than what any node has. */
 function withVars(inventory: Inventory, vars: NodeSpec['vars']): Inventory {

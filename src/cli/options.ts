@@ -1,200 +1,91 @@
-import { InvalidArgumentError, Option } from 'commander';
-import type { ExportStyle } from '../exports/exporter.ts';
-import type { ExportFormat } from '../exports/index.ts';
+import { Argument } from 'commander';
 import type { Format } from '../reporters/index.ts';
+import { flag, off, valued, type Values } from './flags.ts';
+import { confirmSeconds, count, names, oneOf, seconds, text, texts } from './parsers.ts';
 
-/** Options about reaching the nodes. */
-export interface ConnectionOptions {
-  readonly user?: string;
-  readonly privateKey?: string;
-  readonly knownHosts?: string;
-  readonly become?: boolean;
-  readonly timeout: number;
-  readonly forks: number;
-  readonly deadline?: number;
-}
+/** What a node waits for before it reverts, where nobody says otherwise. */
+export const defaultConfirmSeconds = 120;
 
-/** Options about what is shown. */
-export interface OutputOptions {
-  readonly output: Format;
-  readonly verbose?: boolean;
-  readonly color: boolean;
-}
+export const defaultPlaybook = 'underlay';
 
-/** Options of every command that reads nodes. */
-export interface FleetOptions extends ConnectionOptions, OutputOptions {
-  readonly limit?: string;
-  readonly listHosts?: boolean;
-  readonly playbook: string;
-  readonly extraVars?: readonly string[];
-  readonly check?: boolean;
-  readonly diff?: boolean;
-  readonly allow?: readonly string[];
-  readonly confirmTimeout: number;
-  readonly hold?: boolean;
-  readonly lockTimeout?: number;
-  readonly out?: string;
-  readonly allowPartial?: boolean;
-}
+/** What most commands work on. */
+export const inventory = new Argument('<inventory>', 'path of the inventory file');
 
-/** Options of `init`. */
-export interface InitOptions extends ConnectionOptions, OutputOptions {
-  readonly hosts?: readonly string[];
-  /** false: `--no-underlay`. */
-  readonly underlay?: readonly string[] | false;
-  readonly auto?: boolean;
-  readonly preseed?: string;
-  readonly add?: readonly string[];
-  readonly allow?: readonly string[];
-  readonly out?: string;
-  readonly force?: boolean;
-  readonly apply?: boolean;
-}
+/** What is shown. */
+export const output = [
+  valued(
+    '-o, --output <format>',
+    'form of the result: human or json',
+    oneOf<Format>('human', 'json'),
+    'human',
+  ),
+  flag('-v, --verbose', 'show every node on lines of its own'),
+  off('--no-color', 'use no colours, even on a terminal', true),
+] as const;
 
-/** Options of `export`. */
-export interface ExportOptions extends OutputOptions {
-  readonly format: ExportFormat;
-  readonly style?: ExportStyle;
-  readonly out?: string;
-}
+/** How the nodes are reached. */
+export const reach = [
+  valued('-f, --forks <n>', 'number of nodes to work on at the same time', count, 64),
+  valued('-T, --timeout <seconds>', 'seconds to connect to a node and log in', seconds, 10),
+  valued('--deadline <seconds>', 'seconds for the whole run; no limit by default', seconds),
+  valued('-u, --user <name>', 'log in as this user', text),
+  flag('-b, --become', 'run commands on the nodes through sudo -n'),
+  valued('--private-key <file>', 'log in with this key', text),
+  valued('--known-hosts <file>', 'trust the host keys in this file', text),
+] as const;
 
-/** The options that decide what a run does and to whom, as words that say the same again. */
-export function optionWords(options: Partial<FleetOptions & ExportOptions>): readonly string[] {
-  const { format, style, playbook, extraVars, user, privateKey, knownHosts, become } = options;
-  const pairs = [
-    ['--format', format],
-    ['--style', style],
-    ['--playbook', playbook === 'underlay' ? undefined : playbook],
-    ['--user', user],
-    ['--private-key', privateKey],
-    ['--known-hosts', knownHosts],
-  ] as const;
-  const words = pairs.flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
-  const vars = (extraVars ?? []).flatMap((word) => ['--extra-vars', word]);
-  return [...words, ...vars, ...(become === true ? ['--become'] : [])];
-}
+/** How they are reached, and which of them are meant. */
+export const connection = [
+  valued('-l, --limit <pattern>', 'only these nodes: a,b:&c:!d, globs, ~regex, @file', text),
+  ...reach,
+] as const;
 
-const output = [
-  named('-o, --output <format>', 'how to show the result')
-    .choices(['human', 'json'])
-    .default('human'),
-  named('-v, --verbose', 'every node on lines of its own'),
-  new Option('--no-color', 'no colours, whatever the terminal'),
-];
+/** Of a command on the nodes of an inventory. */
+export const nodes = [
+  ...connection,
+  flag('--list-hosts', 'print the names of the chosen nodes, and stop'),
+  ...output,
+] as const;
 
-const playbook = [
-  named('--playbook <name>', 'a shipped playbook, or a path').default('underlay'),
-  named('-e, --extra-vars <vars>', 'set variables: k=v, {"k": "v"}, or @file').argParser(words),
-];
+export const playbook = [
+  valued(
+    '--playbook <name>',
+    'name of a shipped playbook, or path of a file',
+    text,
+    defaultPlaybook,
+  ),
+  valued('-e, --extra-vars <vars>', 'variables: k=v, {"k": "v"}, or @file; repeatable', texts),
+] as const;
 
-const reach = [
-  named('-f, --forks <n>', 'nodes worked on at the same time').argParser(count).default(64),
-  named('-T, --timeout <seconds>', 'for TCP through authentication').argParser(seconds).default(10),
-  named('--deadline <seconds>', 'for the whole run').argParser(seconds),
-  named('-u, --user <name>', 'log in as this user'),
-  named('-b, --become', 'run commands through sudo -n'),
-  named('--private-key <file>', 'log in with this key'),
-  named('--known-hosts <file>', 'trust the host keys of this file'),
-];
+export const allow = valued('--allow <rules>', 'rules to override, separated by commas', names);
 
-const limit = named('-l, --limit <pattern>', 'only these nodes: a,b:&c:!d, globs, ~regex, @file');
+/** Of a command that plans for all nodes. */
+export const planning = [
+  allow,
+  flag('--allow-partial', 'leave out nodes that cannot be read, instead of refusing'),
+  ...playbook,
+  ...nodes,
+] as const;
 
-/** The sets of options that commands are made of. */
-export const optionSets = {
-  output,
-  playbook,
-  connection: [limit, ...reach],
-  reach,
-  init: [
-    named('--hosts <hosts>', 'the nodes: a,b=198.18.0.12,micro[03:05]').argParser(names),
-    named(
-      '--underlay <what>',
-      'a subnet, an interface, NODE=INTERFACE, NODE=IP, or auto; repeatable',
-    ).argParser(wishes),
-    new Option('--no-underlay', 'stay on the management network'),
-    named('--auto', 'ask nothing, and leave the underlay out'),
-    named('--preseed <file>', 'take the systems of a MicroCloud preseed; - is stdin'),
-    named('--add <hosts>', 'add these nodes to the inventory').argParser(names),
-    named('--out <file>', 'write the inventory there (default: inventory.yaml)'),
-    named('--force', 'replace the file if there is one'),
-    named('--apply', 'converge at once, as `apply` does'),
-  ],
-  listHosts: [named('--list-hosts', 'only name the nodes that are chosen')],
-  check: [named('-C, --check', 'only show what would change')],
-  out: [named('--out <file>', 'save the plan there, for `apply`')],
-  export: [
-    named('--format <format>', 'the form to write')
-      .choices(['ansible', 'preseed', 'init-config'] satisfies readonly ExportFormat[])
-      .makeOptionMandatory(),
-    named('--style <style>', 'init-config by node, as MicroOVN takes it').choices([
-      'microovn',
-    ] satisfies readonly ExportStyle[]),
-    named('--out <file>', 'write there instead of to stdout; never over another file'),
-  ],
-  diff: [named('-D, --diff', 'show the changes')],
-  allow: [
-    named('--allow <rules>', 'write although these rules refuse; separated by commas').argParser(
-      names,
-    ),
-  ],
-  partial: [named('--allow-partial', 'go on without the nodes that cannot be read')],
-  confirm: [
-    named('--confirm-timeout <seconds>', 'without a word for so long, every node puts itself back')
-      .argParser(confirmSeconds)
-      .default(120),
-    named('--lock-timeout <seconds>', 'wait so long for another run to end').argParser(seconds),
-    named('--hold', 'keep the change for that time only, until `confirm` is run'),
-  ],
-} as const;
+export const diff = flag('-D, --diff', 'show the changes of nodes that were written, too');
 
-/** An option that the environment can set, too: `MCRECONCILE_KNOWN_HOSTS` for `--known-hosts`. */
-function named(flags: string, description: string): Option {
-  const option = new Option(flags, description);
-  // A flag is on or off in the environment, which commander takes for on: see `preset`.
-  const name = option.long?.replace(/^--/, '').replaceAll('-', '_').toUpperCase();
-  return option.isBoolean() ? option : option.env(`MCRECONCILE_${name}`);
-}
+/** Of a command that writes. */
+export const writing = [
+  flag('-C, --check', 'show what would change, and write nothing'),
+  diff,
+  valued(
+    '--confirm-timeout <seconds>',
+    'seconds without contact before each node reverts',
+    confirmSeconds,
+    defaultConfirmSeconds,
+  ),
+  valued('--lock-timeout <seconds>', 'seconds to wait for another run to end', seconds, 0),
+  flag('--hold', 'let each node revert at that time unless `confirm` is run before'),
+] as const;
 
-/** Turns on the flags that the environment sets to `1` or `true`, such as MCRECONCILE_BECOME. */
-export function preset(option: Option, env: Readonly<Record<string, string | undefined>>): Option {
-  const value = env[`MCRECONCILE_${option.attributeName().toUpperCase()}`];
-  return option.isBoolean() && /^(1|true|yes)$/i.test(value ?? '') ? option.default(true) : option;
-}
-
-/** May be given several times; each is a matter of its own. */
-function words(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
-}
-
-/** The same, where `--no-…` may stand before it: the last one counts. */
-function wishes(text: string, before: readonly string[] | false = []): readonly string[] {
-  return [...(before || []), text];
-}
-
-/** May be given several times. */
-function names(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(',')];
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1) throw new InvalidArgumentError('Write a number from 1 on.');
-  return value;
-}
-
-/** Whole, for the nodes count so; a stage and putting it back need some each. */
-function confirmSeconds(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 10 || value > 86_400) {
-    throw new InvalidArgumentError('Write whole seconds, at least 10 and at most 86400.');
-  }
-  return value;
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || value <= 0 || value > 86_400) {
-    throw new InvalidArgumentError('Write seconds, more than 0 and at most 86400.');
-  }
-  return value;
-}
+export type Nodes = Values<typeof nodes>;
+export type Output = Values<typeof output>;
+export type Reach = Values<typeof reach>;
+export type Played = Values<typeof playbook>;
+export type Planning = Values<typeof planning>;
+export type Writing = Values<typeof writing>;

@@ -7,10 +7,11 @@ import { liveRuns } from '../state/lock.ts';
 import { listRuns, type ListedRun } from '../state/runs.ts';
 import type { Context } from './context.ts';
 import { exitCode } from './exit-code.ts';
-import type { OutputOptions } from './options.ts';
+import type { Output } from './options.ts';
+import { ofRun } from './report-of.ts';
 
 /** Prints what the journals tell, and returns the exit code. */
-export async function showHistory(options: OutputOptions, context: Context): Promise<number> {
+export async function showHistory(options: Output, context: Context): Promise<number> {
   const history = await readHistory(context);
   const { stdout, stderr } = context;
   const stream = options.output === 'human' && history.problems.length > 0 ? stderr : stdout;
@@ -21,8 +22,7 @@ export async function showHistory(options: OutputOptions, context: Context): Pro
     now: Date.now(),
   };
   stream.write(options.output === 'json' ? historyJson(history) : historyText(history, style));
-  const findings = problemsOf(history).map((problem) => ({ nodes: [], problem }));
-  return exitCode({ nodes: [], problems: findings });
+  return exitCode({ nodes: [], problems: ofRun(problemsOf(history)) });
 }
 
 async function readHistory({ state, process: { host } }: Context): Promise<History> {

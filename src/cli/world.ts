@@ -4,12 +4,12 @@ import type { Problem } from '../problems/problem.ts';
 import type { OpenJournal } from '../state/journal.ts';
 import { realClock } from './clock.ts';
 import type { Context } from './context.ts';
-import type { ConnectionOptions } from './options.ts';
+import type { Reach } from './options.ts';
 import { progress } from './progress.ts';
 
 /** Runs with the real world, shows its progress, and closes what it opened. */
 export async function withWorld<T>(
-  options: ConnectionOptions,
+  options: Reach,
   context: Context,
   use: (world: World) => Promise<T>,
 ): Promise<T> {
@@ -40,7 +40,7 @@ export async function withWorld<T>(
 }
 
 /** The run ends when the user says so, or when its deadline passes. */
-function endOf({ deadline }: ConnectionOptions, { interrupt }: Context): AbortSignal {
+function endOf({ deadline }: Reach, { interrupt }: Context): AbortSignal {
   if (deadline === undefined) return interrupt;
   const problem: Problem = { kind: 'run-deadline', seconds: deadline };
   return AbortSignal.any([interrupt, realClock.deadline(deadline * 1000, problem)]);

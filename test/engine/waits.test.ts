@@ -91,8 +91,10 @@ test('southbound servers are not asked at a stretch whether they hold the rows',
     from: ({ purpose, nth }) => purpose === 'southbound' && nth === 3,
     until: write(2),
     happens: ({ purpose, nth }, { southbound }) => {
-      if (purpose === 'southbound' && nth === 4) southbound.silent.add(southbound.remote);
-      if (purpose === 'southbound' && nth === 7) southbound.silent.clear();
+      const row = southbound.chassis.get('micro02');
+      // A server that lags.
+      if (purpose === 'southbound' && nth === 4) Object.assign(row ?? {}, { ip: '198.18.0.12' });
+      if (purpose === 'southbound' && nth === 7) Object.assign(row ?? {}, { ip: '198.19.0.12' });
       return undefined;
     },
   });

@@ -7,7 +7,7 @@ import { underlayPlay } from './builders.ts';
 
 /** What a script of the product is for. */
 export type Purpose =
-  'facts' | 'paths' | 'prime' | 'write' | 'southbound' | 'arm' | 'extend' | 'disarm';
+  'facts' | 'paths' | 'prime' | 'nudge' | 'write' | 'southbound' | 'arm' | 'extend' | 'disarm';
 
 /** A script that a node is about to run. */
 export interface Asked {
@@ -73,7 +73,8 @@ function purposeOf(text: string): Purpose {
   if (text.includes('wait-until')) return 'write';
   if (/^verb=/m.test(text)) return 'southbound';
   if (isPathScript(text)) return 'paths';
-  return /^boundary=/m.test(text) ? 'facts' : 'prime';
+  if (/^peers=/m.test(text)) return 'prime';
+  return text.includes('next_cfg') ? 'nudge' : 'facts';
 }
 
 interface Rows {

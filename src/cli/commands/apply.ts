@@ -1,24 +1,19 @@
-import type { Command } from '../command.ts';
-import { inventoryArgument } from '../arguments.ts';
-import type { FleetOptions } from '../options.ts';
+import { Argument } from 'commander';
+import { command } from '../command.ts';
+import { planning, writing } from '../options.ts';
 
-export const apply: Command<FleetOptions> = {
+export const apply = command({
   name: 'apply',
-  summary: 'converge: read all, judge all, write what differs, verify',
-  argument: inventoryArgument(),
-  options: [
-    'check',
-    'diff',
-    'allow',
-    'partial',
-    'confirm',
-    'playbook',
-    'connection',
-    'listHosts',
-    'output',
-  ],
+  summary: 'converge: read and judge all nodes, write what differs, verify',
+  argument: new Argument(
+    '<inventory>',
+    'path of the inventory file, or of a plan that `plan --out` saved',
+  ),
+  flags: [...writing, ...planning],
   run: async (target, options, context) => {
-    const { runOnFleet } = await import('../run-on-fleet.ts');
-    return runOnFleet({ command: 'apply', target, options, context });
+    const { onFleet } = await import('../fleet.ts');
+    const { loadApply } = await import('../load-apply.ts');
+    const { limit } = options;
+    return onFleet({ command: 'apply', target, options, context, limit }, loadApply);
   },
-};
+});

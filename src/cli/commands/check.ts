@@ -1,14 +1,22 @@
-import type { Command } from '../command.ts';
-import { inventoryArgument } from '../arguments.ts';
-import type { FleetOptions } from '../options.ts';
+import { ok } from '../../model/result.ts';
+import { command } from '../command.ts';
+import { inventory, nodes, playbook } from '../options.ts';
 
-export const check: Command<FleetOptions> = {
+export const check = command({
   name: 'check',
-  summary: 'drift check for cron: silent when in sync, exit 2 when not',
-  argument: inventoryArgument(),
-  options: ['playbook', 'connection', 'listHosts', 'output'],
+  summary: 'report drift, for cron: print nothing when in sync, exit 2 when not',
+  argument: inventory,
+  flags: [...playbook, ...nodes],
   run: async (target, options, context) => {
-    const { runOnFleet } = await import('../run-on-fleet.ts');
-    return runOnFleet({ command: 'check', target, options, context });
+    const { onFleet } = await import('../fleet.ts');
+    const { loadJob } = await import('../load-job.ts');
+    const { run } = await import('../../engine/run.ts');
+    const asked = { command: 'check', target, options, context, quiet: true } as const;
+    return onFleet(asked, async (request) => {
+      const loaded = await loadJob(request);
+      if (!loaded.ok) return loaded;
+      const job = { ...loaded.value, command: 'check', write: false } as const;
+      return ok({ job, start: (world) => run(job, world) });
+    });
   },
-};
+});

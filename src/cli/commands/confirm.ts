@@ -1,14 +1,15 @@
 import { Argument } from 'commander';
-import type { Command } from '../command.ts';
-import type { FleetOptions } from '../options.ts';
+import { command } from '../command.ts';
+import { connection, diff, output } from '../options.ts';
 
-export const confirm: Command<FleetOptions> = {
+export const confirm = command({
   name: 'confirm',
-  summary: 'keep what `apply --hold` wrote',
-  argument: new Argument('<run>', 'the run that is held'),
-  options: ['connection', 'diff', 'output'],
+  summary: 'keep what a run of `apply --hold` wrote',
+  argument: new Argument('<run>', 'the run that waits for it'),
+  flags: [...connection, diff, ...output],
   run: async (target, options, context) => {
-    const { runOnFleet } = await import('../run-on-fleet.ts');
-    return runOnFleet({ command: 'confirm', target, options, context });
+    const { onFleet } = await import('../fleet.ts');
+    const { loadConfirm } = await import('../load-recorded.ts');
+    return onFleet({ command: 'confirm', target, options, context }, loadConfirm);
   },
-};
+});

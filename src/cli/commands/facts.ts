@@ -1,14 +1,20 @@
-import type { Command } from '../command.ts';
-import { inventoryArgument } from '../arguments.ts';
-import type { FleetOptions } from '../options.ts';
+import { ok } from '../../model/result.ts';
+import { command } from '../command.ts';
+import { inventory, nodes } from '../options.ts';
 
-export const facts: Command<FleetOptions> = {
+export const facts = command({
   name: 'facts',
-  summary: 'show what each node has: NICs, addresses, versions, settings',
-  argument: inventoryArgument(),
-  options: ['connection', 'listHosts', 'output'],
+  summary: 'show what each node has: NICs, addresses, versions, settings, tunnels',
+  argument: inventory,
+  flags: nodes,
   run: async (target, options, context) => {
-    const { runOnFleet } = await import('../run-on-fleet.ts');
-    return runOnFleet({ command: 'facts', target, options, context });
+    const { onFleet } = await import('../fleet.ts');
+    const { loadFacts } = await import('../load-job.ts');
+    const { gatherFacts } = await import('../../engine/run.ts');
+    return onFleet({ command: 'facts', target, options, context }, async (request) => {
+      const job = await loadFacts(request);
+      if (!job.ok) return job;
+      return ok({ job: job.value, start: (world) => gatherFacts(job.value, world) });
+    });
   },
-};
+});

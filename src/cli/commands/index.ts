@@ -1,4 +1,3 @@
-import type { Command } from '../command.ts';
 import { apply } from './apply.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';
@@ -24,4 +23,4 @@ export const commands = [
   history,
   exportCommand,
   schema,
-] as readonly Command[];
+];

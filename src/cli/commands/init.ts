@@ -1,14 +1,17 @@
 import { Argument } from 'commander';
-import type { Command } from '../command.ts';
-import type { InitOptions } from '../options.ts';
+import { command } from '../command.ts';
+import { initFlags } from '../init/flags.ts';
 
-export const init: Command<InitOptions> = {
+export const init = command({
   name: 'init',
-  summary: 'write an inventory: which address of each node is the underlay',
-  argument: new Argument('[inventory]', 'take the nodes of this inventory, or add to it'),
-  options: ['init', 'allow', 'reach', 'output'],
+  summary: 'write an inventory that says which address of each node is the underlay',
+  argument: new Argument(
+    '[inventory]',
+    'take the nodes of this inventory, or add to it with --add',
+  ),
+  flags: initFlags,
   run: async (target, options, context) => {
     const { runInit } = await import('../init/run-init.ts');
     return runInit({ target, options, context });
   },
-};
+});

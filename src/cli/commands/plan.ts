@@ -1,14 +1,31 @@
-import type { Command } from '../command.ts';
-import { inventoryArgument } from '../arguments.ts';
-import type { FleetOptions } from '../options.ts';
+import type { World } from '../../engine/ports.ts';
+import { ok } from '../../model/result.ts';
+import { command } from '../command.ts';
+import { valued } from '../flags.ts';
+import { inventory, planning } from '../options.ts';
+import { text } from '../parsers.ts';
 
-export const plan: Command<FleetOptions> = {
+const out = valued('--out <file>', 'save the plan in this file, for `apply`', text);
+
+export const plan = command({
   name: 'plan',
-  summary: 'show what would change, and what speaks against it',
-  argument: inventoryArgument(),
-  options: ['out', 'allow', 'partial', 'playbook', 'connection', 'listHosts', 'output'],
+  summary: 'show what `apply` would change, and which rules refuse it',
+  argument: inventory,
+  flags: [out, ...planning],
   run: async (target, options, context) => {
-    const { runOnFleet } = await import('../run-on-fleet.ts');
-    return runOnFleet({ command: 'plan', target, options, context });
+    const { onFleet } = await import('../fleet.ts');
+    const { loadJob } = await import('../load-job.ts');
+    const { noticed } = await import('../noticed.ts');
+    const { saved } = await import('../save-plan.ts');
+    const { limit, out: file } = options;
+    const asked = { command: 'plan', target, options, context, limit, saved: file } as const;
+    return onFleet(asked, async (request) => {
+      const loaded = await loadJob(request);
+      if (!loaded.ok) return loaded;
+      const job = { ...loaded.value, command: 'plan', write: false } as const;
+      const start = async (world: World) =>
+        saved(await noticed(job, context, world), file, job, context);
+      return ok({ job, start });
+    });
   },
-};
+});

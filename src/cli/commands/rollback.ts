@@ -1,14 +1,15 @@
 import { Argument } from 'commander';
-import type { Command } from '../command.ts';
-import type { FleetOptions } from '../options.ts';
+import { command } from '../command.ts';
+import { allow, connection, output, writing } from '../options.ts';
 
-export const rollback: Command<FleetOptions> = {
+export const rollback = command({
   name: 'rollback',
-  summary: 'put back what a recorded run changed',
-  argument: new Argument('[run]', 'the run; without it the last one that left something'),
-  options: ['check', 'diff', 'allow', 'confirm', 'connection', 'output'],
+  summary: 'roll back what a recorded run changed',
+  argument: new Argument('[run]', 'the run; by default the last one whose changes are still there'),
+  flags: [...writing, allow, ...connection, ...output],
   run: async (target, options, context) => {
-    const { runOnFleet } = await import('../run-on-fleet.ts');
-    return runOnFleet({ command: 'rollback', target, options, context });
+    const { onFleet } = await import('../fleet.ts');
+    const { loadRollback } = await import('../load-recorded.ts');
+    return onFleet({ command: 'rollback', target, options, context }, loadRollback);
   },
-};
+});

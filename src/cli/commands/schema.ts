@@ -1,17 +1,13 @@
 import { Argument } from 'commander';
-import type { Command } from '../command.ts';
+import { command } from '../command.ts';
 
-export const schema: Command = {
+const formats = ['inventory', 'playbook', 'report', 'history', 'hosts'];
+
+export const schema = command({
   name: 'schema',
   summary: 'print the JSON Schema of a file format, or of what -o json prints',
-  argument: new Argument('<format>', 'which format').choices([
-    'inventory',
-    'playbook',
-    'report',
-    'history',
-    'hosts',
-  ]),
-  options: [],
+  argument: new Argument('<format>', 'which format').choices(formats),
+  flags: [],
   run: async (format, _options, context) => {
     const { fileSchemas, documentSchemas } = await import('../../schemas.ts');
     const all: Readonly<Record<string, object>> = { ...fileSchemas, ...documentSchemas };
@@ -23,4 +19,4 @@ export const schema: Command = {
     context.stdout.write(`${JSON.stringify(all[format], open, 2)}\n`);
     return 0;
   },
-};
+});

@@ -1,15 +1,18 @@
-import { inventoryArgument } from '../arguments.ts';
-import type { Command } from '../command.ts';
-import type { PlayOptions } from '../load-files.ts';
-import type { OutputOptions } from '../options.ts';
+import { command } from '../command.ts';
+import { inventory, output, playbook } from '../options.ts';
 
-export const validate: Command<OutputOptions & PlayOptions> = {
+export const validate = command({
   name: 'validate',
-  summary: 'check inventory and playbook; contact nobody',
-  argument: inventoryArgument(),
-  options: ['playbook', 'output'],
-  run: async (inventory, options, context) => {
-    const { validateFiles } = await import('../validate-files.ts');
-    return validateFiles(inventory, options, context);
+  summary: 'check inventory and playbook, without contacting a node',
+  argument: inventory,
+  flags: [...playbook, ...output],
+  run: async (target, options, context) => {
+    const { finish } = await import('../finish.ts');
+    const { loadFiles, remarksOn } = await import('../load-files.ts');
+    const { ofRun, reportOf, unread } = await import('../report-of.ts');
+    const files = await loadFiles(target, options, context);
+    const remarks = files.ok ? remarksOn(files.value.inventory) : ofRun(files.error);
+    const nodes = files.ok ? files.value.inventory.nodes.map(unread) : [];
+    return finish(reportOf('validate', remarks, { nodes }), { target, options, context });
   },
-};
+});

@@ -9,7 +9,8 @@ import { candidatesOf } from '../../setup/candidates.ts';
 import { chosenBy, misfits } from '../../setup/choice.ts';
 import { propose } from '../../setup/proposal.ts';
 import type { Questions } from './questions.ts';
-import { cancelled, type InitRequest, reportOf, stopped } from './request.ts';
+import { reportOf } from '../report-of.ts';
+import { cancelled, type InitRequest, stopped } from './request.ts';
 import { survey } from './survey.ts';
 import { noUnderlay } from './misuse.ts';
 import { readWanted } from './wanted.ts';
@@ -45,7 +46,7 @@ async function byFlags(
   const candidates = candidatesOf(surveyed.value);
   const chosen = chosenBy(wanted.value, candidates);
   const wrong = misfits(nodes, candidates, chosen);
-  return wrong.length === 0 ? ok(chosen) : err(reportOf(wrong));
+  return wrong.length === 0 ? ok(chosen) : err(reportOf('init', wrong));
 }
 
 async function byQuestions(
@@ -67,7 +68,7 @@ async function byQuestions(
     const again = await questions.retry();
     if (again === null) return cancelled(request.context);
     // MicroCloud goes on with what was selected, and has a partial underlay then.
-    if (!again) return err(reportOf(wrong));
+    if (!again) return err(reportOf('init', wrong));
     proposal = chosen;
   }
 }

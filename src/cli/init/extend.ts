@@ -7,7 +7,7 @@ import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { grown, type Newcomer } from '../../setup/growth.ts';
 import type { Context } from '../context.ts';
-import { usage } from './request.ts';
+import { usage } from '../report-of.ts';
 
 /** An inventory of the native form, as it stands in its file. */
 export interface Old {
@@ -15,13 +15,7 @@ export interface Old {
   readonly inventory: Inventory;
 }
 
-/** What it would be with more nodes. */
-interface Extended {
-  readonly text: string;
-  readonly newcomers: readonly NodeSpec[];
-}
-
-type Read<T> = Promise<Result<T, readonly Problem[]>>;
+export type Read<T> = Promise<Result<T, readonly Problem[]>>;
 
 /** Reads an inventory that can be added to. */
 export async function readOld(file: string, context: Context): Read<Old> {
@@ -39,7 +33,7 @@ export async function extended(
   { text, inventory }: Old,
   newcomers: readonly Newcomer[],
   context: Context,
-): Read<Extended> {
+): Read<{ readonly text: string; readonly newcomers: readonly NodeSpec[] }> {
   const { file } = inventory;
   const added = grown(text, newcomers);
   if (added === null) return err([unclear(file)]);

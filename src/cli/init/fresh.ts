@@ -1,7 +1,8 @@
 import type { Report } from '../../model/report.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { inventoryText } from '../../setup/inventory-text.ts';
-import { withRemarks } from '../remarks.ts';
+import { remarksOn } from '../load-files.ts';
+import { preceded } from '../report-of.ts';
 import { chooseUnderlay } from './choose.ts';
 import { judged } from './judge.ts';
 import { nodesOf } from './nodes.ts';
@@ -32,5 +33,5 @@ export async function fresh(request: InitRequest): Promise<Result<Written, Repor
   if (!report.ok) return report;
   const saved = await save(file, text, replace.value);
   if (!saved.ok) return saved;
-  return ok({ file, choice: chosen, report: withRemarks(report.value, source.value) });
+  return ok({ file, choice: chosen, report: preceded(remarksOn(source.value), report.value) });
 }

@@ -1,7 +1,6 @@
 import { mapOf, type Tree } from '../../exports/yaml.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
 import { isError } from '../../problems/class.ts';
-import type { Problem } from '../../problems/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { allowing } from '../../planner/allow.ts';
@@ -9,10 +8,11 @@ import type { Newcomer } from '../../setup/growth.ts';
 import { underlayTree } from '../../setup/inventory-text.ts';
 import { joining } from '../../setup/joining.ts';
 import { type Choice, chooseUnderlay } from './choose.ts';
-import { alreadyThere, extended, type Old, readOld } from './extend.ts';
+import { alreadyThere, extended, type Old, type Read, readOld } from './extend.ts';
 import { readHosts } from './hosts.ts';
 import { judged } from './judge.ts';
-import { type InitRequest, reportOf, stopped, type Written } from './request.ts';
+import { reportOf } from '../report-of.ts';
+import { type InitRequest, stopped, type Written } from './request.ts';
 import { saveOver } from './save.ts';
 import { sayFound, sayUsing } from './show.ts';
 
@@ -35,16 +35,11 @@ export async function grow(
   return ok({ file: request.target, choice: chosen, report: report.value });
 }
 
-interface Joined {
-  readonly old: Old;
-  /** With what the inventory says of all nodes. */
-  readonly newcomers: readonly NodeSpec[];
-}
-
+/** The inventory, and the newcomers with what it says of all nodes. */
 async function joinedBy(
   words: readonly string[],
   { target, context }: InitRequest,
-): Promise<Result<Joined, readonly Problem[]>> {
+): Read<{ readonly old: Old; readonly newcomers: readonly NodeSpec[] }> {
   const old = await readOld(target, context);
   if (!old.ok) return old;
   const hosts = readHosts(words, '--add');
@@ -100,7 +95,7 @@ async function written(
   if (!after.ok) return stopped(after.error);
   const allowed = allowing(new Set(options.allow)).finding;
   const mixture = joining(old.inventory.nodes, after.value.newcomers).map(allowed);
-  if (mixture.some(({ problem }) => isError(problem))) return err(reportOf(mixture));
+  if (mixture.some(({ problem }) => isError(problem))) return err(reportOf('init', mixture));
   const report = await judged(after.value.text, target, request);
   if (!report.ok) return report;
   const saved = await saveOver(target, after.value.text, old.text);

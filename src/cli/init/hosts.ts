@@ -6,7 +6,7 @@ import type { NodeSpec, SshSpec } from '../../model/inventory.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { FoundHost } from './questions.ts';
-import { usage } from './request.ts';
+import { usage } from '../report-of.ts';
 
 /** The nodes of `--hosts` and `--add`, in their order: `a,b=198.18.0.12,micro[03:05]`. */
 export function readHosts(

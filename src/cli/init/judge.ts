@@ -5,9 +5,10 @@ import type { NodeReport, Report } from '../../model/report.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { exitCode } from '../exit-code.ts';
 import { jobOf } from '../load-job.ts';
-import { unread } from '../validate-files.ts';
+import { defaultPlaybook } from '../options.ts';
+import { newRun, ofRun, reportOf, unread } from '../report-of.ts';
 import { withWorld } from '../world.ts';
-import { type InitRequest, reportOf, stopped } from './request.ts';
+import { type InitRequest, stopped } from './request.ts';
 
 /**
  * What `plan` says of the text of an inventory; an error where something speaks against it. That
@@ -21,16 +22,17 @@ export async function judged(
   const inventory = await inventoryOf(text, file, request.context);
   if (!inventory.ok) return stopped(inventory.error);
   const { nodes } = inventory.value;
-  if (nodes.every(({ underlay }) => underlay === false)) return ok(reportOf([], nodes.map(unread)));
+  if (nodes.every(({ underlay }) => underlay === false))
+    return ok(reportOf('init', [], { nodes: nodes.map(unread) }));
   const report = await planned(inventory.value, request);
   return exitCode(report) === 0 ? ok(report) : err(report);
 }
 
 async function planned(inventory: Inventory, { options, context }: InitRequest): Promise<Report> {
-  const play = await loadPlaybook('underlay', { shipped: context.playbooks });
-  if (!play.ok) return reportOf(play.error.map((problem) => ({ nodes: [], problem })));
+  const play = await loadPlaybook(defaultPlaybook, { shipped: context.playbooks });
+  if (!play.ok) return reportOf('init', ofRun(play.error));
   const frame = {
-    run: reportOf([]).run,
+    run: newRun(),
     inventory,
     play: play.value,
     selected: inventory.nodes.map(({ name }) => name),

@@ -1,6 +1,7 @@
 import type { Problem } from '../../problems/problem.ts';
 import { unknownRule } from '../load-job.ts';
-import { type InitRequest, usage } from './request.ts';
+import { usage } from '../report-of.ts';
+import type { InitRequest } from './request.ts';
 
 /** Flags that contradict each other, and what is missing where nobody can be asked. */
 export function misuse(request: InitRequest): readonly Problem[] {

@@ -1,15 +1,18 @@
+import { resolve } from 'node:path';
 import { loadInventory } from '../../input/load.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { Report } from '../../model/report.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { checkHosts, readHosts, specOf } from './hosts.ts';
 import type { Dialogue } from './questions.ts';
-import { cancelled, type InitRequest, sshOf, stopped, usage } from './request.ts';
+import { usage } from '../report-of.ts';
+import { sshOf } from '../connector.ts';
+import { cancelled, type InitRequest, stopped } from './request.ts';
 
 /** The nodes that are named, or that somebody confirms; what else is known of them comes along. */
 export async function nodesOf(request: InitRequest): Promise<Result<Inventory, Report>> {
   const { target, options, context } = request;
-  const ssh = sshOf(options);
+  const ssh = sshOf(options, resolve);
   if (target !== '') {
     const found = await loadInventory(target, context);
     if (!found.ok) return stopped(found.error);
@@ -35,7 +38,7 @@ async function discovered(
   if (hosts === null) return cancelled(context);
   const wrong = hosts.length === 0 ? [none] : checkHosts(hosts, 'mDNS');
   if (wrong.length > 0) return stopped(wrong);
-  return ok({ file: 'mDNS', nodes: hosts.map((host) => specOf(host, sshOf(options))) });
+  return ok({ file: 'mDNS', nodes: hosts.map((host) => specOf(host, sshOf(options, resolve))) });
 }
 
 const nobody = usage(

@@ -1,16 +1,20 @@
+import { resolve } from 'node:path';
 import { problemOf } from '../../engine/ports.ts';
 import { formOf, inventoryOf } from '../../input/load.ts';
 import { invalid } from '../../input/invalid.ts';
 import { readText } from '../../input/read-text.ts';
+import type { NodeFacts } from '../../model/facts.ts';
 import type { Inventory, NodeSpec } from '../../model/inventory.ts';
 import type { Finding, Problem } from '../../problems/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { resolveEndpoint } from '../../planner/endpoint.ts';
-import { candidatesOf, type Surveyed } from '../../setup/candidates.ts';
+import { candidatesOf } from '../../setup/candidates.ts';
 import { misfits } from '../../setup/choice.ts';
 import type { Choice } from './choose.ts';
-import { type InitRequest, reportOf, sshOf, stopped } from './request.ts';
+import { reportOf } from '../report-of.ts';
+import { sshOf } from '../connector.ts';
+import { type InitRequest, stopped } from './request.ts';
 import { survey } from './survey.ts';
 
 /** The systems of a MicroCloud preseed; `-` is stdin. */
@@ -27,7 +31,7 @@ export async function preseedNodes(
   if (form.value !== 'preseed') return stopped([noPreseed(name)]);
   const inventory = await inventoryOf(text.value, name, context);
   if (!inventory.ok) return stopped(inventory.error);
-  const ssh = sshOf(options);
+  const ssh = sshOf(options, resolve);
   return ok({ ...inventory.value, nodes: inventory.value.nodes.map((node) => ({ ...node, ssh })) });
 }
 
@@ -40,41 +44,29 @@ export async function preseedUnderlay(
   if (specs.every(({ underlay }) => underlay === false)) return ok(null);
   const surveyed = await survey(specs, request);
   if (!surveyed.ok) return surveyed;
-  const ends = endsOf(specs, surveyed.value);
-  const wrong = ends.flatMap(({ finding }) => finding);
-  if (wrong.length > 0) return err(reportOf(wrong));
+  const factsOf = new Map(surveyed.value.map(({ node, facts }) => [node, facts]));
+  const ends = specs.flatMap((spec) => {
+    const facts = factsOf.get(spec.name);
+    return facts === undefined ? [] : [endOf(spec, facts)];
+  });
+  const wrong = ends.flatMap((end) => (end.ok ? [] : [end.error]));
+  if (wrong.length > 0) return err(reportOf('init', wrong));
+  const meant = new Set(ends.flatMap((end) => (end.ok ? [end.value] : [])));
   const candidates = candidatesOf(surveyed.value);
-  const meant = new Set(ends.map(({ node, text }) => `${node} ${text}`));
   const chosen = candidates.filter(
     (each) => each.unfit === null && meant.has(`${each.node} ${each.interface} ${each.address}`),
   );
-  const unfit = misfits(
-    specs.map(({ name }) => name),
-    candidates,
-    chosen,
-  );
-  return unfit.length === 0 ? ok(chosen) : err(reportOf(unfit));
+  const nodes = specs.map(({ name }) => name);
+  const unfit = misfits(nodes, candidates, chosen);
+  return unfit.length === 0 ? ok(chosen) : err(reportOf('init', unfit));
 }
 
-interface End {
-  readonly node: string;
-  /** NIC and address with its prefix length. */
-  readonly text: string;
-  readonly finding: readonly Finding[];
-}
-
-function endsOf(specs: readonly NodeSpec[], surveyed: readonly Surveyed[]): readonly End[] {
-  const facts = new Map(surveyed.map(({ node, facts }) => [node, facts]));
-  return specs.flatMap((spec): readonly End[] => {
-    const found = facts.get(spec.name);
-    const end = found && resolveEndpoint(spec, found);
-    if (end === undefined) return [];
-    const node = spec.name;
-    if (!end.ok)
-      return [{ node, text: '', finding: [{ nodes: [node], problem: inWords(end.error) }] }];
-    const { nic, address, prefix } = end.value;
-    return [{ node, text: `${nic.name} ${address.text}/${prefix}`, finding: [] }];
-  });
+/** Node, NIC and address with its prefix length. */
+function endOf(spec: NodeSpec, facts: NodeFacts): Result<string, Finding> {
+  const end = resolveEndpoint(spec, facts);
+  if (!end.ok) return err({ nodes: [spec.name], problem: inWords(end.error) });
+  const { nic, address, prefix } = end.value;
+  return ok(`${spec.name} ${nic.name} ${address.text}/${prefix}`);
 }
 
 /** MicroCloud's words for what it looks at, too. */
@@ -84,11 +76,7 @@ function inWords(problem: Problem): Problem {
 }
 
 function noPreseed(file: string): Problem {
-  return invalid(
-    { file, line: 1, column: 1 },
-    {
-      cause: 'this is no MicroCloud preseed: it has no `systems:`',
-      instead: 'name a preseed; an inventory is named without --preseed',
-    },
-  );
+  const cause = 'this is no MicroCloud preseed: it has no `systems:`';
+  const instead = 'name a preseed; an inventory is named without --preseed';
+  return invalid({ file, line: 1, column: 1 }, { cause, instead });
 }

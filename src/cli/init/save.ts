@@ -4,7 +4,8 @@ import type { Report } from '../../model/report.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { createWhole, replaceWhole } from '../../state/durable.ts';
 import { attempt } from '../../state/system-error.ts';
-import { cancelled, type InitRequest, stopped, usage } from './request.ts';
+import { usage } from '../report-of.ts';
+import { cancelled, type InitRequest, stopped } from './request.ts';
 
 /** Whether the file may be replaced; false: there is none. A file that is there may be somebody's work. */
 export async function consent(

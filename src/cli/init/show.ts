@@ -6,7 +6,7 @@ import { nodeCount } from '../../reporters/closing.ts';
 import { escapeControl } from '../../reporters/escape.ts';
 import type { Candidate } from '../../setup/candidate.ts';
 import { bare } from '../../setup/candidates.ts';
-import { optionWords } from '../options.ts';
+import { words } from '../words.ts';
 import { type InitRequest, say, type Written } from './request.ts';
 
 /** MicroCloud's words for what was chosen. */
@@ -46,8 +46,9 @@ export async function sayWritten(
   const done = `${file} is written: ${nodeCount(nodes.length)}.${contact}`;
   say(request, [...(isAsked ? [''] : []), escapeControl(done)]);
   if (apply === true) return;
-  const words = [file, ...(add === undefined ? [] : optionWords(request.options))];
-  const type = (verb: string) => escapeControl(`mcreconcile ${shellWords([verb, ...words])}`);
+  const others = add === undefined ? [] : words(request.options);
+  const type = (verb: string) =>
+    escapeControl(`mcreconcile ${shellWords([verb, file, ...others])}`);
   say(request, [`To look: ${type('plan')}`, `To converge: ${type('apply')}`]);
 }
 

@@ -7,7 +7,8 @@ import type { Report } from '../../model/report.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { Surveyed } from '../../setup/candidates.ts';
 import { withWorld } from '../world.ts';
-import { type InitRequest, reportOf } from './request.ts';
+import { reportOf } from '../report-of.ts';
+import type { InitRequest } from './request.ts';
 
 /** Reads all nodes at the same time; one that cannot be read ends it. */
 export function survey(
@@ -19,7 +20,7 @@ export function survey(
     withReadings(specs, { limits, looksOnly: false }, world, async (readings) => {
       const surveyed = await readLinks(readings, world, limits);
       if (surveyed.length === readings.length && !world.signal.aborted) return ok(surveyed);
-      return err(reportOf(interruption(world), readings.map(reportReading)));
+      return err(reportOf('init', interruption(world), { nodes: readings.map(reportReading) }));
     }),
   );
 }

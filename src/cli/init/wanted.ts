@@ -6,7 +6,7 @@ import { parseAddress, parseCidr } from '../../model/address.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { Wanted } from '../../setup/choice.ts';
-import { usage } from './request.ts';
+import { usage } from '../report-of.ts';
 
 /** What the words of `--underlay` mean for these nodes. */
 export function readWanted(

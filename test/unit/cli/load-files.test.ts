@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { limited } from '../../../src/cli/limited.ts';
+import { limited } from '../../../src/cli/load-files.ts';
 import { goodInventory } from '../input/support.ts';
 
 const inventory = goodInventory(

@@ -1,6 +1,0 @@
-import { Argument } from 'commander';
-
-/** The inventory that a command works on. */
-export function inventoryArgument(): Argument {
-  return new Argument('<inventory>', 'path of the inventory file');
-}

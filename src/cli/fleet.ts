@@ -1,0 +1,52 @@
+import type { World } from '../engine/ports.ts';
+import type { FactsJob } from '../engine/run.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { Command, Report } from '../model/report.ts';
+import type { Result } from '../model/result.ts';
+import { hostsJson } from '../reporters/hosts-json.ts';
+import { finish, type Shown } from './finish.ts';
+import type { Nodes, Writing } from './options.ts';
+import { newRun, ofRun, reportOf } from './report-of.ts';
+import { withLock, type Locked } from './with-lock.ts';
+import { withWorld } from './world.ts';
+
+/** What a command that works on nodes was asked for. */
+export interface Request<Options extends Shown['options']> extends Shown {
+  readonly command: Command;
+  readonly options: Options;
+  /** The identity of the run. */
+  readonly run: string;
+}
+
+/** A run whose files are read and whose limit is understood; the world is all that it lacks. */
+interface Ready {
+  readonly job: Pick<FactsJob, 'selected'> & Locked;
+  /** What the engine is to do with it. */
+  readonly start: (world: World) => Promise<Report>;
+}
+
+export type Loaded = Promise<Result<Ready, readonly Problem[]>>;
+
+/** Loads the files, runs, prints the report, and returns its exit code. */
+export async function onFleet<Options extends Nodes & Partial<Writing>>(
+  asked: Omit<Request<Options>, 'run'>,
+  load: (request: Request<Options>) => Loaded,
+): Promise<number> {
+  const { command, options, context } = asked;
+  const run = newRun();
+  const failed = (problems: readonly Problem[]) =>
+    finish(reportOf(command, ofRun(problems), { run }), asked);
+  const loaded = await load({ ...asked, run });
+  if (!loaded.ok) return failed(loaded.error);
+  const { job, start } = loaded.value;
+  if (options.listHosts === true) return listHosts([...job.selected], asked);
+  const done = await withLock(job, asked, () => withWorld(options, context, start));
+  return done.ok ? finish(done.value, asked) : failed([done.error]);
+}
+
+/** One name a line, for whatever reads them next. */
+function listHosts(hosts: readonly string[], { options, context }: Shown): number {
+  const asLines = hosts.map((name) => `${name}\n`).join('');
+  context.stdout.write(options.output === 'json' ? hostsJson(hosts) : asLines);
+  return 0;
+}

@@ -1,0 +1,25 @@
+import { flag, off, valued, type Values } from '../flags.ts';
+import { allow, output, reach } from '../options.ts';
+import { names, text, texts } from '../parsers.ts';
+
+/** Where the nodes are from, what their underlay is, and which file is written. */
+export const initFlags = [
+  valued('--hosts <hosts>', 'the nodes: a,b=198.18.0.12,micro[03:05]', names),
+  valued(
+    '--underlay <what>',
+    'a subnet, an interface, NODE=INTERFACE, NODE=IP, or auto; repeatable',
+    texts,
+  ),
+  off('--no-underlay', 'keep all tunnels on the management network', undefined),
+  flag('--auto', 'ask nothing, and write no underlay'),
+  valued('--preseed <file>', 'take the systems of a MicroCloud preseed; - is stdin', text),
+  valued('--add <hosts>', 'add these nodes to the inventory', names),
+  valued('--out <file>', 'file to write; inventory.yaml by default', text),
+  flag('--force', 'replace the file if it exists'),
+  flag('--apply', 'converge by the new inventory at once, as `apply` does'),
+  allow,
+  ...reach,
+  ...output,
+] as const;
+
+export type InitOptions = Values<typeof initFlags>;

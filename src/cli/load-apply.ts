@@ -1,0 +1,42 @@
+import { run } from '../engine/run.ts';
+import type { Problem } from '../problems/problem.ts';
+import { err, ok } from '../model/result.ts';
+import { isPlanFile, loadPlan } from '../state/plan-file.ts';
+import type { Loaded, Request } from './fleet.ts';
+import { jobOf, loadJob } from './load-job.ts';
+import { defaultPlaybook, type Planning, type Writing } from './options.ts';
+import { noticed } from './noticed.ts';
+import { usage } from './report-of.ts';
+
+type Asked = Request<Planning & Partial<Writing>>;
+
+/** Reads an inventory, or a saved plan. */
+export async function loadApply(request: Asked): Loaded {
+  const write = request.options.check !== true;
+  if (await isPlanFile(request.target)) return fromPlan(request, write);
+  const loaded = await loadJob(request);
+  if (!loaded.ok) return loaded;
+  const job = { ...loaded.value, command: 'apply', write } as const;
+  return ok({ job, start: (world) => noticed(job, request.context, world) });
+}
+
+/** What was saved, and nothing else: the fleet must still be as it was then. */
+async function fromPlan({ target, options, context, run: id }: Asked, write: boolean): Loaded {
+  const again = settled(options);
+  if (again.length > 0) return err(again);
+  const saved = await loadPlan(target, context.version);
+  if (!saved.ok) return err([saved.error]);
+  const { plan: expected, ...frame } = saved.value;
+  const rest = { command: 'apply', write, expected } as const;
+  const job = { ...jobOf({ ...frame, run: id }, options, context), ...rest };
+  return ok({ job, start: (world) => run(job, world) });
+}
+
+/** To overlook what was settled once would write more than somebody asks for now. */
+function settled({ limit, allow, playbook, extraVars }: Planning): readonly Problem[] {
+  const own = playbook === defaultPlaybook ? undefined : playbook;
+  const given = { limit, allow, playbook: own, 'extra-vars': extraVars };
+  const names = Object.entries(given).flatMap(([name, is]) => (is === undefined ? [] : [name]));
+  const instead = 'leave it out, or make a new plan with it';
+  return names.map((name) => usage(`--${name} was settled when the plan was saved`, instead));
+}

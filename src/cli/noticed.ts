@@ -1,0 +1,29 @@
+import type { World } from '../engine/ports.ts';
+import { run, type Job } from '../engine/run.ts';
+import type { Finding } from '../problems/problem.ts';
+import type { Report } from '../model/report.ts';
+import { liveRuns } from '../state/lock.ts';
+import { listRuns } from '../state/runs.ts';
+import type { Context } from './context.ts';
+import { remarksOn } from './load-files.ts';
+import { ofRun, preceded } from './report-of.ts';
+
+/** Runs a job, and tells before all else which run died, and what was left out of the inventory. */
+export async function noticed(job: Job, context: Context, world: World): Promise<Report> {
+  const died = await unfinished(job.inventory.file, context);
+  return preceded([...died, ...remarksOn(job.inventory)], await run(job, world));
+}
+
+/** The last run that wrote by this inventory, if it never came to its end. */
+async function unfinished(
+  inventory: string,
+  { state, process: { host } }: Context,
+): Promise<readonly Finding[]> {
+  const [runs, live] = await Promise.all([listRuns(state), liveRuns(state, host)]);
+  const last = (runs.ok ? runs.value.runs : [])
+    .flatMap(({ record }) => (record.ok ? [record.value] : []))
+    .find(({ begin }) => begin.inventory === inventory);
+  if (last === undefined || last.end !== null || live.has(last.begin.run)) return [];
+  const { run, at } = last.begin;
+  return ofRun([{ kind: 'run-died', run, at, stage: last.stage }]);
+}
