@@ -12,6 +12,8 @@ const onEveryOvn = [
   'test/e2e/{hazards,hold}/*.test.ts',
   ...[
     'bootstrap',
+    'certificates',
+    'cluster',
     'keep-tunnels',
     'lab-ovn',
     'in-place',
