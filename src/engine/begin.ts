@@ -1,4 +1,5 @@
 import type { Stage } from '../model/plan.ts';
+import { catchQuestion } from '../remote/catch/question.ts';
 import { primeQuestion } from '../remote/prime/question.ts';
 import { ask } from './ask.ts';
 import type { Cut, Failure } from './cut.ts';
@@ -22,6 +23,16 @@ export async function primeAll({ targets, job, world }: Cut, { prime }: Stage): 
   await pool(prime, job.limits.forks, async (each) => {
     const session = targets.get(each.node)?.session;
     if (session !== undefined) await ask(primeQuestion(each), session, world, world.signal);
+  });
+}
+
+/** Not a condition either: without it, what arrives between two nodes' writes is lost. */
+export async function catchAll(cut: Cut, { writes }: Stage, signal: AbortSignal): Promise<void> {
+  const moving = writes.filter(({ tunnels }) => tunnels.length > 0);
+  await pool(moving, cut.job.limits.forks, async ({ node, tunnels }) => {
+    const target = cut.targets.get(node);
+    if (target === undefined) return;
+    await ask(catchQuestion(target.facts, tunnels), target.session, cut.world, signal);
   });
 }
 

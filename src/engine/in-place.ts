@@ -3,7 +3,7 @@ import type { Stage, StageWrite } from '../model/plan.ts';
 import type { Problem } from '../problems/problem.ts';
 import { reversed } from '../ovn/tunnel-move.ts';
 import { unwritten } from './barrier.ts';
-import { begin, ended, primeAll } from './begin.ts';
+import { begin, catchAll, ended, primeAll } from './begin.ts';
 import { note, targetsOf, type Cut, type Failure } from './cut.ts';
 import { timeLimit } from './deadlines.ts';
 import { fleetOf } from './fleet.ts';
@@ -68,6 +68,7 @@ export async function backInPlace(cut: Cut, signal: AbortSignal): Promise<void> 
 
 async function oneStep(cut: Cut, stage: Stage, signal: AbortSignal): Promise<Failure | null> {
   const over = AbortSignal.any([signal, cut.world.signal]);
+  await catchAll(cut, stage, over);
   const failure =
     (await southbound(cut, stage, over)) ??
     (await writeAll(cut, stage, { signal, over })) ??

@@ -68,8 +68,14 @@ async function oursOn(node: LabNode): Promise<string> {
   return stdout === '' ? '' : `${node.name}: ${stdout.trim().replaceAll(/\s+/g, ' ')}`;
 }
 
-/** Files, and processes that were started from them; a zombie has no command line. */
+/**
+ * Files, and processes that were started from them; a zombie has no command line. The catch-all port stays
+ * with a chassis that a reboot left standing still, and goes when that goes on; its flows end by themselves.
+ */
 const findOurs = `
+type=$(ovs-vsctl --no-wait --timeout=5 --if-exists get Open_vSwitch . external_ids:ovn-encap-type)
+[ -z "$type" ] || ovs-vsctl --no-wait --timeout=5 list-ports br-int | grep -x mcreconcile
+ovs-ofctl --timeout=5 -O OpenFlow15 dump-flows br-int cookie=0x6d63726563000000/-1 2>/dev/null | grep resubmit
 [ ! -e /run/mcreconcile ] || find /run/mcreconcile
 for each in /proc/[0-9]*; do
   tr '\\0' ' ' <"$each/cmdline" 2>/dev/null | grep -E '/run/mcreconcil[e]|wait-unti[l]'

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome, Session } from '../../src/engine/ports.ts';
 import { seenSh } from '../../src/generated/scripts.js';
+import { catchQuestion } from '../../src/remote/catch/question.ts';
 import { factsQuestion } from '../../src/remote/facts/question.ts';
 import { moveQuestion, rowsQuestion } from '../../src/remote/southbound/question.ts';
 import type { Change, Value } from '../../src/model/change.ts';
@@ -111,6 +112,21 @@ export function ovnContract(name: string, start: () => Promise<Pair>): void {
       await sleep(300);
       expect(await state()).toEqual(before);
       expect((await facts(second)).tunnels).toHaveLength(1);
+    });
+
+    test('a port that catches what no tunnel takes is no tunnel, to nobody', async () => {
+      const [first, second] = pair.both;
+      const before = await state();
+      const seen = await facts(first);
+      const peers = new Map([[second.spec.name, second.own]]);
+      const moves = tunnelMoves(seen, { own: first.own, sends: true, peers });
+      expect(await frozen(first)).toBe(0);
+      const question = catchQuestion(seen, moves);
+      expect(await put(question, (script) => run(first, script))).toMatchObject({ ok: true });
+      expect(await state()).toEqual(before);
+      expect(await thawed(first)).toBe(0);
+      await sleep(300);
+      expect(await state()).toEqual(before);
     });
 
     test('rows and tunnels that are re-addressed while all stand still are kept', async () => {

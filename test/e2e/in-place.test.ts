@@ -16,6 +16,19 @@ async function identities({ nodes, central }: Lab): Promise<unknown> {
   return { flaps, rows: await central?.sh(`${rows} && ${gateways}`) };
 }
 
+/** What the catch-all port takes on each node, and the port. */
+async function catching({ nodes }: Lab): Promise<readonly string[]> {
+  const dump = 'ovs-ofctl -O OpenFlow15 dump-flows br-int cookie=0x6d63726563000000/-1';
+  const find = `{ ${dump} | grep resubmit; ovs-vsctl list-ports br-int | grep -x mcreconcile; } || true`;
+  return (await Promise.all(nodes.map((node) => node.sh(find)))).filter((text) => text !== '');
+}
+
+/** Returns as soon as a node catches what comes from the old and the new endpoints of its peers. */
+async function caught(node: LabNode | undefined, peers: number): Promise<void> {
+  const count = 'ovs-ofctl -O OpenFlow15 dump-flows br-int cookie=0x6d63726563000000/-1';
+  await node?.sh(`until [ "$(${count} | grep -c tun_src)" -eq ${2 * peers} ]; do sleep 0.02; done`);
+}
+
 async function endpoints({ nodes }: Lab): Promise<readonly (string | undefined)[]> {
   return Promise.all(nodes.map(async (node) => (await node.externalIds())['ovn-encap-ip']));
 }
@@ -39,13 +52,16 @@ describeLab('a move in place', () => {
   test('makes nothing anew, and the way back neither', async () => {
     const before = await identities(lab);
     const traffic = await measureTraffic(lab);
-    const report = await apply();
+    const [report] = await Promise.all([apply(), caught(lab.nodes[0], 2)]);
     expect(report).toMatchObject({ exit: 0, strategy: 'in-place' });
     expect(kinds(report)).toContain('stood-still');
     expect(kinds(report)).not.toContain('made-anew');
     expect(await endpoints(lab)).toEqual(underlays());
     expect(await identities(lab)).toEqual(before);
     expect(await mcreconcile(['check', lab.inventory])).toMatchObject({ exit: 0, stdout: '' });
+    await eventually('the end of the catch-all port and its flows', async () =>
+      (await catching(lab)).length === 0 ? null : 'not yet',
+    );
     expect(await back()).toMatchObject({ exit: 0 });
     expect(await endpoints(lab)).toEqual(lab.nodes.map(({ management }) => management));
     expect(await identities(lab)).toEqual(before);

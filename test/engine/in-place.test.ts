@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
 import type { Problem } from '../../src/problems/problem.ts';
 import type { OvnFleet } from '../simulator/fleet.ts';
+import { fireTimer } from '../simulator/timers.ts';
 import { encapIps, runOn } from '../support/builders.ts';
 import { keysOnly, rows, unwhole, watchedFleet, withTunnels } from '../support/watched-fleet.ts';
 
@@ -18,6 +19,11 @@ function identities({ nodes, southbound }: OvnFleet): unknown {
     ),
     encaps: [...southbound.chassis].map(([name, { uuid }]) => `${name} ${uuid}`),
   };
+}
+
+/** Names of the nodes that take what no tunnel takes. */
+function catching({ nodes }: OvnFleet): readonly string[] {
+  return nodes.filter(({ catches }) => catches !== null).map(({ name }) => name);
 }
 
 async function applied(version: string, look: Look = () => undefined) {
@@ -37,6 +43,51 @@ describe.each(versions)('in place, OVN %s', (version) => {
     expect(identities(fleet)).toEqual(before.ids);
     expect(kinds).toContain('stood-still');
     expect(kinds).not.toContain('made-anew');
+  });
+
+  test('what comes while some have moved is caught: on all nodes before the first one moves', async () => {
+    const seen: (readonly string[])[] = [];
+    let flows: unknown = null;
+    const { fleet, exit } = await applied(version, ({ node, purpose, nth }, whole) => {
+      if (purpose !== 'write') return undefined;
+      if (nth === 2) flows ??= node.catches;
+      seen.push([`write ${nth}`, ...catching(whole)]);
+      return undefined;
+    });
+    expect(exit).toBe(0);
+    const all = ['micro01', 'micro02', 'micro03'];
+    expect(seen.slice(0, 7)).toEqual([
+      ...all.map(() => ['write 1']),
+      ...all.map(() => ['write 2', ...all]),
+      ['write 3', ...all],
+    ]);
+    expect(catching(fleet)).toEqual([]);
+    expect(flows).toEqual([
+      'tun_src=198.18.0.12,actions=resubmit(1,0)',
+      'tun_src=198.19.0.12,actions=resubmit(1,0)',
+      'tun_src=198.18.0.13,actions=resubmit(2,0)',
+      'tun_src=198.19.0.13,actions=resubmit(2,0)',
+    ]);
+  });
+
+  test('a node that cannot catch anything moves all the same', async () => {
+    const { fleet, report, exit } = await applied(version, ({ node, purpose }) =>
+      purpose === 'catch' && node.name === 'micro02' ? 'lost' : undefined,
+    );
+    expect([exit, report.nodes.flatMap(({ problems }) => problems)]).toEqual([0, []]);
+    expect([encapIps(fleet), catching(fleet)]).toEqual([moved, []]);
+  });
+
+  test('a node that puts itself back catches nothing any more', async () => {
+    const seen: (readonly string[])[] = [];
+    await applied(version, ({ node, purpose, nth }, fleet) => {
+      if (purpose !== 'write' || nth !== 2 || node.name !== 'micro01') return undefined;
+      seen.push(catching(fleet));
+      for (const each of fleet.nodes) fireTimer(each);
+      seen.push(catching(fleet));
+      return undefined;
+    });
+    expect(seen).toEqual([['micro01', 'micro02', 'micro03'], []]);
   });
 
   test('whoever makes a tunnel anew all the same is told of', async () => {
@@ -149,7 +200,7 @@ describe.each(versions)('in place, OVN %s', (version) => {
 
   test('a write of one node that is lost: rows and tunnels go back in place', async () => {
     const { fleet, before, exit } = await applied(version, breaks('lost'));
-    expect(exit).toBe(8);
+    expect([exit, catching(fleet)]).toEqual([8, []]);
     expect(rows(fleet)).toEqual(before.rows);
     expect(unwhole(fleet)).toEqual([]);
     expect(identities(fleet)).toEqual(before.ids);

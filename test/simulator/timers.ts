@@ -1,7 +1,7 @@
 import type { FoundTimer } from '../../src/model/undo.ts';
 import { revert } from './revert.ts';
 import { valueOf } from './script.ts';
-import type { Answer, Row } from './vsctl.ts';
+import type { Answer, Tables } from './vsctl.ts';
 
 /** The timer of a modelled node; it fires when a test says so. */
 export interface ModelTimer extends FoundTimer {
@@ -10,9 +10,8 @@ export interface ModelTimer extends FoundTimer {
 }
 
 /** What of a node a timer is about. */
-export interface Timed {
+export interface Timed extends Pick<Tables, 'row' | 'catches'> {
   timer: ModelTimer | null;
-  readonly row: Row;
 }
 
 export function isTimerScript(script: string): boolean {
@@ -41,7 +40,9 @@ export function timerFound({ timer }: Timed): string {
 
 /** The time is over: the node puts back what is ours, and its timer is gone. */
 export function fireTimer(node: Timed): void {
-  revert(node.row, node.timer?.program ?? '');
+  const program = node.timer?.program ?? '';
+  revert(node.row, program);
+  if (program.includes('del-port mcreconcile')) node.catches = null;
   node.timer = null;
 }
 

@@ -23,6 +23,8 @@ export interface Tables {
   readonly row: Row;
   /** By the name of the port. */
   readonly tunnels: Map<string, ModelTunnel>;
+  /** What the catch-all port hands on, and to which tunnel; null: there is no such port. */
+  catches: readonly string[] | null;
 }
 
 /** What a command printed and how it ended; 142 stands for SIGALRM, as a shell reports it. */
@@ -34,25 +36,30 @@ export interface Answer {
 
 /**
  * The part of ovs-vsctl(8) that mcreconcile uses, on tables in memory: one transaction of
- * `get`, `wait-until`, `remove` and `set`. A guard that does not hold ends in SIGALRM at once.
+ * `get`, `wait-until`, `remove`, `set`, and `del-port` of the catch-all port. A guard that does not hold ends in SIGALRM at once.
  */
 export function vsctl(tables: Tables, words: readonly string[]): Answer {
   const commands = split(words.filter((word) => !/^--.+/.test(word)));
   const unknown = commands.find(
-    ([, table, name = '']) => table !== 'Open_vSwitch' && !tables.tunnels.has(name),
+    ([verb, table, name = '']) =>
+      verb !== 'del-port' && table !== 'Open_vSwitch' && !tables.tunnels.has(name),
   );
   if (unknown !== undefined) {
     const [, table, name] = unknown;
     return { exit: 1, stdout: '', stderr: `ovs-vsctl: no row "${name}" in table ${table}\n` };
   }
   if (!commands.every((command) => holds(tables, command))) return alarm;
-  for (const [name, table, record = '', ...args] of commands) {
-    const tunnel = tables.tunnels.get(record);
-    if (table !== 'Open_vSwitch' && tunnel !== undefined) readdress(tunnel, name, args);
-    else if (name === 'remove') remove(tables.row, args);
-    else if (name === 'set') for (const assignment of args) set(tables.row, assignment);
-  }
+  for (const command of commands) carryOut(tables, command);
   return { exit: 0, stdout: '{}\n', stderr: '' };
+}
+
+function carryOut(tables: Tables, command: readonly string[]): void {
+  const [name, table, record = '', ...args] = command;
+  const tunnel = tables.tunnels.get(record);
+  if (name === 'del-port') tables.catches = null;
+  else if (table !== 'Open_vSwitch' && tunnel !== undefined) readdress(tunnel, name, args);
+  else if (name === 'remove') remove(tables.row, args);
+  else if (name === 'set') for (const assignment of args) set(tables.row, assignment);
 }
 
 const alarm: Answer = {

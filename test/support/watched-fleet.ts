@@ -1,13 +1,22 @@
 import { ovnFleet, type ModelFleet, type OvnFleet } from '../simulator/fleet.ts';
 import { follow } from '../simulator/controller.ts';
-import { runScript, type ModelNode } from '../simulator/node.ts';
+import { isCatchScript, runScript, type ModelNode } from '../simulator/node.ts';
 import { isPathScript } from '../simulator/paths.ts';
 import type { Problem } from '../../src/problems/problem.ts';
 import { underlayPlay } from './builders.ts';
 
 /** What a script of the product is for. */
 export type Purpose =
-  'facts' | 'paths' | 'prime' | 'nudge' | 'write' | 'southbound' | 'arm' | 'extend' | 'disarm';
+  | 'facts'
+  | 'paths'
+  | 'prime'
+  | 'catch'
+  | 'nudge'
+  | 'write'
+  | 'southbound'
+  | 'arm'
+  | 'extend'
+  | 'disarm';
 
 /** A script that a node is about to run. */
 export interface Asked {
@@ -70,6 +79,7 @@ export function cutOff({ faults }: ModelFleet, node: ModelNode): void {
 function purposeOf(text: string): Purpose {
   const [, action] = /^action=(arm|extend|disarm)$/m.exec(text) ?? [];
   if (action === 'arm' || action === 'extend' || action === 'disarm') return action;
+  if (isCatchScript(text)) return 'catch';
   if (text.includes('wait-until')) return 'write';
   if (/^verb=/m.test(text)) return 'southbound';
   if (isPathScript(text)) return 'paths';

@@ -1,6 +1,7 @@
 import type { Bfd, Tunnel } from '../../model/facts.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { ok, type Result } from '../../model/result.ts';
+import { catchPort } from '../catch/port.ts';
 import { counterMap, optionalText, parseTable, stringMap, type Row } from './ovs-table.ts';
 
 /**
@@ -18,6 +19,7 @@ export function parseTunnels(
     const rows = parseTable('ovs-vsctl find Interface', text);
     if (!rows.ok) return rows;
     for (const row of rows.value) {
+      if (row('name') === catchPort) continue;
       const parsed = tunnel(row, chassis.value);
       if (!parsed.ok) return parsed;
       tunnels.push(parsed.value);

@@ -1,6 +1,7 @@
 import { revertSh, timerSh } from '../../generated/scripts.js';
 import type { OvsFacts } from '../../model/facts.ts';
 import type { Timer, Undo } from '../../model/undo.ts';
+import { catchPort } from '../catch/port.ts';
 import { scriptOf, shellWords } from '../shell.ts';
 
 /**
@@ -12,17 +13,18 @@ export function revertScript(ovs: OvsFacts, { run, undo }: Timer): string {
 }
 
 /**
- * `put_back`: true where nothing of ours is left. Keys are read with `get`, one a line in their order:
+ * `put_back`: true where nothing of ours is left. The catch-all port goes first. Keys are read with `get`, one a line in their order:
  * a bare word, a JSON string, or nothing where the key is absent. Each of the commands that follow
  * leaves alone what somebody else has set since: `remove` by value, `add` (ovs-vsctl(8)).
  */
 function reading({ vsctl, db }: OvsFacts, undo: readonly Undo[]): string {
   const command = [vsctl, ...(db === null ? [] : [`--db=${db}`]), '--no-wait', '--timeout=5'];
   const keys = undo.map(({ column, key }) => `${column}:${JSON.stringify(key)}`);
-  const read = shellWords([...command, '--', '--if-exists', 'get', 'Open_vSwitch', '.', ...keys]);
+  const get = undo.length === 0 ? [] : ['--', '--if-exists', 'get', 'Open_vSwitch', '.', ...keys];
+  const read = shellWords([...command, '--', '--if-exists', 'del-port', catchPort, ...get]);
   return [
     'put_back() {',
-    undo.length === 0 ? '  return 0' : `  seen=$($limit ${read}) || return`,
+    `  seen=$($limit ${read}) || return`,
     '  set --',
     '  {',
     ...undo.flatMap(restoring),

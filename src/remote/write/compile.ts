@@ -1,6 +1,8 @@
 import type { Change, Wish } from '../../model/change.ts';
 import type { OvsFacts } from '../../model/facts.ts';
 import type { TunnelMove } from '../../model/move.ts';
+import { keys } from '../../ovn/keys.ts';
+import { catchPort } from '../catch/port.ts';
 import { scriptOf, shellWords } from '../shell.ts';
 
 /** Seconds that ovs-vsctl waits for the database and for its guard. */
@@ -35,6 +37,8 @@ export function compileWrite(ovs: OvsFacts, { changes, holds, tunnels }: Write):
     ...columns.flatMap((column) => removal(column, changes)),
     ...assignment(changes),
     ...tunnels.flatMap(readdressed),
+    // Whoever goes on has all tunnels where they belong, and catches nothing any more.
+    ...(changes.some(givesType) ? [['--if-exists', 'del-port', catchPort]] : []),
   ];
   const options = [
     '--no-wait',
@@ -74,6 +78,10 @@ function readdressed({ port, before, after }: TunnelMove): string[][] {
       : []),
     ['set', 'Interface', port, `options:remote_ip=${JSON.stringify(remoteIp)}`, ...local],
   ];
+}
+
+function givesType({ key, before }: Change): boolean {
+  return before === null && key.startsWith(keys.encapType);
 }
 
 function removal(column: string, changes: readonly Change[]): readonly string[][] {
