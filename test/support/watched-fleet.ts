@@ -79,13 +79,18 @@ export function cutOff({ faults }: ModelFleet, node: ModelNode): void {
 function purposeOf(text: string): Purpose {
   const [, action] = /^action=(arm|extend|disarm)$/m.exec(text) ?? [];
   if (action === 'arm' || action === 'extend' || action === 'disarm') return action;
-  if (isCatchScript(text)) return 'catch';
-  if (text.includes('wait-until')) return 'write';
-  if (/^verb=/m.test(text)) return 'southbound';
-  if (isPathScript(text)) return 'paths';
-  if (/^peers=/m.test(text)) return 'prime';
-  return text.includes('next_cfg') ? 'nudge' : 'facts';
+  return signs.find(([, is]) => is(text))?.[0] ?? 'facts';
 }
+
+/** The first that fits. */
+const signs: readonly (readonly [Purpose, (text: string) => boolean])[] = [
+  ['catch', isCatchScript],
+  ['write', (text) => text.includes('wait-until')],
+  ['southbound', (text) => /^verb=/m.test(text)],
+  ['paths', isPathScript],
+  ['prime', (text) => /^peers=/m.test(text)],
+  ['nudge', (text) => text.includes('next_cfg')],
+];
 
 interface Rows {
   readonly external_ids: readonly string[];
