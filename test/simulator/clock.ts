@@ -41,11 +41,12 @@ export function virtualClock(busy: () => number): Clock & { end(): void } {
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) return resolve();
-        const timer = after(ms, resolve);
         const wake = (): void => {
           timers.delete(timer);
+          signal.removeEventListener('abort', wake);
           resolve();
         };
+        const timer = after(ms, wake);
         signal.addEventListener('abort', wake, { once: true });
       }),
     deadline: (ms, problem) => {
