@@ -46,7 +46,7 @@ describeLab('the lab with OVN', () => {
 
   async function login(node: LabNode): Promise<string> {
     const [command = '', ...args] = lab.ssh(node);
-    const { stdout } = await execute(command, ['-o', 'ConnectTimeout=1', ...args, 'hostname']);
+    const { stdout } = await execute(command, ['-o', 'ConnectTimeout=5', ...args, 'hostname']);
     return stdout.trim();
   }
 
