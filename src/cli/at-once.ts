@@ -10,7 +10,7 @@ export function codeAtOnce(before: number | null, event: RunEvent): number | nul
   return event.type === 'phase' && leavesHalf.includes(event.phase) ? 9 : before;
 }
 
-const leavesHalf: readonly string[] = ['writing', 'disarming', 'putting back'];
+const leavesHalf: readonly string[] = ['writing', 'disarming', 'rolling back'];
 
 const ends: Readonly<Record<RunEnd, number | null>> = {
   refused: null,

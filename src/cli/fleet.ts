@@ -1,8 +1,8 @@
 import type { World } from '../engine/ports.ts';
-import type { FactsJob } from '../engine/run.ts';
+import type { FactsJob } from '../engine/job.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Command, Report } from '../model/report.ts';
-import type { Result } from '../model/result.ts';
+import { ok, type Result } from '../model/result.ts';
 import { hostsJson } from '../reporters/hosts-json.ts';
 import { finish, type Shown } from './finish.ts';
 import type { Nodes, Writing } from './options.ts';
@@ -21,6 +21,8 @@ export interface Request<Options extends Shown['options']> extends Shown {
 /** A run whose files are read and whose limit is understood; the world is all that it lacks. */
 interface Ready {
   readonly job: Pick<FactsJob, 'selected'> & Locked;
+  /** It writes; left out: it only looks. */
+  readonly writes?: boolean;
   /** What the engine is to do with it. */
   readonly start: (world: World) => Promise<Report>;
 }
@@ -38,9 +40,10 @@ export async function onFleet<Options extends Nodes & Partial<Writing>>(
     finish(reportOf(command, ofRun(problems), { run }), asked);
   const loaded = await load({ ...asked, run });
   if (!loaded.ok) return failed(loaded.error);
-  const { job, start } = loaded.value;
+  const { job, writes = false, start } = loaded.value;
   if (options.listHosts === true) return listHosts([...job.selected], asked);
-  const done = await withLock(job, asked, () => withWorld(options, context, start));
+  const work = () => withWorld(options, context, start);
+  const done = writes ? await withLock(job, asked, work) : ok(await work());
   return done.ok ? finish(done.value, asked) : failed([done.error]);
 }
 

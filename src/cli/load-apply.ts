@@ -1,4 +1,5 @@
-import { run } from '../engine/run.ts';
+import { converge } from '../engine/converge.ts';
+import { propose } from '../engine/propose.ts';
 import type { Problem } from '../problems/problem.ts';
 import { err, ok } from '../model/result.ts';
 import { isPlanFile, loadPlan } from '../state/plan-file.ts';
@@ -12,24 +13,32 @@ type Asked = Request<Planning & Partial<Writing>>;
 
 /** Reads an inventory, or a saved plan. */
 export async function loadApply(request: Asked): Loaded {
-  const write = request.options.check !== true;
-  if (await isPlanFile(request.target)) return fromPlan(request, write);
+  const { options, context } = request;
+  if (await isPlanFile(request.target)) return fromPlan(request);
   const loaded = await loadJob(request);
   if (!loaded.ok) return loaded;
-  const job = { ...loaded.value, command: 'apply', write } as const;
-  return ok({ job, start: (world) => noticed(job, request.context, world) });
+  const job = { ...loaded.value, command: 'apply' } as const;
+  const { writes, run } = wayOf(options);
+  return ok({ job, writes, start: (world) => noticed(job, context, () => run(job, world)) });
 }
 
 /** What was saved, and nothing else: the fleet must still be as it was then. */
-async function fromPlan({ target, options, context, run: id }: Asked, write: boolean): Loaded {
+async function fromPlan({ target, options, context, run: id }: Asked): Loaded {
   const again = settled(options);
   if (again.length > 0) return err(again);
   const saved = await loadPlan(target, context.version);
   if (!saved.ok) return err([saved.error]);
   const { plan: expected, ...frame } = saved.value;
-  const rest = { command: 'apply', write, expected } as const;
+  const rest = { command: 'apply', expected } as const;
   const job = { ...jobOf({ ...frame, run: id }, options, context), ...rest };
-  return ok({ job, start: (world) => run(job, world) });
+  const { writes, run } = wayOf(options);
+  return ok({ job, writes, start: (world) => run(job, world) });
+}
+
+/** With `--check` a run that writes only shows what it would write. */
+export function wayOf({ check }: Partial<Writing>) {
+  const writes = check !== true;
+  return { writes, run: writes ? converge : propose };
 }
 
 /** To overlook what was settled once would write more than somebody asks for now. */

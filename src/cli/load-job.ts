@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { FactsJob, Job } from '../engine/run.ts';
+import type { FactsJob, Job } from '../engine/job.ts';
 import { loadInventory } from '../input/load.ts';
 import { didYouMean } from '../input/nearest.ts';
 import type { Inventory } from '../model/inventory.ts';
@@ -20,7 +20,7 @@ import {
 import { usage } from './report-of.ts';
 
 /** What a run is asked for, but what it is to do. */
-type OpenJob = Omit<Job, 'command' | 'write'>;
+type OpenJob = Omit<Job, 'command'>;
 
 type Read<T> = Promise<Result<T, readonly Problem[]>>;
 
@@ -62,7 +62,7 @@ export function jobOf(
     ...factsJob(run, inventory, selected, options),
     play,
     allow: new Set(allow),
-    confirm: { seconds, hold, supersedes: null, owner },
+    confirm: { seconds, hold, rollsBack: null, owner },
     allowPartial: options.allowPartial ?? false,
   };
 }

@@ -1,6 +1,5 @@
 import { confirm } from '../engine/confirm.ts';
 import type { World } from '../engine/ports.ts';
-import { run } from '../engine/run.ts';
 import { describe } from '../problems/describe.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Begin, RunRecord } from '../model/journal.ts';
@@ -12,9 +11,10 @@ import type { SavedPlan } from '../model/saved-plan.ts';
 import { undoOf } from '../planner/cutover/undo.ts';
 import { openJournal } from '../state/journal.ts';
 import { listRuns, readRun } from '../state/runs.ts';
-import type { RestoreArgs } from '../tasks/restore.ts';
+import type { UndoArgs } from '../tasks/undo.ts';
 import { exitCode } from './exit-code.ts';
 import type { Loaded, Request } from './fleet.ts';
+import { wayOf } from './load-apply.ts';
 import { jobOf } from './load-job.ts';
 import type { Nodes, Planning, Writing } from './options.ts';
 import { followed, ofRun, reportOf, usage } from './report-of.ts';
@@ -32,14 +32,14 @@ export async function loadRollback(request: Request<Options>): Loaded {
   const { inventory, ...rest } = frameOf(begin, request.run);
   const frame = { ...rest, inventory: unnamed(inventory), allow: options.allow ?? [] };
   const job = jobOf(frame, options, context);
-  const write = options.check !== true;
-  const what = { command: 'rollback', outside: 'of-run', write } as const;
-  const recall = { ...job, ...what, confirm: { ...job.confirm, supersedes: begin.run } };
+  const { writes, run } = wayOf(options);
+  const what = { command: 'rollback', outside: 'of-run' } as const;
+  const recall = { ...job, ...what, confirm: { ...job.confirm, rollsBack: begin.run } };
   const start = async (world: World) => {
     const told = withNothingLeft(await run(recall, world), begin.run);
-    return write ? recorded(told, record.value, context.state) : told;
+    return writes ? recorded(told, record.value, context.state) : told;
   };
-  return ok({ job: recall, start });
+  return ok({ job: recall, writes, start });
 }
 
 /** Keeps what a held run wrote. */
@@ -49,19 +49,18 @@ export async function loadConfirm({ target, options, context }: Request<Nodes>):
   const { begin, end } = record.value;
   const wrong = end === 'held' ? wholeOnly(options) : [notHeld(record.value)];
   if (wrong.length > 0) return err(wrong);
-  const given = { ...options, confirmTimeout: begin.confirmSeconds };
-  const job = jobOf(frameOf(begin, begin.run), given, context);
+  const job = jobOf(frameOf(begin, begin.run), options, context);
   const start = async (world: World) => {
     const journal = await openJournal(context.state, begin.run);
     // Without its journal nobody would know that it is kept: its timers stay as they are.
     if (!journal.ok) return reportOf('confirm', ofRun([journal.error]), { run: begin.run });
     try {
-      return await confirm({ ...job, begin, apply: job }, journal.value, world);
+      return await confirm({ begin, limits: job.limits }, journal.value, world);
     } finally {
       await journal.value.close();
     }
   };
-  return ok({ job: { ...job, write: true }, start });
+  return ok({ job, writes: true, start });
 }
 
 /** What undoes a recorded run on all of its nodes, as the run `run`. */
@@ -74,14 +73,14 @@ function frameOf(begin: Begin, run: string): Omit<SavedPlan, 'plan' | 'at'> {
 
 function playOf({ run, nodes, stages }: Begin): Play {
   const undo = nodes.map(({ spec: { name } }) => [name, undoOf(stages, name)] as const);
-  const args: RestoreArgs = { run, undo: Object.fromEntries(undo) };
+  const args: UndoArgs = { run, undo: Object.fromEntries(undo) };
   const file = `the journal of ${run}`;
   const place = { file, line: 1, column: 1 };
   const tasks = [
-    { task: 'restore', args, place },
+    { task: 'undo', args, place },
     { task: 'ovn_tunnels', args: {}, place },
   ];
-  const name = `Put back what ${run} wrote`;
+  const name = `Roll back ${run}`;
   return { file, name, hosts: 'all', hostsPlace: place, cutover: 'auto', tasks };
 }
 
@@ -128,7 +127,7 @@ async function lastRun(folder: string): Promise<Result<RunRecord, Problem>> {
 }
 
 function leavesSomething({ begin, end }: RunRecord): boolean {
-  return begin.takesBack === undefined && !['rolled-back', 'refused'].includes(end ?? '');
+  return begin.rollsBack === undefined && !['rolled-back', 'refused'].includes(end ?? '');
 }
 
 function notHeld({ begin, end }: RunRecord): Problem {

@@ -1,6 +1,5 @@
-import type { World } from '../engine/ports.ts';
-import { run, type Job } from '../engine/run.ts';
 import type { Finding } from '../problems/problem.ts';
+import type { Inventory } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
 import { liveRuns } from '../state/lock.ts';
 import { listRuns } from '../state/runs.ts';
@@ -9,9 +8,13 @@ import { remarksOn } from './load-files.ts';
 import { ofRun, preceded } from './report-of.ts';
 
 /** Runs a job, and tells before all else which run died, and what was left out of the inventory. */
-export async function noticed(job: Job, context: Context, world: World): Promise<Report> {
-  const died = await unfinished(job.inventory.file, context);
-  return preceded([...died, ...remarksOn(job.inventory)], await run(job, world));
+export async function noticed(
+  { inventory }: { readonly inventory: Inventory },
+  context: Context,
+  run: () => Promise<Report>,
+): Promise<Report> {
+  const died = await unfinished(inventory.file, context);
+  return preceded([...died, ...remarksOn(inventory)], await run());
 }
 
 /** The last run that wrote by this inventory, if it never came to its end. */

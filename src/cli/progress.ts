@@ -34,7 +34,7 @@ export async function progress(stderr: Stream): Promise<Progress> {
 export function strategyText(event: Extract<RunEvent, { type: 'strategy' }>): string {
   const { strategy, endpoints, nodes, stages, seconds } = event;
   const what =
-    strategy === null
+    strategy === 'write'
       ? `writing ${count(nodes, 'node')}`
       : `moving ${count(endpoints, 'endpoint')} ${strategy.replace('-', ' ')}`;
   const limit = `a node that is left alone reverts after ${seconds} s`;

@@ -1,4 +1,4 @@
-import type { Job } from '../engine/run.ts';
+import type { Job } from '../engine/job.ts';
 import type { Report } from '../model/report.ts';
 import { savePlan } from '../state/plan-file.ts';
 import type { Context } from './context.ts';

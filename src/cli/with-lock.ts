@@ -1,4 +1,4 @@
-import type { FactsJob } from '../engine/run.ts';
+import type { FactsJob } from '../engine/job.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Report } from '../model/report.ts';
 import { ok, type Result } from '../model/result.ts';
@@ -6,18 +6,15 @@ import type { Context } from './context.ts';
 import type { Writing } from './options.ts';
 import { ofRun, preceded } from './report-of.ts';
 
-/** What a job says of what it writes. */
-export interface Locked extends Pick<FactsJob, 'run' | 'inventory'> {
-  readonly write?: boolean;
-}
+/** What a lock is of, and whose. */
+export type Locked = Pick<FactsJob, 'run' | 'inventory'>;
 
-/** Runs while nobody else writes by the inventory; a run that only looks needs no lock. */
+/** Runs while nobody else writes by the inventory. */
 export async function withLock(
-  { run, inventory, write = false }: Locked,
+  { run, inventory }: Locked,
   { options, context }: { readonly options: Partial<Writing>; readonly context: Context },
   work: () => Promise<Report>,
 ): Promise<Result<Report, Problem>> {
-  if (!write) return ok(await work());
   const { acquireLock } = await import('../state/lock.ts');
   const held = await acquireLock({
     run,

@@ -1,95 +1,81 @@
-import type { Plan } from '../model/plan.ts';
+import type { Change } from '../model/change.ts';
 import type { Begin } from '../model/journal.ts';
-import type { Finding, Problem } from '../problems/problem.ts';
 import type { NodeReport, Report } from '../model/report.ts';
-import { note, type ApplyJob, type Cut, type Failure } from './cut.ts';
-import { finish, targetsIn } from './apply.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import { interruption } from './interruption.ts';
-import type { Reading } from './observe.ts';
-import type { Journal, World } from './ports.ts';
+import type { Journal, Limits, World } from './ports.ts';
+import { withReadings } from './read/observe.ts';
+import { targetsIn, type Target } from './read/target.ts';
 import { reportReading, reportWrites } from './report.ts';
-import { rollBack } from './rollback.ts';
-import { withReadings, type FactsJob } from './run.ts';
-import { extendAll } from './timers-of-run.ts';
+import { finish } from './write/finish.ts';
+import { rollBack } from './write/roll-back.ts';
+import { namesOf, note, startRun, type Failure, type Run } from './write/run.ts';
+import { extendAll } from './write/timers-of-run.ts';
 
-/** A held run that shall be kept: what its journal says, and how this one works. */
-export interface ConfirmJob extends FactsJob {
+/** A held run that is to be kept. */
+export interface ConfirmJob {
   readonly begin: Begin;
-  readonly apply: ApplyJob;
+  readonly limits: Limits;
 }
 
 /**
- * Keeps what a held run wrote: every node must still have it and still wait. Where one has put
- * itself back already, the others follow it.
+ * Keeps what a held run wrote: every node must still have it and still wait. Where one has
+ * reverted, the others are rolled back.
  */
-export function confirm(job: ConfirmJob, journal: Journal, world: World): Promise<Report> {
-  const { inventory, begin } = job;
-  return withReadings(inventory.nodes, { ...job, looksOnly: false }, world, async (readings) => {
-    const cut = cutOf(job, readings, journal, world);
+export function confirm(
+  { begin, limits }: ConfirmJob,
+  journal: Journal,
+  world: World,
+): Promise<Report> {
+  const specs = begin.nodes.map(({ spec }) => spec);
+  return withReadings(specs, { limits }, world, async (readings) => {
+    const targets = targetsIn(readings);
+    const run = startRun({ begin, journal, world, forks: limits.forks, targets });
+    run.begun.push(...begin.stages);
     const failed = readings.some(({ facts }) => !facts.ok);
-    const findings = failed ? [] : await keep(cut);
+    const findings = failed ? [] : await keep(run);
     const nodes = readings.map(reportReading).map((node) => withChanges(node, begin));
     return {
       command: 'confirm',
       run: begin.run,
-      nodes: reportWrites(nodes, cut.results),
-      problems: [...findings, ...interruption(world, { results: cut.results, findings })],
+      nodes: reportWrites(nodes, run.results),
+      problems: [...findings, ...interruption(world, { results: run.results, findings })],
       paths: null,
       plan: null,
     };
   });
 }
 
-async function keep(cut: Cut): Promise<readonly Finding[]> {
-  if (cut.world.signal.aborted) return [];
-  for (const name of cut.plan.nodes.map((node) => node.name)) note(cut, name, { written: true });
-  const failure = changed(cut) ?? (await extendAll(cut));
-  return failure === null ? finish(cut, 'confirmed') : rollBack(cut, failure);
+async function keep(run: Run): Promise<readonly Finding[]> {
+  if (run.world.signal.aborted) return [];
+  for (const name of namesOf(run)) note(run, name, { written: true });
+  const failure = gone(run) ?? (await extendAll(run));
+  return failure === null ? finish(run, 'confirmed') : rollBack(run, failure);
 }
 
 /** What a node has lost since of what it was held for. */
-function changed({ plan, targets, job: { run } }: Cut): Failure | null {
-  for (const { name, changes } of plan.nodes) {
-    const { ovs, timers = [] } = targets.get(name)?.facts ?? {};
-    const isHeld = timers.some((timer) => timer.run === run && timer.secondsLeft > 0);
-    if (!isHeld) return { nodes: [name], problem: { kind: 'timer-fired', run } };
-    const columns = ovs?.columns;
-    const lost = changes.find(
-      ({ column, key, after }) => (columns?.[column][key] ?? null) !== after,
-    );
-    if (columns === undefined || lost === undefined) continue;
-    const now = columns[lost.column][lost.key] ?? null;
-    const problem: Problem = { kind: 'changed-meanwhile', key: lost.key, seen: lost.after, now };
-    return { nodes: [name], problem };
+function gone({ begin, targets }: Run): Failure | null {
+  for (const { spec, changes } of begin.nodes) {
+    const target = targets.get(spec.name);
+    const problem = isHeld(target, begin)
+      ? lost(target, changes)
+      : ({ kind: 'timer-fired', run: begin.run } as const);
+    if (problem !== null) return { nodes: [spec.name], problem };
   }
   return null;
 }
 
-function cutOf(
-  { begin, apply }: ConfirmJob,
-  readings: readonly Reading[],
-  journal: Journal,
-  world: World,
-): Cut {
-  const nodes = begin.nodes.map(({ spec, changes }) => ({
-    name: spec.name,
-    changes,
-    problems: [],
-  }));
-  const format = 'mcreconcile.plan/1';
-  const plan: Plan = { format, nodes, problems: [], strategy: null, stages: begin.stages };
-  const targets = targetsIn(readings);
-  return {
-    job: apply,
-    plan,
-    begun: [...begin.stages],
-    disarmed: new Set(),
-    world,
-    journal,
-    targets,
-    results: new Map(),
-    remarks: [],
-  };
+function isHeld(target: Target | undefined, { run }: Begin): target is Target {
+  const timers = target?.facts.timers ?? [];
+  return timers.some((timer) => timer.run === run && timer.secondsLeft > 0);
+}
+
+function lost({ facts: { ovs } }: Target, changes: readonly Change[]): Problem | null {
+  for (const { column, key, after: seen } of changes) {
+    const now = ovs.columns[column][key] ?? null;
+    if (now !== seen) return { kind: 'changed-meanwhile', key, seen, now };
+  }
+  return null;
 }
 
 function withChanges(node: NodeReport, { nodes }: Begin): NodeReport {

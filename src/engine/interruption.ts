@@ -1,23 +1,20 @@
 import { classOf } from '../problems/class.ts';
 import type { Finding, Problem } from '../problems/problem.ts';
-import type { Outcome } from './apply.ts';
+import { nothing, type Done } from './write/run.ts';
 import { problemOf, type World } from './ports.ts';
 
 /** The user's interrupt is a matter of the run, whichever nodes it caught. */
-export function interruption({ signal }: World, done: Outcome = nothing): readonly Finding[] {
+export function interruption({ signal }: World, done: Done = nothing): readonly Finding[] {
   if (!signal.aborted) return [];
   const problem = problemOf(signal);
   if (problem.kind !== 'interrupted') return [];
   return asFound(problem, done).map((each) => ({ nodes: [], problem: each }));
 }
 
-/** What a run without a write came to. */
-export const nothing: Outcome = { results: new Map(), findings: [] };
-
 type Interrupted = Extract<Problem, { kind: 'interrupted' }>;
 
 /** One that came when all was done stopped nothing; what is held waits for a word anyway. */
-function asFound(problem: Interrupted, { results, findings }: Outcome): readonly Problem[] {
+function asFound(problem: Interrupted, { results, findings }: Done): readonly Problem[] {
   const stays = [...results.values()].some(({ written }) => written === true);
   const classes = findings.map((finding) => classOf(finding.problem));
   if (!stays || classes.includes('half-done')) return [problem];

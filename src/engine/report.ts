@@ -4,8 +4,8 @@ import { classOf, isError } from '../problems/class.ts';
 import type { ProblemClass } from '../problems/kind.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { NodeReport, Status } from '../model/report.ts';
-import type { Applied } from './cut.ts';
-import type { Reading } from './observe.ts';
+import type { Written } from './write/run.ts';
+import type { Reading } from './read/observe.ts';
 
 /** What the plan says of every node that was read, nothing having been written. */
 export function reportPlan(readings: readonly Reading[], plan: Plan): readonly NodeReport[] {
@@ -40,7 +40,7 @@ export function reportReading({ spec, facts, durationMs }: Reading): NodeReport 
 /** How the writes came out; nodes without one stand as the plan left them. */
 export function reportWrites(
   nodes: readonly NodeReport[],
-  results: ReadonlyMap<string, Applied>,
+  results: ReadonlyMap<string, Written>,
 ): readonly NodeReport[] {
   return nodes.map((node) => {
     const result = results.get(node.name);
@@ -53,8 +53,8 @@ export function reportWrites(
   });
 }
 
-function fineStatus({ status }: NodeReport, { written, putBack }: Applied): Status {
-  if (putBack) return 'rolled_back';
+function fineStatus({ status }: NodeReport, { written, rolledBack }: Written): Status {
+  if (rolledBack) return 'rolled_back';
   return written === true ? 'changed' : status;
 }
 

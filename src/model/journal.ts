@@ -1,6 +1,6 @@
 import type { Change } from './change.ts';
 import type { NodeSpec } from './inventory.ts';
-import type { Stage } from './plan.ts';
+import type { Stage, Strategy } from './plan.ts';
 
 /** What a run is about to write to one node. */
 interface JournalNode {
@@ -37,10 +37,11 @@ export type JournalRecord =
       readonly run: string;
       readonly inventory: string;
       readonly owner: string;
-      readonly strategy: string;
+      /** `write`: no endpoint that is in use moves. */
+      readonly strategy: Strategy | 'write';
       readonly confirmSeconds: number;
-      /** The run whose writes this one takes back. */
-      readonly takesBack?: string;
+      /** The run that this one rolls back. */
+      readonly rollsBack?: string;
       readonly nodes: readonly JournalNode[];
       /** Enough to put everything back, cutover keys included. */
       readonly stages: readonly Stage[];

@@ -9,16 +9,22 @@ export interface NodePlan {
   readonly problems: readonly Problem[];
 }
 
+/**
+ * How far planning is: `draft` before the paths are asked, `asked` after that; `settled` judges what
+ * stands, and moves nothing.
+ */
+export type Phase = 'draft' | 'asked' | 'settled';
+
 /** How endpoints that are in use move; `docs/cutover.md` says what each costs. */
 export type Strategy = 'in-place' | 'synchronised';
 
 /**
  * What a stage does: `freeze` makes the ovn-controllers stand still, `southbound` re-addresses the rows of all, `thaw` lets them go on, `source` lets tunnels send
- * from their own endpoint, `park` puts members of a cycle on their management address, `move` moves the endpoints, `release`
- * lets the kernel choose the source again, `write` moves no endpoint that was in use, `put-back` takes back what a failed run wrote.
+ * from their own endpoint, `park` puts members of a cycle on their management address, `move` moves the endpoints, `drop-source`
+ * lets the kernel choose the source again, `write` moves no endpoint that was in use, `undo` undoes what a failed run wrote.
  */
 export type StageName =
-  'freeze' | 'southbound' | 'move' | 'thaw' | 'source' | 'park' | 'release' | 'write' | 'put-back';
+  'freeze' | 'southbound' | 'move' | 'thaw' | 'source' | 'park' | 'drop-source' | 'write' | 'undo';
 
 /** One node's transaction in a stage. */
 export interface StageWrite {

@@ -1,14 +1,13 @@
 import type { Fleet } from '../model/fleet.ts';
-import type { NodePlan } from '../model/plan.ts';
+import type { NodePlan, Phase } from '../model/plan.ts';
 import { carries, type PathAnswer } from '../model/path.ts';
 import { isError } from '../problems/class.ts';
 import type { Finding } from '../problems/problem.ts';
 import { endpointChange, endpointsOf, isEndpoint, isFirst } from '../ovn/endpoints.ts';
 
-/** How far the plan is. */
 interface Scope {
-  /** Answers are to be had by now. */
-  readonly probed?: boolean;
+  readonly phase: Phase;
+  /** Go on without the nodes that could not be read. */
   readonly allowPartial?: boolean;
 }
 
@@ -32,7 +31,7 @@ export function mixed(parts: Parts, scope: Scope): readonly Finding[] {
     const unproven = left.filter((other) => !isProven(parts.fleet.paths ?? [], mover, other));
     return [
       { nodes: [mover], problem: { kind: 'mixed', others: left } },
-      ...(scope.probed === true && unproven.length > 0
+      ...(scope.phase === 'asked' && unproven.length > 0
         ? [{ nodes: [mover], problem: { kind: 'mixed-unproven', others: unproven } } as const]
         : []),
     ];

@@ -1,7 +1,7 @@
 import { enough } from '../tasks/tunnel-pair.ts';
 import type { Tunnel } from '../model/facts.ts';
 import type { Fleet } from '../model/fleet.ts';
-import type { NodePlan } from '../model/plan.ts';
+import type { NodePlan, Phase } from '../model/plan.ts';
 import type { Finding } from '../problems/problem.ts';
 import { provenBy, exposures } from './outside-paths.ts';
 import { outsiders, type Members, type Outsider } from './outsiders.ts';
@@ -12,8 +12,6 @@ export interface Outside {
   readonly inventory?: Members;
   /** Nothing is refused for a chassis outside, it is only said; `of-run`: the inventory is a run's. */
   readonly outside?: 'said' | 'of-run';
-  /** Answers are to be had by now. */
-  readonly probed?: boolean;
   /** Chassis of which it is no news that they hear nobody. */
   readonly deaf?: ReadonlySet<string>;
 }
@@ -25,7 +23,7 @@ export interface Outside {
 export function chassisOutside(
   fleet: Fleet,
   chosen: readonly NodePlan[],
-  { inventory, outside, probed = false }: Outside,
+  { inventory, outside, phase }: Outside & { readonly phase: Phase },
 ): readonly Finding[] {
   if (outside !== undefined) return [];
   return exposures(fleet, chosen, inventory).flatMap((exposure): readonly Finding[] => {
@@ -38,7 +36,7 @@ export function chassisOutside(
     });
     return [
       ...(outsider.isKnown ? [] : [finding(movers, 'chassis-outside')]),
-      ...(probed && unproven.length > 0 ? [finding(unproven, 'outside-unproven')] : []),
+      ...(phase === 'asked' && unproven.length > 0 ? [finding(unproven, 'outside-unproven')] : []),
     ];
   });
 }

@@ -1,7 +1,7 @@
 import { checks } from '../checks/index.ts';
 import { distinct } from '../model/distinct.ts';
 import type { Fleet } from '../model/fleet.ts';
-import type { NodePlan, Plan } from '../model/plan.ts';
+import type { NodePlan, Phase, Plan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
 import type { Finding } from '../problems/problem.ts';
 import { tasks } from '../tasks/index.ts';
@@ -18,8 +18,8 @@ export interface Scope extends Outside {
   readonly selected: ReadonlySet<string>;
   /** Rules, by the kind of their problem, that are overridden. */
   readonly allow: ReadonlySet<string>;
-  /** Ask the tasks what is missing of what the databases say, too: without changes in between. */
-  readonly settled?: boolean;
+  /** `settled` asks the tasks, too, what is missing of what the databases say. */
+  readonly phase: Phase;
   /** Go on without the nodes that could not be read. */
   readonly allowPartial?: boolean;
 }
@@ -29,22 +29,23 @@ export interface Scope extends Outside {
  * Every node is judged; only the selected ones are planned for, in the fleet's order.
  */
 export function plan(play: Play, fleet: Fleet, scope: Scope): Plan {
-  const { selected, allow, settled = false } = scope;
+  const { selected, allow, phase } = scope;
   const drafts = fleet.nodes.map((node) => planNode(play, node));
   const chosen = drafts.filter(({ name }) => selected.has(name));
   const allowed = allowing(allow);
   const judged = [
     ...judgements(play, fleet, selected),
-    ...(settled ? missing(play, fleet, scope) : []),
+    ...(phase === 'settled' ? missing(play, fleet, scope) : []),
     ...checks.flatMap((check) => check(fleet, chosen)),
   ];
   const others = drafts
     .filter(({ name }) => !selected.has(name))
     .map((draft) => withFindings(draft, judged));
   const { strategy, stages, findings: inOrder } = cutover(play, fleet, chosen);
-  const parts = settled
-    ? []
-    : [...mixed({ fleet, chosen, others }, scope), ...chassisOutside(fleet, chosen, scope)];
+  const parts =
+    phase === 'settled'
+      ? []
+      : [...mixed({ fleet, chosen, others }, scope), ...chassisOutside(fleet, chosen, scope)];
   const findings = [...judged, ...inOrder, ...parts].map(allowed.finding);
   const nodes = chosen
     .map((draft) => ({ ...draft, problems: draft.problems.map(allowed.problem) }))

@@ -51,7 +51,7 @@ export const write = {
     summary: ({ run }) => `nothing that run ${run} wrote is left`,
     hint: 'there is nothing to put back',
   }),
-  'not-put-back': kind<{
+  'not-rolled-back': kind<{
     reason: string;
     /** The node has a timer of its own, which does it. */
     armed: boolean;

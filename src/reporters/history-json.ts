@@ -34,7 +34,7 @@ function recordObject({ begin, stage, rollback, lastAt }: RunRecord): Told {
     nodes: begin.nodes.map(({ spec }) => spec.name),
     strategy: begin.strategy,
     confirm_seconds: begin.confirmSeconds,
-    rolls_back: begin.takesBack ?? null,
+    rolls_back: begin.rollsBack ?? null,
     owner: begin.owner,
     stage,
     rollback_cause: rollback,

@@ -16,8 +16,8 @@ export function historyNotes(run: PastRun, now: number): readonly string[] {
   if (run.result === 'held') return held(record, now);
   if (run.result === 'half-done') return halfDone(record);
   if (record.rollback !== null) return [`rolled back because: ${record.rollback}`];
-  const { takesBack } = record.begin;
-  return takesBack === undefined ? [] : [`it rolled back run ${takesBack}`];
+  const { rollsBack } = record.begin;
+  return rollsBack === undefined ? [] : [`it rolled back run ${rollsBack}`];
 }
 
 /** The nodes of a run, and its owner. */

@@ -23,6 +23,6 @@ const meanings: Readonly<Record<StageName, string>> = {
   move: 'each node gets its new endpoint',
   thaw: 'ovn-controller continues',
   write: 'each node gets all its keys at once',
-  release: 'the kernel chooses the source address again',
-  'put-back': 'each node gets its old values',
+  'drop-source': 'the kernel chooses the source address again',
+  undo: 'each node gets its old values',
 };

@@ -86,9 +86,9 @@ export const journalBeginSchema = {
     run: text,
     inventory: text,
     owner: text,
-    strategy: text,
+    strategy: { enum: ['in-place', 'synchronised', 'write'] },
     confirmSeconds: { type: 'number', minimum: 0 },
-    takesBack: text,
+    rollsBack: text,
     nodes: {
       type: 'array',
       items: {

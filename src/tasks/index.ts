@@ -1,7 +1,7 @@
 import { ovnTunnels } from './ovn-tunnels.ts';
 import { ovsExternalIds } from './ovs-external-ids.ts';
 import { ovsOtherConfig } from './ovs-other-config.ts';
-import { restore } from './restore.ts';
+import { undo } from './undo.ts';
 import type { Task } from './task.ts';
 import { underlayAddress } from './underlay-address.ts';
 import { underlayPath } from './underlay-path.ts';
@@ -16,7 +16,7 @@ export const playbookTasks = byName(
 );
 
 /** Every task that a play can hold. */
-export const tasks: Readonly<Record<string, Task>> = { ...playbookTasks, ...byName(restore) };
+export const tasks: Readonly<Record<string, Task>> = { ...playbookTasks, ...byName(undo) };
 
 function byName(...all: readonly Task[]): Readonly<Record<string, Task>> {
   return Object.fromEntries(all.map((task) => [task.name, task]));

@@ -15,7 +15,7 @@ import {
 import { southboundDies } from './southbound-strikes.ts';
 import { dies, hangs } from './strikes.ts';
 
-const putBack = '"kind": "rolled-back"';
+const rolledBack = '"kind": "rolled-back"';
 
 /** What becomes of OVN: of its controllers, its southbound database, and those who use it. */
 export const ovnFaults: readonly Fault[] = [
@@ -24,7 +24,7 @@ export const ovnFaults: readonly Fault[] = [
     strike: dies('ovn-controller'),
     ends: 'old',
     exit: [8],
-    says: putBack,
+    says: rolledBack,
   })),
   ...at(stages, (moment) => ({
     name: 'ovn-controller of a node is killed, and starts again at once',
@@ -52,7 +52,7 @@ export const ovnFaults: readonly Fault[] = [
     strike: controllerStops,
     ends: 'old',
     exit: [8],
-    says: putBack,
+    says: rolledBack,
   })),
   ...at(stages, () => ({
     name: 'ovn-controller of a node is stopped in good order, and starts again',

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { realClock } from '../../src/cli/clock.ts';
-import { readFacts } from '../../src/engine/observe.ts';
+import { readFacts } from '../../src/engine/read/observe.ts';
 import type { Session, World } from '../../src/engine/ports.ts';
-import { write } from '../../src/engine/write.ts';
+import { write } from '../../src/engine/write/write.ts';
 import type { Problem } from '../../src/problems/problem.ts';
 import type { Result } from '../../src/model/result.ts';
 import { describeLab } from '../support/lab.ts';

@@ -39,16 +39,7 @@ async function confirmed(
 
 function jobOf(begin: Begin | undefined): ConfirmJob {
   if (begin === undefined) throw new Error('the run wrote nothing');
-  const nodes = begin.nodes.map(({ spec }) => spec);
-  const frame = {
-    run: begin.run,
-    inventory: { file: begin.inventory, nodes },
-    selected: new Set(nodes.map(({ name }) => name)),
-    limits: { forks: 64, connectSeconds: 10 },
-  };
-  const timing = { seconds: 120, hold: false, supersedes: null, owner: 'test' };
-  const apply = { ...frame, play: keysOnly, allow: new Set<string>(), confirm: timing };
-  return { ...frame, begin, apply };
+  return { begin, limits: { forks: 64, connectSeconds: 10 } };
 }
 
 const changed = ['changed', 'changed', 'changed'];

@@ -175,7 +175,7 @@ describe('a write that goes wrong', () => {
           script: breaksAtWrite(() => void (broken = true)),
         };
       });
-      expect(kinds(report, 1)).toEqual(['outcome-unknown', 'not-put-back']);
+      expect(kinds(report, 1)).toEqual(['outcome-unknown', 'not-rolled-back']);
       expect(report.nodes[1]?.written).toBeNull();
       expect(report.problems).toMatchObject([
         { nodes: ['micro02'], problem: { kind: 'half-done' } },

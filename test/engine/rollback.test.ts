@@ -47,7 +47,7 @@ function ended({ fleet, armed, before, exit }: Applied) {
   return { state: isOld ? 'old' : isNew ? 'new' : now, armed, exit };
 }
 
-const putBack = { state: 'old', armed: [], exit: 8 };
+const rolledBack = { state: 'old', armed: [], exit: 8 };
 const unrecorded = { state: 'new', armed: [], exit: 10 };
 const refused = { state: 'old', armed: [], exit: 1 };
 const unread = { state: 'old', armed: [], exit: 4 };
@@ -77,7 +77,7 @@ describe.each(versions)('OVN %s: what fails after the first write is put back', 
 
   test.each(writes)('write %i', async (nth) => {
     const outcome = await applied(version, at('write', nth, 'lost'));
-    expect(ended(outcome)).toEqual(putBack);
+    expect(ended(outcome)).toEqual(rolledBack);
     expect(outcome.report.nodes[1]?.problems).toMatchObject([{ kind: 'write-failed' }]);
     expect(statuses(outcome.report)).toEqual(['rolled_back', 'failed', 'rolled_back']);
     expect(kinds(outcome.report)).toEqual(['rolled-back']);
@@ -86,7 +86,7 @@ describe.each(versions)('OVN %s: what fails after the first write is put back', 
   // In place, the first one comes before anything is written.
   test.each(version === '25.03.1' ? [2, 3] : [1, 2])('extension %i of a timer', async (nth) => {
     const outcome = await applied(version, at('extend', nth, 'lost'));
-    expect(ended(outcome)).toEqual(putBack);
+    expect(ended(outcome)).toEqual(rolledBack);
     expect(statuses(outcome.report)).toEqual(['rolled_back', 'rolled_back', 'rolled_back']);
     expect(findings(outcome.report)[0]?.problem).toMatchObject({
       cause: expect.stringMatching(/(^|: )micro02: the connection broke/),
@@ -94,7 +94,7 @@ describe.each(versions)('OVN %s: what fails after the first write is put back', 
   });
 
   test.each(['lost', 'landed'] as const)('a disarming that is %s', async (how) => {
-    expect(ended(await applied(version, at('disarm', 1, how)))).toEqual(putBack);
+    expect(ended(await applied(version, at('disarm', 1, how)))).toEqual(rolledBack);
   });
 
   test('a stage that a node does not keep', async () => {
@@ -105,7 +105,7 @@ describe.each(versions)('OVN %s: what fails after the first write is put back', 
       ids.set('ovn-encap-type', 'geneve');
       return undefined;
     });
-    expect(ended(outcome)).toEqual(putBack);
+    expect(ended(outcome)).toEqual(rolledBack);
     expect(outcome.report.nodes[1]?.problems).toMatchObject([{ kind: 'not-converged' }]);
   });
 
@@ -115,7 +115,7 @@ describe.each(versions)('OVN %s: what fails after the first write is put back', 
       if (isLast) node.vswitchd = false;
       return undefined;
     });
-    expect(ended(outcome)).toEqual(putBack);
+    expect(ended(outcome)).toEqual(rolledBack);
     expect(outcome.report.nodes[1]?.problems).toMatchObject([{ kind: 'not-confirmed' }]);
   });
 
@@ -131,7 +131,7 @@ describe.each(versions)('OVN %s: what fails after the first write is put back', 
       const journal = () => ((record += 1) < fails ? undefined : full);
       const outcome = await applied(version, () => undefined, { journal });
       const isLast = fails === types.length - 1;
-      const failed = isLast ? unrecorded : fails > 1 ? putBack : refused;
+      const failed = isLast ? unrecorded : fails > 1 ? rolledBack : refused;
       expect([fails, ended(outcome)]).toEqual([fails, failed]);
     }
   });
@@ -147,7 +147,7 @@ describe.each(versions)('OVN %s: what fails after the first write is put back', 
   test('an interrupt before any script: all new once the timers end, all old before', async () => {
     const seen = new Set<number>();
     for (const { stop, purpose, writes, outcome } of await interruptions(version)) {
-      const stopped = { ...putBack, exit: writes === 0 ? 130 : 8 };
+      const stopped = { ...rolledBack, exit: writes === 0 ? 130 : 8 };
       const wanted = purpose === 'disarm' ? unrecorded : stopped;
       expect([stop, purpose, ended(outcome)]).toEqual([stop, purpose, wanted]);
       seen.add(wanted.exit);
@@ -160,7 +160,7 @@ describe.each(versions)('OVN %s: what fails after the first write is put back', 
       confirm: { hold: true },
     })) {
       const exit = writes === 0 ? 130 : 8;
-      expect([stop, ended(outcome)]).toEqual([stop, { ...putBack, exit }]);
+      expect([stop, ended(outcome)]).toEqual([stop, { ...rolledBack, exit }]);
     }
   });
 });
@@ -205,7 +205,7 @@ describe('a hold', () => {
     const full: Problem = { kind: 'journal-unwritable', file: 'j', reason: 'no space left' };
     const journal = ({ type }: { type: string }) => (type === 'end' ? full : undefined);
     const options = { confirm: { hold: true }, journal };
-    expect(ended(await applied('25.03.1', () => undefined, options))).toEqual(putBack);
+    expect(ended(await applied('25.03.1', () => undefined, options))).toEqual(rolledBack);
   });
 });
 
@@ -227,7 +227,7 @@ describe('who cannot be put back', () => {
     expect(report.nodes[1]).toMatchObject({ status: 'failed', written: null });
     expect(report.nodes[1]?.problems).toMatchObject([
       { kind: 'outcome-unknown' },
-      { kind: 'not-put-back', armed: true },
+      { kind: 'not-rolled-back', armed: true },
     ]);
     expect(statuses(report)).toEqual(['rolled_back', 'failed', 'rolled_back']);
     expect(encapIps(fleet).filter((_, at) => at !== 1)).toEqual(['198.18.0.11', '198.18.0.13']);
@@ -246,7 +246,7 @@ describe('who cannot be put back', () => {
       forks: 1,
       confirm: { seconds: 30 },
     });
-    expect(report.nodes[0]?.problems).toMatchObject([{ kind: 'not-put-back', armed: false }]);
+    expect(report.nodes[0]?.problems).toMatchObject([{ kind: 'not-rolled-back', armed: false }]);
     expect(exit).toBe(9);
   });
 
@@ -337,7 +337,7 @@ describe.each(Object.entries(orders))('%s', (_name, start) => {
         };
         const outcome = await ordered(version, look);
         // Alone in the first stage, and not written: nothing has to be put back.
-        expect(ended(outcome)).toEqual(writes > 1 ? putBack : refused);
+        expect(ended(outcome)).toEqual(writes > 1 ? rolledBack : refused);
       }
     },
   );
@@ -367,7 +367,7 @@ test('source addresses stay while any endpoint is a new one', async () => {
     if (ends.some((ip) => moved.includes(ip))) seen.push(sources);
     return node.name === 'micro03' && purpose === 'disarm' && nth === 1 ? 'lost' : undefined;
   };
-  expect(ended(await applied('23.03.1', look))).toEqual(putBack);
+  expect(ended(await applied('23.03.1', look))).toEqual(rolledBack);
   expect(seen.length).toBeGreaterThan(0);
   expect(seen.filter((sources) => sources.join() !== 'true,true,true')).toEqual([]);
 });

@@ -1,6 +1,9 @@
-import type { Confirm } from '../../src/engine/cut.ts';
+import { check } from '../../src/engine/check.ts';
+import { converge } from '../../src/engine/converge.ts';
+import { facts } from '../../src/engine/facts.ts';
+import type { Job } from '../../src/engine/job.ts';
 import type { Clock, Journal, World } from '../../src/engine/ports.ts';
-import { gatherFacts, run, type Job } from '../../src/engine/run.ts';
+import { propose } from '../../src/engine/propose.ts';
 import { parseAddress } from '../../src/model/address.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { NodeSpec } from '../../src/model/inventory.ts';
@@ -56,7 +59,7 @@ export interface RunOptions {
   readonly allow?: readonly string[];
   readonly allowPartial?: boolean;
   readonly emit?: (event: RunEvent) => void;
-  readonly confirm?: Partial<Confirm>;
+  readonly confirm?: Partial<Job['confirm']>;
   /** Gets every record; a problem makes the journal fail from there on. */
   readonly journal?: (record: JournalRecord) => Problem | undefined;
   /** Told of every wait, in milliseconds. */
@@ -66,7 +69,7 @@ export interface RunOptions {
 /** Runs a command of the engine on a fleet in memory. */
 export function runOn(
   fleet: ModelFleet,
-  command: Job['command'] | 'facts',
+  command: 'facts' | 'check' | 'plan' | 'apply',
   options: RunOptions = {},
 ): Promise<Report> {
   const nodes = options.specs ?? fleet.nodes.map((_, at) => spec(at + 1));
@@ -78,11 +81,14 @@ export function runOn(
     limits: { forks: options.forks ?? 64, connectSeconds: 10 },
     run: '20260101T000000Z-0000',
   };
-  const report =
-    command === 'facts'
-      ? gatherFacts(job, world)
-      : run({ ...job, ...wanted(options), command, write: command === 'apply' }, world);
-  return report.finally(() => clock.end());
+  const asked = { ...job, ...wanted(options) };
+  const runs = {
+    facts: () => facts(job, world),
+    check: () => check(asked, world),
+    plan: () => propose({ ...asked, command: 'plan' }, world),
+    apply: () => converge({ ...asked, command: 'apply' }, world),
+  };
+  return runs[command]().finally(() => clock.end());
 }
 
 /** What a run on that fleet touches. */
@@ -109,7 +115,7 @@ function wanted(options: RunOptions) {
   const confirm = {
     seconds: 120,
     hold: false,
-    supersedes: null,
+    rollsBack: null,
     owner: 'test',
     ...options.confirm,
   };

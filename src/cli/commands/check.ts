@@ -10,13 +10,12 @@ export const check = command({
   run: async (target, options, context) => {
     const { onFleet } = await import('../fleet.ts');
     const { loadJob } = await import('../load-job.ts');
-    const { run } = await import('../../engine/run.ts');
+    const { check: judge } = await import('../../engine/check.ts');
     const asked = { command: 'check', target, options, context, quiet: true } as const;
     return onFleet(asked, async (request) => {
-      const loaded = await loadJob(request);
-      if (!loaded.ok) return loaded;
-      const job = { ...loaded.value, command: 'check', write: false } as const;
-      return ok({ job, start: (world) => run(job, world) });
+      const job = await loadJob(request);
+      if (!job.ok) return job;
+      return ok({ job: job.value, start: (world) => judge(job.value, world) });
     });
   },
 });

@@ -10,11 +10,11 @@ export const facts = command({
   run: async (target, options, context) => {
     const { onFleet } = await import('../fleet.ts');
     const { loadFacts } = await import('../load-job.ts');
-    const { gatherFacts } = await import('../../engine/run.ts');
+    const { facts: read } = await import('../../engine/facts.ts');
     return onFleet({ command: 'facts', target, options, context }, async (request) => {
       const job = await loadFacts(request);
       if (!job.ok) return job;
-      return ok({ job: job.value, start: (world) => gatherFacts(job.value, world) });
+      return ok({ job: job.value, start: (world) => read(job.value, world) });
     });
   },
 });

@@ -15,6 +15,7 @@ export const plan = command({
   run: async (target, options, context) => {
     const { onFleet } = await import('../fleet.ts');
     const { loadJob } = await import('../load-job.ts');
+    const { propose } = await import('../../engine/propose.ts');
     const { noticed } = await import('../noticed.ts');
     const { saved } = await import('../save-plan.ts');
     const { limit, out: file } = options;
@@ -22,9 +23,9 @@ export const plan = command({
     return onFleet(asked, async (request) => {
       const loaded = await loadJob(request);
       if (!loaded.ok) return loaded;
-      const job = { ...loaded.value, command: 'plan', write: false } as const;
+      const job = { ...loaded.value, command: 'plan' } as const;
       const start = async (world: World) =>
-        saved(await noticed(job, context, world), file, job, context);
+        saved(await noticed(job, context, () => propose(job, world)), file, job, context);
       return ok({ job, start });
     });
   },

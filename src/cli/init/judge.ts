@@ -1,4 +1,4 @@
-import { run } from '../../engine/run.ts';
+import { propose } from '../../engine/propose.ts';
 import { inventoryOf, loadPlaybook } from '../../input/load.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { NodeReport, Report } from '../../model/report.ts';
@@ -39,9 +39,9 @@ async function planned(inventory: Inventory, { options, context }: InitRequest):
     allow: options.allow ?? [],
   };
   // Who is forgotten is said; to write a file moves nobody away from it.
-  const asked = { command: 'plan', write: false, outside: 'said' } as const;
+  const asked = { command: 'plan', outside: 'said' } as const;
   const job = { ...jobOf(frame, options, context), ...asked };
-  const report = await withWorld(options, context, (world) => run(job, world));
+  const report = await withWorld(options, context, (world) => propose(job, world));
   return { ...report, command: 'init', nodes: report.nodes.map(calm), paths: null, plan: null };
 }
 

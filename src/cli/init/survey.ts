@@ -1,7 +1,7 @@
-import { readLinks } from '../../engine/links.ts';
+import { readLinks } from '../../engine/read/links.ts';
 import { reportReading } from '../../engine/report.ts';
 import { interruption } from '../../engine/interruption.ts';
-import { withReadings } from '../../engine/run.ts';
+import { withReadings } from '../../engine/read/observe.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
 import type { Report } from '../../model/report.ts';
 import { err, ok, type Result } from '../../model/result.ts';
@@ -17,7 +17,7 @@ export function survey(
 ): Promise<Result<readonly Surveyed[], Report>> {
   const limits = { forks: options.forks, connectSeconds: options.timeout };
   return withWorld(options, context, (world) =>
-    withReadings(specs, { limits, looksOnly: false }, world, async (readings) => {
+    withReadings(specs, { limits }, world, async (readings) => {
       const surveyed = await readLinks(readings, world, limits);
       if (surveyed.length === readings.length && !world.signal.aborted) return ok(surveyed);
       return err(reportOf('init', interruption(world), { nodes: readings.map(reportReading) }));

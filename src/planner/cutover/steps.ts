@@ -44,7 +44,7 @@ const wishes: Readonly<Partial<Record<StageName, (mover: Mover) => readonly Wish
   // Who stands still already, left by a run that died, goes on with the others.
   thaw: ({ facts, draft }) => [...typesOf(facts), ...draft.changes.filter(isThaw).map(wish)],
   source: ({ draft }) => draft.changes.filter(addsSource).map(wish),
-  release: ({ draft }) => draft.changes.filter(dropsSource).map(wish),
+  'drop-source': ({ draft }) => draft.changes.filter(dropsSource).map(wish),
   move: ({ draft }) => draft.changes.filter((change) => !dropsSource(change)).map(wish),
   write: ({ draft }) => draft.changes.map(wish),
 };

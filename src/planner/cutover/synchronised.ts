@@ -30,7 +30,7 @@ export function synchronised(
       );
       return { ...step('move', own), layer: at, prime: primes(ends, taken) };
     }),
-    { ...step('release', movers), layer: layers.length - 1 },
+    { ...step('drop-source', movers), layer: layers.length - 1 },
   ];
 }
 

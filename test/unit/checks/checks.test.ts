@@ -11,7 +11,11 @@ import { fleetOfNodes, movedNode, tunnel } from '../../support/fleet.ts';
 /** The kinds of problems that a plan for these nodes finds, with whom they are about. */
 function found(...nodes: readonly NodeState[]): readonly string[] {
   const selected = new Set(nodes.map(({ spec }) => spec.name));
-  const planned = plan(underlayPlay(), fleetOfNodes(...nodes), { selected, allow: new Set() });
+  const planned = plan(underlayPlay(), fleetOfNodes(...nodes), {
+    selected,
+    allow: new Set(),
+    phase: 'draft',
+  });
   const all = [
     ...planned.nodes.flatMap(({ name, problems }) => problems.map(({ kind }) => `${name} ${kind}`)),
     ...planned.problems.map(({ nodes: whom, problem }) => `${whom.join()} ${problem.kind}`),
@@ -49,6 +53,7 @@ describe('a fleet-wide check', () => {
     const planned = plan(underlayPlay(), fleetOfNodes(movedNode(1), two), {
       selected: new Set(['micro01']),
       allow: new Set(),
+      phase: 'draft',
     });
     expect(planned.problems).toMatchObject([
       { problem: { kind: 'mixed-families', v4: ['micro01'], v6: ['micro02'] } },
@@ -73,7 +78,11 @@ describe('a fleet-wide check', () => {
       const rest = { gateways: new Map(), refusal: null, silent: [] };
       const southbound = [{ remote, via: 'micro01', chassis, ...rest }];
       const fleet = { ...fleetOfNodes(movedNode(1)), southbound };
-      const scope = { selected: new Set(['micro01']), allow: new Set<string>() };
+      const scope = {
+        selected: new Set(['micro01']),
+        allow: new Set<string>(),
+        phase: 'draft',
+      } as const;
       return plan(underlayPlay(), fleet, scope).nodes[0]?.problems;
     };
     expect(kinds(held)).toEqual([
@@ -167,7 +176,11 @@ describe('a fleet-wide check', () => {
     ];
     const of = (ip: string) => {
       const fleet = fleetOfNodes(movedNode(1, { vifEndpoints }, { 'ovn-encap-ip': ip }));
-      const scope = { selected: new Set(['micro01']), allow: new Set<string>() };
+      const scope = {
+        selected: new Set(['micro01']),
+        allow: new Set<string>(),
+        phase: 'draft',
+      } as const;
       return plan(underlayPlay(), fleet, scope).nodes[0]?.problems;
     };
     expect(of('198.18.0.11')).toContainEqual({
@@ -206,7 +219,8 @@ describe('--allow', () => {
     const two = movedNode(2, { systemId: 'micro01' });
     const selected = new Set(['micro01', 'micro02']);
     const allow = new Set(['foreign-key']);
-    const planned = plan(underlayPlay(), fleetOfNodes(node, two), { selected, allow });
+    const scope = { selected, allow, phase: 'draft' } as const;
+    const planned = plan(underlayPlay(), fleetOfNodes(node, two), scope);
     expect(planned.nodes[0]?.problems).toMatchObject([{ kind: 'allowed', rule: 'foreign-key' }]);
     expect(planned.problems).toMatchObject([{ problem: { kind: 'shared-system-id' } }]);
   });

@@ -27,7 +27,7 @@ function bare(
 
 function planFor(nodes: readonly NodeState[], play: Play = bootstrap, selected = nodes) {
   const names = new Set(selected.map(({ spec }) => spec.name));
-  return plan(play, fleetOfNodes(...nodes), { selected: names, allow: new Set() });
+  return plan(play, fleetOfNodes(...nodes), { selected: names, allow: new Set(), phase: 'draft' });
 }
 
 function problems(node: NodeState, play?: Play) {

@@ -20,7 +20,7 @@ test('what is about to be written is said in one line', () => {
   expect(strategyText({ ...moving, strategy: 'in-place' })).toBe(
     'moving 3 endpoints in place in 3 stages; a node that is left alone reverts after 120 s',
   );
-  expect(strategyText({ ...moving, strategy: null, nodes: 1, stages: 1 })).toBe(
+  expect(strategyText({ ...moving, strategy: 'write', nodes: 1, stages: 1 })).toBe(
     'writing 1 node in 1 stage; a node that is left alone reverts after 120 s',
   );
 });

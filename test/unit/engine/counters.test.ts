@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { heardSince, sentBy, sinceThen } from '../../../src/engine/counters.ts';
-import { fleetOf } from '../../../src/engine/fleet.ts';
+import { heardSince, sentBy, sinceThen } from '../../../src/engine/read/counters.ts';
+import { fleetOf } from '../../../src/engine/read/fleet.ts';
 import type { Tunnel } from '../../../src/model/facts.ts';
 import { ok } from '../../../src/model/result.ts';
 import { tunnelFindings } from '../../../src/tasks/ovn-tunnels.ts';

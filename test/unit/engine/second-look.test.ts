@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { secondLook } from '../../../src/engine/second-look.ts';
-import type { Read } from '../../../src/engine/fleet.ts';
+import { secondLook } from '../../../src/engine/read/second-look.ts';
+import type { Read } from '../../../src/engine/read/fleet.ts';
 import type { World } from '../../../src/engine/ports.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import type { Problem } from '../../../src/problems/problem.ts';
@@ -51,7 +51,7 @@ async function looked(
     limits: { forks: 64, connectSeconds: 10 },
     selected: new Set(['micro01', 'micro02']),
     allow: new Set<string>(),
-    confirm: { seconds: 120, hold: false, supersedes: null, owner: 'test' },
+    confirm: { seconds: 120, hold: false, rollsBack: null, owner: 'test' },
   };
   const readings = reads.map((read) => ({ ...read, session: null, durationMs: 0 }));
   return [await secondLook(job, first, { readings, southbound: [] }, world), waited];

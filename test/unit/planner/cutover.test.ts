@@ -32,7 +32,7 @@ function node(n: number, now: string | null, ovnVersion: string | null, more = {
 function planFor(nodes: readonly NodeState[]): Plan {
   const selected = new Set(nodes.map(({ spec }) => spec.name));
   const fleet = { nodes, unread: [], paths: null, southbound: [] };
-  return plan(underlayPlay(), fleet, { selected, allow: new Set() });
+  return plan(underlayPlay(), fleet, { selected, allow: new Set(), phase: 'draft' });
 }
 
 function written(nodes: readonly NodeState[], { writes }: Stage): readonly NodeState[] {

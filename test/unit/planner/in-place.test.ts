@@ -41,7 +41,7 @@ function planFor({ nodes = [node(1), node(2)], databases = [southbound()], ...re
   const fleet: Fleet = { nodes, unread: [], paths: null, southbound: databases };
   const selected = new Set(rest.selected ?? nodes.map(({ spec }) => spec.name));
   const play = { ...underlayPlay(), cutover: rest.cutover ?? 'auto' };
-  return plan(play, fleet, { selected, allow: new Set(['mixed']) });
+  return plan(play, fleet, { selected, allow: new Set(['mixed']), phase: 'draft' });
 }
 
 test('all stand still, rows and tunnels are re-addressed, all go on', () => {

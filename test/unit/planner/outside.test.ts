@@ -35,7 +35,7 @@ const third = { chassis: 'micro03', addresses: ['198.18.0.13'] };
 /** What a plan finds of chassis outside, as `nodes kind`. */
 function found(fleet: Fleet, scope: Partial<Scope> = {}): readonly string[] {
   const selected = new Set(fleet.nodes.map((node) => node.spec.name));
-  const planned = plan(play, fleet, { selected, allow: new Set(), ...scope });
+  const planned = plan(play, fleet, { selected, allow: new Set(), phase: 'draft', ...scope });
   return [
     ...planned.nodes.flatMap(({ name, problems }) => problems.map((each) => [name, each] as const)),
     ...planned.problems.map(({ nodes, problem }) => [nodes.join(), problem] as const),
@@ -59,6 +59,7 @@ describe('a chassis that no inventory names', () => {
     const { problems } = plan(play, moving, {
       selected: new Set(['micro01', 'micro02']),
       allow: new Set(),
+      phase: 'draft',
     });
     const problem = { kind: 'chassis-outside', ...third };
     expect(problems).toContainEqual({ nodes: ['micro01', 'micro02'], problem });
@@ -99,7 +100,7 @@ describe('a chassis that no inventory names', () => {
     const scope = { outside: 'of-run' } as const;
     expect(found(moving, scope)).toEqual([]);
     const selected = new Set(['micro01', 'micro02']);
-    const { nodes } = plan(play, moving, { selected, allow: new Set() });
+    const { nodes } = plan(play, moving, { selected, allow: new Set(), phase: 'draft' });
     expect(outsideRemarks(moving, nodes, scope)).toEqual([
       { nodes: ['micro01', 'micro02'], problem: { kind: 'not-of-the-run', ...third } },
     ]);
@@ -114,7 +115,8 @@ describe('a chassis that no inventory names', () => {
 
 describe('the ways to a chassis outside', () => {
   const allow = new Set(['chassis-outside']);
-  const drafts = plan(play, moving, { selected: new Set(['micro01', 'micro02']), allow }).nodes;
+  const selected = new Set(['micro01', 'micro02']);
+  const drafts = plan(play, moving, { selected, allow, phase: 'draft' }).nodes;
 
   test('are asked of who moves, from its new endpoint, at the size of the overlay', () => {
     const probes = outsideProbes(play, moving, drafts, undefined);
@@ -136,15 +138,15 @@ describe('the ways to a chassis outside', () => {
   ] as const)('that %s had answered: allowed or known', (_name, received, unproven) => {
     const paths = received.map((count, at) => answer(`micro0${at + 1}`, count));
     const probed = { ...moving, paths };
-    expect(found(probed, { inventory: knowing, probed: true })).toEqual(unproven);
-    const allowed = found(probed, { allow, probed: true });
+    expect(found(probed, { inventory: knowing, phase: 'asked' })).toEqual(unproven);
+    const allowed = found(probed, { allow, phase: 'asked' });
     expect(allowed.toSorted()).toEqual(['micro01,micro02 allowed', ...unproven].toSorted());
   });
 
   test('are no matter of other paths: no node is blamed for them', () => {
     const paths = ['micro01', 'micro02'].map((name) => answer(name, 0));
-    const selected = new Set(['micro01', 'micro02']);
-    const { problems, nodes } = plan(play, { ...moving, paths }, { selected, allow });
+    const scope = { selected, allow, phase: 'draft' } as const;
+    const { problems, nodes } = plan(play, { ...moving, paths }, scope);
     const all = [...problems.map(({ problem }) => problem), ...nodes.flatMap((n) => n.problems)];
     expect(all.filter(({ kind }) => kind.startsWith('path-'))).toEqual([]);
   });
@@ -152,7 +154,7 @@ describe('the ways to a chassis outside', () => {
   test('to another family than the new endpoint’s prove nothing', () => {
     const far = { remoteIp: '2001:db8::13' };
     const fleet = fleetOfNodes(unmoved(1, [toThird(1, far)]));
-    expect(found({ ...fleet, paths: [] }, { inventory: knowing, probed: true })).toEqual([
+    expect(found({ ...fleet, paths: [] }, { inventory: knowing, phase: 'asked' })).toEqual([
       'micro01 outside-unproven',
     ]);
   });
@@ -204,19 +206,23 @@ describe('a chassis outside that hears nobody', () => {
     ['BFD is up, and workloads are silent', { sent: 5, heard: 0, ...bfd('up') }, {}, []],
   ] as const)('%s', (_name, one, two, problems) => {
     const fleet = withThird(one, two);
-    expect(found(fleet, { settled: true })).toEqual(problems);
-    expect(found(fleet, { settled: true, inventory: knowing })).toEqual(problems);
+    expect(found(fleet, { phase: 'settled' })).toEqual(problems);
+    expect(found(fleet, { phase: 'settled', inventory: knowing })).toEqual(problems);
     expect(found(fleet)).toEqual([]);
   });
 
   test('is not looked for by a play that looks at no tunnels', () => {
     const fleet = withThird(bfd('down'), bfd('down'));
-    const scope = { selected: new Set(['micro01']), allow: new Set<string>(), settled: true };
+    const scope = {
+      selected: new Set(['micro01']),
+      allow: new Set<string>(),
+      phase: 'settled',
+    } as const;
     expect(plan(underlayPlay(), fleet, scope).problems).toEqual([]);
   });
 
   test('is no news where it was so before the run', () => {
     const fleet = withThird(bfd('down'), bfd('down'));
-    expect(found(fleet, { settled: true, deaf: new Set(['micro03']) })).toEqual([]);
+    expect(found(fleet, { phase: 'settled', deaf: new Set(['micro03']) })).toEqual([]);
   });
 });

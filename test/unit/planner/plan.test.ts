@@ -15,7 +15,7 @@ function state(n: number, read: NodeFacts): NodeState {
 function planFor(states: readonly NodeState[], keys: Readonly<Record<string, string>> = {}): Plan {
   const fleet: Fleet = { nodes: states, unread: [], paths: null, southbound: [] };
   const selected = new Set(states.map((node) => node.spec.name));
-  return plan(underlayPlay(keys), fleet, { selected, allow: new Set() });
+  return plan(underlayPlay(keys), fleet, { selected, allow: new Set(), phase: 'draft' });
 }
 
 function factsOf(

@@ -81,7 +81,7 @@ ${inventory}
 });
 
 test('what a journal holds is made safe for the terminal', () => {
-  const evil = past('r', 'died', { begin: { owner: '\u001b[2J', strategy: '\u001b[2J' } });
+  const evil = past('r', 'died', { begin: { owner: '\u001b[2J' } });
   expect(historyText({ ...history, runs: [evil] }, style)).not.toContain('\u001b');
 });
 
@@ -120,7 +120,7 @@ test('machines see the same', () => {
 
 test('a run that was rolled back, and the run that did it, both say so', () => {
   const [one, two] = ['20261122T081500Z-0001', '20261122T081600Z-0002'];
-  const back = past(two, 'changed', { begin: { takesBack: one } });
+  const back = past(two, 'changed', { begin: { rollsBack: one } });
   const text = historyText({ ...history, runs: [past(one, 'rolled-back'), back] }, style);
   expect(text).toMatch(new RegExp(`${one} .* rolled back [^]*\\n    - it rolled back run ${one}`));
 });

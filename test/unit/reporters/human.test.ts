@@ -127,7 +127,7 @@ const stolen: Problem = {
 const cause =
   'micro002: somebody changed ovn-encap-ip between plan and write: it was "198.18.0.2", it is "198.18.0.99"';
 const silent = 'connecting to 198.18.0.3 took longer than 10 s';
-const lost: Problem = { kind: 'not-put-back', reason: silent, armed: true };
+const lost: Problem = { kind: 'not-rolled-back', reason: silent, armed: true };
 const unknown: Problem = { kind: 'outcome-unknown', reason: silent };
 
 const remote = 'tcp:198.18.0.253:6642';

@@ -1,0 +1,152 @@
+import type { Fleet } from '../../model/fleet.ts';
+import type { Stage, StageWrite } from '../../model/plan.ts';
+import type { Problem } from '../../problems/problem.ts';
+import { reversed } from '../../ovn/tunnel-move.ts';
+import { unwritten } from './barrier.ts';
+import { beginStage, catchAll, ended, primeAll } from './begin.ts';
+import { note, targetsOf, type Run, type Failure } from './run.ts';
+import { timeLimit } from '../deadlines.ts';
+import { fleetOf } from '../read/fleet.ts';
+import { pool } from '../pool.ts';
+import { moveSouthbound } from './southbound.ts';
+import { gatewaysNow, type Gateways } from './proof.ts';
+import { extendAll } from './timers-of-run.ts';
+import { rereadAll, type Target } from '../read/target.ts';
+import { isMoved, write } from './write.ts';
+import { writeAll } from './write-all.ts';
+
+/** Nobody stands still for longer: by then a node puts itself back, and goes on. */
+const longestSeconds = 30;
+
+/** How long the nodes stood still, and where gateways were before. */
+export interface Still {
+  readonly seconds: number;
+  readonly gateways: Gateways;
+}
+
+/**
+ * Moves tunnels in place: every ovn-controller stands still, the southbound rows and the tunnels are
+ * re-addressed, and all go on with what they would have made themselves (docs/cutover.md).
+ */
+export async function moveInPlace(run: Run): Promise<Failure | Still> {
+  const { begin, world } = run;
+  const seconds = Math.min(begin.confirmSeconds, longestSeconds);
+  for (const stage of begin.stages) await primeAll(run, stage);
+  const gateways = await gatewaysNow(run);
+  const late = await extendAll(run, seconds);
+  if (late !== null) return late;
+  const half = timeLimit(world.clock, 'standing still', seconds / 2);
+  const began = world.clock.now();
+  for (const stage of begin.stages) {
+    const failure = (await beginStage(run, stage)) ?? (await oneStep(run, stage, half));
+    if (failure !== null) return { ...failure, stage: stage.name };
+  }
+  return { seconds: (world.clock.now() - began) / 1000, gateways };
+}
+
+/**
+ * While all stand still, what was re-addressed goes back in place, and nobody notices; once somebody
+ * goes on, OVN makes of the old keys what is right by itself.
+ */
+export async function backInPlace(run: Run, signal: AbortSignal): Promise<void> {
+  const [freeze, ...moves] = run.begun;
+  if (freeze?.name !== 'freeze' || moves.some(({ name }) => name === 'thaw')) return;
+  const fleet = await look(run, freeze, signal);
+  if (fleet.unread.length > 0 || unwritten(freeze.writes, fleet).length > 0) return;
+  for (const stage of moves.toReversed().map(back)) {
+    await southbound(run, stage, signal);
+    await pool(stage.writes, run.forks, async ({ node, ...what }) => {
+      const [target] = targetsOf(run, [node]);
+      const facts = fleet.nodes.find(({ spec }) => spec.name === node)?.facts;
+      const isThere =
+        facts !== undefined && what.tunnels.every((each) => isMoved(reversed(each), facts));
+      if (target !== undefined && isThere) await write(target, what, run.world, signal);
+    });
+  }
+}
+
+async function oneStep(run: Run, stage: Stage, signal: AbortSignal): Promise<Failure | null> {
+  const over = AbortSignal.any([signal, run.world.signal]);
+  await catchAll(run, stage, over);
+  const failure =
+    (await southbound(run, stage, over)) ??
+    (await writeAll(run, stage, { signal, over })) ??
+    ended(run);
+  const [freeze] = run.begin.stages;
+  const isGate = stage.name === 'freeze' || stage.name === 'southbound';
+  if (failure !== null || !isGate || freeze === undefined) return failure;
+  return notStill(run, freeze, over);
+}
+
+async function southbound(
+  run: Run,
+  { southbound: move }: Stage,
+  signal: AbortSignal,
+): Promise<Failure | null> {
+  if (move === null) return null;
+  const [target] = targetsOf(run, [move.via]);
+  if (target === undefined) throw new Error(`${move.via} was never read`);
+  const problem = await moveSouthbound(move, target, { world: run.world, signal });
+  return problem === null ? null : { nodes: [], problem };
+}
+
+/** Whoever does not stand still as it was planned for would undo what follows. */
+async function notStill(run: Run, stage: Stage, signal: AbortSignal): Promise<Failure | null> {
+  const fleet = await look(run, stage, signal);
+  const found = [
+    ...fleet.unread.map(({ spec, problem }) => ({ nodes: [spec.name], problem })),
+    ...unwritten(stage.writes, fleet),
+    ...fleet.nodes.flatMap(({ spec, facts }) => {
+      const target = run.targets.get(spec.name);
+      const reason = target === undefined ? null : changed(target, facts);
+      return reason === null ? [] : [{ nodes: [spec.name], problem: notAsPlanned(reason) }];
+    }),
+  ];
+  for (const { nodes, problem } of found) {
+    for (const node of nodes) note(run, node, { problems: [problem] });
+  }
+  return ended(run) ?? found[0] ?? null;
+}
+
+function notAsPlanned(reason: string): Problem {
+  return { kind: 'not-still', reason };
+}
+
+function changed({ facts: before }: Target, now: Target['facts']): string | null {
+  if (!now.ovnRunning) return 'its ovn-controller does not answer any more';
+  if (now.controllerPid !== before.controllerPid) return 'its ovn-controller was started again';
+  return idsOf(before) === idsOf(now) ? null : 'its tunnels are not those of before';
+}
+
+function idsOf({ tunnels }: Target['facts']): string {
+  return tunnels
+    .map(({ port, id, ofport }) => `${port} ${id} ${ofport}`)
+    .toSorted()
+    .join();
+}
+
+async function look(run: Run, { writes }: Stage, signal: AbortSignal): Promise<Fleet> {
+  const targets = targetsOf(
+    run,
+    writes.map(({ node }) => node),
+  );
+  return fleetOf(await rereadAll(targets, run, signal), []);
+}
+
+/** The same stage the other way round. */
+function back(stage: Stage): Stage {
+  const { southbound: move } = stage;
+  return {
+    ...stage,
+    southbound: move && {
+      ...move,
+      encaps: move.encaps.map((row) => ({ ...row, before: row.after, after: row.before })),
+    },
+    writes: stage.writes.map(({ node, changes, holds, tunnels }): StageWrite => ({
+      node,
+      changes: changes.map((each) => ({ ...each, before: each.after, after: each.before })),
+      holds,
+      tunnels: tunnels.map(reversed),
+    })),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Problem } from '../../problems/problem.ts';
+import { nudgeQuestion } from '../../remote/write/nudge.ts';
+import { ask } from '../ask.ts';
+import { pool } from '../pool.ts';
+import type { World } from '../ports.ts';
+import type { Target } from '../read/target.ts';
+
+/**
+ * Makes ovs-vswitchd try again where it refused a tunnel because of one that is gone by now: it
+ * does so by itself only when its configuration changes, which may be never (docs/cutover.md).
+ * Not a condition: whether it helped is what the next look tells.
+ */
+export async function nudge(
+  targets: readonly Target[],
+  forks: number,
+  world: World,
+  signal: AbortSignal,
+): Promise<void> {
+  await pool(targets, forks, async ({ session, facts }) => {
+    await ask(nudgeQuestion(facts.ovs), session, world, signal);
+  });
+}
+
+/** A tunnel met another one with the same addresses. */
+export function isStuck(problem: Problem): boolean {
+  return problem.kind === 'tunnel-broken' && problem.stuck;
+}

@@ -1,0 +1,79 @@
+import type { Begin } from '../../model/journal.ts';
+import type { Stage } from '../../model/plan.ts';
+import type { Finding, Problem } from '../../problems/problem.ts';
+import type { Target } from '../read/target.ts';
+import type { Journal, World } from '../ports.ts';
+
+/** A run that writes, from its first timer to its last. */
+export interface Run extends Start {
+  /** The stages that writes were sent for. */
+  readonly begun: Stage[];
+  /** Nodes whose timer was ended: they do not revert any more. */
+  readonly disarmed: Set<string>;
+  /** Of those that something happened to. */
+  readonly results: Map<string, Written>;
+  /** What is to be said of the whole. */
+  readonly remarks: Finding[];
+}
+
+/** What such a run is made of. */
+interface Start {
+  /** What it writes, and how: the first line of its journal. */
+  readonly begin: Begin;
+  readonly journal: Journal;
+  readonly world: World;
+  /** Nodes worked on at the same time. */
+  readonly forks: number;
+  /** Every node that was read, by name. */
+  readonly targets: ReadonlyMap<string, Target>;
+}
+
+/** How a node came out of a run that writes. */
+export interface Written {
+  /** Whether the run's changes are in its database; null: nobody knows. */
+  readonly written: boolean | null;
+  /** They were there, and were undone. */
+  readonly rolledBack: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** How a run that writes came out: of each node, and of the whole. */
+export interface Done {
+  readonly results: ReadonlyMap<string, Written>;
+  readonly findings: readonly Finding[];
+}
+
+/** Why a run gives up: what is said of the whole, beside what is said of the nodes. */
+export interface Failure {
+  /** Empty: it is about the run. */
+  readonly nodes: readonly string[];
+  readonly problem: Problem;
+  /** The stage that it happened in. */
+  readonly stage?: string;
+}
+
+/** What a run without a write came to. */
+export const nothing: Done = { results: new Map(), findings: [] };
+
+export function startRun(start: Start): Run {
+  return { ...start, begun: [], disarmed: new Set(), results: new Map(), remarks: [] };
+}
+
+const untouched: Written = { written: false, rolledBack: false, problems: [] };
+
+/** Adds to what is known of a node. */
+export function note({ results }: Run, node: string, news: Partial<Written>): void {
+  const before = results.get(node) ?? untouched;
+  const problems = [...before.problems, ...(news.problems ?? [])];
+  results.set(node, { ...before, ...news, problems });
+}
+
+/** The nodes that the run writes. */
+export function namesOf({ begin }: Pick<Run, 'begin'>): readonly string[] {
+  return begin.nodes.map(({ spec }) => spec.name);
+}
+
+/** The targets of those names. */
+export function targetsOf({ targets }: Run, names: readonly string[]): readonly Target[] {
+  return names.flatMap((name) => targets.get(name) ?? []);
+}
