@@ -10,8 +10,10 @@ else
   wait
 fi >/dev/null 2>&1
 # Whose question came first is known without an answer, and OVS in userspace learns from answers.
-ip neigh show 2>/dev/null | while read -r address _ device _; do
-  case " $peers " in
+# What was entered by hand is not asked: it would be forgotten in time.
+ip neigh show 2>/dev/null | while read -r address _ device state; do
+  case " $peers / $state " in
+    *' PERMANENT '*) ;;
     *" $address "*) echo "neigh change $address dev $device nud probe" ;;
   esac
 done | ip -force -batch - >/dev/null 2>&1
