@@ -1,5 +1,5 @@
 import type { RunEvent } from '../model/event.ts';
-import { foldNames } from '../reporters/fold-names.ts';
+import { foldNames } from '../model/fold-names.ts';
 import type { Stream } from './context.ts';
 
 /** One line that is redrawn while a run goes on. */

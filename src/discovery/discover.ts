@@ -1,11 +1,10 @@
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FoundHost } from '../cli/init/questions.ts';
 import { problemOf } from '../engine/ports.ts';
 import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { AskedNetwork } from './asked-network.ts';
-import { Heard } from './heard.ts';
+import { Heard, type FoundHost } from './heard.ts';
 import { networksOf, socketsOf } from './networks.ts';
 
 /**

@@ -1,4 +1,3 @@
-import type { FoundHost } from '../cli/init/questions.ts';
 import { parseAddress, type Cidr } from '../model/address.ts';
 import { isNear, nearest } from './networks.ts';
 import {
@@ -12,6 +11,14 @@ import {
   type Sender,
   type Spoken,
 } from './records.ts';
+
+/** A host as it is named on the command line, or announces itself on the local network. */
+export interface FoundHost {
+  /** What the inventory calls it; of what was found, its host name without `.local`. */
+  readonly name: string;
+  /** A bare address, or a host name that leads to one. */
+  readonly address: string;
+}
 
 /** As large as a fleet can be that is worth choosing from by hand. */
 const mostHosts = 1000;

@@ -5,7 +5,7 @@ import type { World } from './ports.ts';
 import { isBlocked, withProposal, type Proposal } from './propose.ts';
 import { apply } from './write/apply.ts';
 import { endTimersOf } from './write/earlier-timers.ts';
-import { nothing, type Done } from './write/run.ts';
+import { nothing, type Done } from './done.ts';
 
 /** Writes what differs, where nothing speaks against it, and verifies it. */
 export function converge(job: Job, world: World): Promise<Report> {

@@ -1,6 +1,6 @@
 import { classOf } from '../problems/class.ts';
 import type { Finding, Problem } from '../problems/problem.ts';
-import { nothing, type Done } from './write/run.ts';
+import { nothing, type Done } from './done.ts';
 import { problemOf, type World } from './ports.ts';
 
 /** The user's interrupt is a matter of the run, whichever nodes it caught. */

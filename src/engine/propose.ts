@@ -20,7 +20,7 @@ import { withReadings, type Reading } from './read/observe.ts';
 import { probePaths } from './read/probe.ts';
 import { readSouthbound } from './read/southbound.ts';
 import { reportPlan, reportWrites } from './report.ts';
-import { nothing, type Done } from './write/run.ts';
+import { nothing, type Done } from './done.ts';
 
 /** What was read, and what would be written. */
 export interface Proposal {

@@ -4,7 +4,7 @@ import { classOf, isError } from '../problems/class.ts';
 import type { ProblemClass } from '../problems/kind.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { NodeReport, Status } from '../model/report.ts';
-import type { Written } from './write/run.ts';
+import type { Written } from './done.ts';
 import type { Reading } from './read/observe.ts';
 
 /** What the plan says of every node that was read, nothing having been written. */

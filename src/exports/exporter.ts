@@ -1,5 +1,5 @@
 import type { Inventory, NodeSpec } from '../model/inventory.ts';
-import { foldNames } from '../reporters/fold-names.ts';
+import { foldNames } from '../model/fold-names.ts';
 
 /** An inventory in another form. */
 interface Exported {

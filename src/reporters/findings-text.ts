@@ -2,7 +2,7 @@ import { describe } from '../problems/describe.ts';
 import { isInput } from '../problems/class.ts';
 import type { Finding } from '../problems/problem.ts';
 import type { Report } from '../model/report.ts';
-import { foldNames } from './fold-names.ts';
+import { foldNames } from '../model/fold-names.ts';
 import { mark } from './group-text.ts';
 import { pairsText } from './pairs-text.ts';
 import type { Style } from './reporter.ts';

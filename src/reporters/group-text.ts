@@ -4,7 +4,7 @@ import { severityOf } from '../problems/class.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { NodeReport, Status } from '../model/report.ts';
 import { escapeControl } from './escape.ts';
-import { foldNames } from './fold-names.ts';
+import { foldNames } from '../model/fold-names.ts';
 import type { Group } from './groups.ts';
 import type { Style } from './reporter.ts';
 import { paragraph } from './wrap.ts';

@@ -2,7 +2,7 @@ import { describe } from '../problems/describe.ts';
 import type { PastRun } from '../model/history.ts';
 import type { RunRecord } from '../model/journal.ts';
 import { shellWords } from '../remote/shell.ts';
-import { foldNames } from './fold-names.ts';
+import { foldNames } from '../model/fold-names.ts';
 
 /** What a run needs beyond its line; where somebody must act, the command to type. */
 export function historyNotes(run: PastRun, now: number): readonly string[] {

@@ -1,4 +1,4 @@
-import { familiesOf, type Run } from './fold-names.ts';
+import { familiesOf, type Run } from '../model/fold-names.ts';
 
 /**
  * Names as a pattern for --limit: globs that fit them and nothing else. Not `micro[01:03]`: where a

@@ -2,7 +2,7 @@ import { describe } from '../problems/describe.ts';
 import { severityOf } from '../problems/class.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { NodeReport } from '../model/report.ts';
-import { foldNames } from './fold-names.ts';
+import { foldNames } from '../model/fold-names.ts';
 import type { Style } from './reporter.ts';
 import { paragraph } from './wrap.ts';
 

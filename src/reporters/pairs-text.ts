@@ -1,5 +1,5 @@
 import type { Finding } from '../problems/problem.ts';
-import { foldNames } from './fold-names.ts';
+import { foldNames } from '../model/fold-names.ts';
 
 /** As many entries as a person reads. */
 const most = 20;

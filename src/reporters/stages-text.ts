@@ -1,5 +1,5 @@
 import type { Plan, StageName } from '../model/plan.ts';
-import { foldNames } from './fold-names.ts';
+import { foldNames } from '../model/fold-names.ts';
 import type { Style } from './reporter.ts';
 import { paragraph } from './wrap.ts';
 

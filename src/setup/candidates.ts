@@ -1,13 +1,6 @@
-import type { Nic, NicAddress, NodeFacts } from '../model/facts.ts';
+import type { Nic, NicAddress } from '../model/facts.ts';
 import type { Candidate } from './candidate.ts';
-import type { Link, Links } from '../remote/links/question.ts';
-
-/** What one node has. */
-export interface Surveyed {
-  readonly node: string;
-  readonly facts: NodeFacts;
-  readonly links: Links;
-}
+import type { Link, Surveyed } from '../remote/links/question.ts';
 
 /** All that could end a tunnel, and what looks as if it could, with the reason why it cannot. */
 export function candidatesOf(fleet: readonly Surveyed[]): readonly Candidate[] {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FoundHost } from '../../src/cli/init/questions.ts';
+import type { FoundHost } from '../../src/discovery/heard.ts';
 import { discover } from '../../src/discovery/discover.ts';
 import type { Problem } from '../../src/problems/problem.ts';
 import type { Result } from '../../src/model/result.ts';

@@ -5,7 +5,7 @@ import { show } from '../../input/show.ts';
 import type { NodeSpec, SshSpec } from '../../model/inventory.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import type { FoundHost } from './questions.ts';
+import type { FoundHost } from '../../discovery/heard.ts';
 import { usage } from '../report-of.ts';
 
 /** The nodes of `--hosts` and `--add`, in their order: `a,b=198.18.0.12,micro[03:05]`. */

@@ -1,3 +1,4 @@
+import type { FoundHost } from '../../discovery/heard.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Result } from '../../model/result.ts';
 import type { Candidate } from '../../setup/candidate.ts';
@@ -17,14 +18,6 @@ export interface Questions {
   retry(): Promise<boolean | null>;
   /** Whether a file that is there may be replaced. */
   overwrite(file: string): Promise<boolean | null>;
-}
-
-/** A host as it is named on the command line, or announces itself on the local network. */
-export interface FoundHost {
-  /** What the inventory calls it; of what was found, its host name without `.local`. */
-  readonly name: string;
-  /** A bare address, or a host name that leads to one. */
-  readonly address: string;
 }
 
 /** Somebody at a terminal; each part is loaded when it is called. */

@@ -5,7 +5,7 @@ import { withReadings } from '../../engine/read/observe.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
 import type { Report } from '../../model/report.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import type { Surveyed } from '../../setup/candidates.ts';
+import type { Surveyed } from '../../remote/links/question.ts';
 import { withWorld } from '../world.ts';
 import { reportOf } from '../report-of.ts';
 import type { InitRequest } from './request.ts';

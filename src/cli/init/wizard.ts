@@ -1,5 +1,6 @@
 import type { Candidate } from '../../setup/candidate.ts';
-import type { FoundHost, Questions } from './questions.ts';
+import type { FoundHost } from '../../discovery/heard.ts';
+import type { Questions } from './questions.ts';
 import { chooseRows, type Table } from './wizard-table.ts';
 import type { Terminal } from './wizard-terminal.ts';
 import { askYesNo } from './wizard-yes-no.ts';

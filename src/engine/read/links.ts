@@ -1,5 +1,4 @@
-import type { Surveyed } from '../../setup/candidates.ts';
-import { linksQuestion, type Links } from '../../remote/links/question.ts';
+import { linksQuestion, type Links, type Surveyed } from '../../remote/links/question.ts';
 import { ask } from '../ask.ts';
 import type { Reading } from './observe.ts';
 import { pool } from '../pool.ts';

@@ -9,7 +9,8 @@ import { targetsIn, type Target } from '../read/target.ts';
 import { ended } from './begin.ts';
 import { finish, held, refuse } from './finish.ts';
 import { rollBack } from './roll-back.ts';
-import { startRun, type Done, type Run } from './run.ts';
+import type { Done } from '../done.ts';
+import { startRun, type Run } from './run.ts';
 import { carryOut } from './stages.ts';
 import { armAll, disarmTwice, extendAll } from './timers-of-run.ts';
 

@@ -4,7 +4,7 @@ import { pool } from '../pool.ts';
 import type { World } from '../ports.ts';
 import type { Reading } from '../read/observe.ts';
 import { targetsIn } from '../read/target.ts';
-import type { Done } from './run.ts';
+import type { Done } from '../done.ts';
 import { disarm } from './timers.ts';
 
 /** Where a run was rolled back, it holds no node any more: neither those that needed no write. */

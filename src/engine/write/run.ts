@@ -1,6 +1,7 @@
 import type { Begin } from '../../model/journal.ts';
 import type { Stage } from '../../model/plan.ts';
 import type { Finding, Problem } from '../../problems/problem.ts';
+import type { Written } from '../done.ts';
 import type { Target } from '../read/target.ts';
 import type { Journal, World } from '../ports.ts';
 
@@ -28,21 +29,6 @@ interface Start {
   readonly targets: ReadonlyMap<string, Target>;
 }
 
-/** How a node came out of a run that writes. */
-export interface Written {
-  /** Whether the run's changes are in its database; null: nobody knows. */
-  readonly written: boolean | null;
-  /** They were there, and were undone. */
-  readonly rolledBack: boolean;
-  readonly problems: readonly Problem[];
-}
-
-/** How a run that writes came out: of each node, and of the whole. */
-export interface Done {
-  readonly results: ReadonlyMap<string, Written>;
-  readonly findings: readonly Finding[];
-}
-
 /** Why a run gives up: what is said of the whole, beside what is said of the nodes. */
 export interface Failure {
   /** Empty: it is about the run. */
@@ -51,9 +37,6 @@ export interface Failure {
   /** The stage that it happened in. */
   readonly stage?: string;
 }
-
-/** What a run without a write came to. */
-export const nothing: Done = { results: new Map(), findings: [] };
 
 export function startRun(start: Start): Run {
   return { ...start, begun: [], disarmed: new Set(), results: new Map(), remarks: [] };

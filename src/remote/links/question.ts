@@ -1,3 +1,4 @@
+import type { NodeFacts } from '../../model/facts.ts';
 import type { FromSchema } from 'json-schema-to-ts';
 import { ipLink } from '../../generated/answers.js';
 import { linksSh } from '../../generated/scripts.js';
@@ -53,4 +54,11 @@ function typeOf({ link_type: link, linkinfo }: IpLink): string {
 function speedsOf(text: string): ReadonlyMap<string, number> {
   const lines = [...text.matchAll(/^\/sys\/class\/net\/([^/\n]+)\/speed:(\d{1,9})$/gm)];
   return new Map(lines.map(([, name = '', value]) => [name, Number(value)]));
+}
+
+/** What was read of a node, and what its NICs are. */
+export interface Surveyed {
+  readonly node: string;
+  readonly facts: NodeFacts;
+  readonly links: Links;
 }

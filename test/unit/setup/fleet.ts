@@ -1,7 +1,8 @@
 import { facts, nic } from '../../support/facts.ts';
 import type { Nic } from '../../../src/model/facts.ts';
 import type { Candidate } from '../../../src/setup/candidate.ts';
-import { candidatesOf, type Surveyed } from '../../../src/setup/candidates.ts';
+import type { Surveyed } from '../../../src/remote/links/question.ts';
+import { candidatesOf } from '../../../src/setup/candidates.ts';
 import type { Link } from '../../../src/remote/links/question.ts';
 
 /** A NIC with what the kernel says of it. */

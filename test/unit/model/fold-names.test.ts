@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { itemsOf } from '../../../src/input/pattern-items.ts';
 import { select } from '../../../src/input/patterns.ts';
-import { foldNames } from '../../../src/reporters/fold-names.ts';
+import { foldNames } from '../../../src/model/fold-names.ts';
 import { limitPattern } from '../../../src/reporters/limit-pattern.ts';
 import { spec } from '../../support/builders.ts';
 
