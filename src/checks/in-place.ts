@@ -61,7 +61,7 @@ function nodeReasons({ spec, facts }: NodeState, parts: Parts, own: Southbound |
   const draft = parts.drafts.find(({ name }) => name === spec.name);
   const found = reasons([
     ...factReasons(facts),
-    [typesOf(facts, draft).length !== 1, 'it has no encap type, or several'],
+    [encapTypes(facts, draft).length !== 1, 'it has no encap type, or several'],
     ...endReasons(facts, ends),
     [row !== undefined && !holds(row, ends), 'the southbound database has other endpoints of it'],
     [
@@ -88,7 +88,7 @@ function factReasons(facts: NodeFacts): readonly Reason[] {
 }
 
 /** Of one that stands still already, those that it goes on with. */
-function typesOf(facts: NodeFacts, draft: NodePlan | undefined): readonly string[] {
+function encapTypes(facts: NodeFacts, draft: NodePlan | undefined): readonly string[] {
   const thaw = draft?.changes.find(isThaw);
   return thaw === undefined ? effectiveList(facts, keys.encapType) : listOf(thaw.after);
 }

@@ -3,7 +3,7 @@ import type { RunEnd } from '../model/journal.ts';
 
 /**
  * The exit code of a program that is left in the middle of a run, by what the run told last; null:
- * it has written nothing. Half done is what the nodes' timers have to put back.
+ * it has written nothing. Half done is what the nodes have to revert.
  */
 export function codeAtOnce(before: number | null, event: RunEvent): number | null {
   if (event.type === 'end') return ends[event.end];

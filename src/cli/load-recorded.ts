@@ -21,7 +21,7 @@ import { followed, ofRun, reportOf, usage } from './report-of.ts';
 
 type Options = Nodes & Writing & Pick<Planning, 'allow'>;
 
-/** A run that takes back what a recorded one wrote, the last one if none is named: a plan like any other. */
+/** A run that rolls a recorded one back, the last one if none is named: a plan like any other. */
 export async function loadRollback(request: Request<Options>): Loaded {
   const { target, options, context } = request;
   const record = await (target === '' ? lastRun(context.state) : readRun(context.state, target));
@@ -88,10 +88,10 @@ function playOf({ run, nodes, stages }: Begin): Play {
 function wholeOnly({ limit }: Nodes): readonly Problem[] {
   if (limit === undefined) return [];
   const cause = '--limit was settled when the run was made';
-  return [usage(cause, 'leave it out, for a run is kept or put back as a whole')];
+  return [usage(cause, 'leave it out, a run is kept or rolled back as a whole')];
 }
 
-/** The system-id that was declared may be what is taken back. */
+/** The system-id that was declared may be what is undone. */
 function unnamed({ nodes, ...inventory }: Inventory): Inventory {
   return { ...inventory, nodes: nodes.map((node) => ({ ...node, systemId: null })) };
 }
@@ -101,7 +101,7 @@ function withNothingLeft(report: Report, run: string): Report {
   return followed(report, { kind: 'nothing-left', run });
 }
 
-/** What was taken back is held no more, nor did it die: its own journal says so, too. */
+/** A run that was rolled back is not held any more, nor did it die: its own journal says so, too. */
 async function recorded(report: Report, { begin }: RunRecord, folder: string): Promise<Report> {
   if (![0, 10].includes(exitCode(report))) return report;
   const journal = await openJournal(folder, begin.run);
@@ -116,13 +116,13 @@ function unrecorded({ nodes }: Report, problem: Problem): Problem {
   return { kind: 'unrecorded', reason: describe(problem).summary };
 }
 
-/** The newest run that left something to take back; who took it back is not taken back in turn. */
+/** The newest run that left something to undo; a rollback is not rolled back in turn. */
 async function lastRun(folder: string): Promise<Result<RunRecord, Problem>> {
   const list = await listRuns(folder);
   if (!list.ok) return list;
   const left = list.value.runs.find(({ record }) => !record.ok || leavesSomething(record.value));
   if (left !== undefined) return left.record;
-  const cause = 'no journal tells of a run that left something to take back';
+  const cause = 'no journal tells of a run that left something to roll back';
   return err(usage(cause, '`mcreconcile history` lists the runs'));
 }
 

@@ -7,7 +7,7 @@ import type { Journal, Limits, World } from './ports.ts';
 import { withReadings } from './read/observe.ts';
 import { targetsIn, type Target } from './read/target.ts';
 import { reportReading, reportWrites } from './report.ts';
-import { finish } from './write/finish.ts';
+import { keepAll } from './write/keep.ts';
 import { rollBack } from './write/roll-back.ts';
 import { namesOf, note, startRun, type Failure, type Run } from './write/run.ts';
 import { extendAll } from './write/timers-of-run.ts';
@@ -50,7 +50,7 @@ async function keep(run: Run): Promise<readonly Finding[]> {
   if (run.world.signal.aborted) return [];
   for (const name of namesOf(run)) note(run, name, { written: true });
   const failure = gone(run) ?? (await extendAll(run));
-  return failure === null ? finish(run, 'confirmed') : rollBack(run, failure);
+  return failure === null ? keepAll(run, 'confirmed') : rollBack(run, failure);
 }
 
 /** What a node has lost since of what it was held for. */

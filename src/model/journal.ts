@@ -20,7 +20,7 @@ export interface RunRecord {
   readonly begin: Begin;
   /** The last stage that it came to; null: none. */
   readonly stage: string | null;
-  /** Why it began to put things back; null: it did not. */
+  /** Why it began to roll back; null: it did not. */
   readonly rollback: string | null;
   /** null: it died, or it still runs. */
   readonly end: RunEnd | null;
@@ -43,7 +43,7 @@ export type JournalRecord =
       /** The run that this one rolls back. */
       readonly rollsBack?: string;
       readonly nodes: readonly JournalNode[];
-      /** Enough to put everything back, cutover keys included. */
+      /** Enough to undo everything, cutover keys included. */
       readonly stages: readonly Stage[];
     }
   | { readonly type: 'stage'; readonly at: string; readonly name: string }

@@ -1,12 +1,12 @@
 import type { Column, Value } from './change.ts';
 
-/** One key of one node that a run writes, and how it is put back. */
+/** One key of one node that a run writes, and how that is undone. */
 export interface Undo {
   readonly column: Column;
   readonly key: string;
   /** Every value that the run writes there; anything else that stands there is somebody else's. */
   readonly ours: readonly Value[];
-  /** What is put back; null: the key is absent. */
+  /** What stood there before; null: the key was absent. */
   readonly back: Value;
 }
 
@@ -16,7 +16,7 @@ export interface Timer {
   readonly run: string;
   /** For people: `user@host, pid 4711`. */
   readonly owner: string;
-  /** Seconds from arming or extending until it puts things back. */
+  /** Seconds from arming or extending until the node reverts. */
   readonly seconds: number;
   readonly undo: readonly Undo[];
 }
@@ -25,8 +25,8 @@ export interface Timer {
 export interface FoundTimer {
   readonly run: string;
   readonly owner: string;
-  /** Until it puts things back; 0: it is doing so. */
+  /** Until the node reverts; 0: it is reverting. */
   readonly secondsLeft: number;
-  /** Its process runs; where it does not, nobody puts anything back. */
+  /** Its process runs; where it does not, the node does not revert. */
   readonly alive: boolean;
 }

@@ -6,7 +6,7 @@ import { keys } from './keys.ts';
  * The keys that name a chassis' encap type, the one with its own name among them. Without them
  * ovn-controller stands still: it changes nothing, neither its rows nor its tunnels (chassis.c).
  */
-export function typesOf({ ovs, systemId }: NodeFacts): readonly Wish[] {
+export function encapTypes({ ovs, systemId }: NodeFacts): readonly Wish[] {
   return [keys.encapType, `${keys.encapType}-${systemId}`].flatMap((key): readonly Wish[] => {
     const value = ovs.columns.external_ids[key];
     return value === undefined ? [] : [{ column: 'external_ids', key, value }];

@@ -16,13 +16,13 @@ export function planNode(play: Play, node: NodeState): NodePlan {
   const lookup = variables(node);
   const asked = play.tasks.map(({ task, args }) => tasks[task]?.wish?.(args, node, lookup));
   const wishes = onePerKey(asked.flatMap((wish) => (wish?.ok ? wish.value : [])));
-  const outcomes = [...wishes, ...companions(wishes, node.facts)].map((wish) => diff(wish, node));
+  const diffs = [...wishes, ...companions(wishes, node.facts)].map((wish) => diff(wish, node));
   return {
     name: node.spec.name,
-    changes: outcomes.flatMap((outcome) => outcome.changes ?? []),
+    changes: diffs.flatMap((each) => each.changes ?? []),
     problems: [
       ...asked.flatMap((wish) => (wish === undefined || wish.ok ? [] : [wish.error])),
-      ...outcomes.flatMap((outcome) => outcome.problem ?? []),
+      ...diffs.flatMap((each) => each.problem ?? []),
     ],
   };
 }
@@ -32,12 +32,12 @@ function onePerKey(wishes: readonly Wish[]): readonly Wish[] {
   return [...new Map(wishes.map((wish) => [`${wish.column}:${wish.key}`, wish])).values()];
 }
 
-interface Outcome {
+interface Diff {
   readonly changes?: readonly Change[];
   readonly problem?: Problem;
 }
 
-function diff({ column, key, value }: Wish, { facts }: NodeState): Outcome {
+function diff({ column, key, value }: Wish, { facts }: NodeState): Diff {
   const current = effective(facts, column, key);
   if (sameValue(key, current.value, value)) return {};
   if (isMicroovns(column, key, facts)) {

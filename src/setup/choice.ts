@@ -2,7 +2,7 @@ import { contains, parseCidr, type Address, type Cidr } from '../model/address.t
 import type { Finding } from '../problems/problem.ts';
 import { bare } from './candidates.ts';
 import type { Candidate } from './candidate.ts';
-import { propose } from './proposal.ts';
+import { proposeNics } from './proposal.ts';
 
 /** One `--underlay`: what is wanted of all nodes, or of one. */
 export type Wanted =
@@ -23,7 +23,7 @@ export function chosenBy(
   const general = wanted.filter(({ of }) => of === null);
   const named = new Set(wanted.map(({ of }) => of));
   const meant = fit.filter(({ node }) => !named.has(node)).filter(fits(general));
-  const proposed = general.some(({ by }) => by === 'auto') ? propose(meant) : meant;
+  const proposed = general.some(({ by }) => by === 'auto') ? proposeNics(meant) : meant;
   const own = fit.filter((candidate) =>
     wanted.some((each) => each.of === candidate.node && fits([each])(candidate)),
   );

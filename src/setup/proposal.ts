@@ -6,7 +6,7 @@ import type { Candidate } from './candidate.ts';
  * largest MTU; without such a network, each node's best. Never an unfit one, nor the management NIC.
  * At most one for each node.
  */
-export function propose(candidates: readonly Candidate[]): readonly Candidate[] {
+export function proposeNics(candidates: readonly Candidate[]): readonly Candidate[] {
   const fit = candidates.filter(({ unfit, management }) => unfit === null && !management);
   const nodes = new Set(candidates.map(({ node }) => node));
   const shared = [...groupBy(fit, networkOfCandidate).values()]

@@ -86,7 +86,7 @@ function lineOf(record: JournalRecord): string {
   return `${JSON.stringify(record)}\n`;
 }
 
-/** Variables may hold secrets, and nothing is put back by them. */
+/** Variables may hold secrets, and no undo needs them. */
 function withoutVars(begin: Begin): Begin {
   const nodes = begin.nodes.map((node) => ({ ...node, spec: { ...node.spec, vars: {} } }));
   return { ...begin, nodes };

@@ -5,7 +5,7 @@ import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { agentKeys, type Ssh2 } from './agent.ts';
 import { fileReason, memo } from './files.ts';
-import type { Target, TransportSettings } from './settings.ts';
+import type { Destination, TransportSettings } from './settings.ts';
 
 /** One thing to log in with; `label` is how auth-failed names it. */
 export type Offer =
@@ -19,7 +19,7 @@ export type Offer =
 
 /** What to log in with at a target, in order; files and agent are read once for all targets. */
 export type KeyRing = (
-  target: Target,
+  target: Destination,
   signal: AbortSignal,
 ) => Promise<Result<readonly Offer[], Problem>>;
 

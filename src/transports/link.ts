@@ -9,13 +9,13 @@ import type {
 import type { Problem } from '../problems/problem.ts';
 import { agentOffering, type Ssh2 } from './agent.ts';
 import type { Offer } from './identities.ts';
-import type { Target } from './settings.ts';
+import type { Destination } from './settings.ts';
 import type { Trust } from './trust.ts';
 
 /** Everything that one SSH connection needs. */
 export interface Dial {
   readonly ssh2: Ssh2;
-  readonly target: Target;
+  readonly target: Destination;
   readonly trust: Trust;
   readonly offers: readonly Offer[];
 }
@@ -58,7 +58,7 @@ export function openLink(dial: Dial, signal: AbortSignal): Link {
   return link;
 }
 
-function openSocket({ host, port }: Target): Socket {
+function openSocket({ host, port }: Destination): Socket {
   // Without noDelay each exec takes 40 ms more; Node's own 250 ms a family drops slow routes.
   return connect({ host, port, noDelay: true, autoSelectFamilyAttemptTimeout: 2_000 });
 }

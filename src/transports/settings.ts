@@ -21,7 +21,7 @@ export interface TransportSettings {
 }
 
 /** How one node is reached. */
-export interface Target {
+export interface Destination {
   readonly host: string;
   readonly port: number;
   readonly user: string;
@@ -45,7 +45,7 @@ export function openSshFiles(
 }
 
 /** Flags over inventory over defaults. */
-export function targetOf(settings: TransportSettings, node: NodeSpec): Target {
+export function destinationOf(settings: TransportSettings, node: NodeSpec): Destination {
   const { user, port, identity_file, known_hosts } = {
     user: settings.user,
     port: 22,

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../model/result.ts';
 import { keyRing, type KeyRing } from './identities.ts';
 import { openLink, type Dial, type Link } from './link.ts';
 import type { Ssh2 } from './agent.ts';
-import { becomes, outputLimitOf, targetOf, type TransportSettings } from './settings.ts';
+import { becomes, outputLimitOf, destinationOf, type TransportSettings } from './settings.ts';
 import { connectProblem, wasDropped } from './ssh-errors.ts';
 import { sshSession } from './ssh-session.ts';
 import { trustStore, type TrustStore } from './trust.ts';
@@ -34,7 +34,7 @@ export function ssh2Connector(settings: TransportSettings): Connector {
     node: NodeSpec,
     signal: AbortSignal,
   ): Promise<Result<Dial, Problem>> {
-    const target = targetOf(settings, node);
+    const target = destinationOf(settings, node);
     const trusted = await trust(target);
     if (!trusted.ok) return trusted;
     const offers = await keys(target, signal);

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../model/result.ts';
 import { fileReason, memo, missing } from './files.ts';
 import { algorithmsFor, judgeHostKey, type HostKeyAlgorithm, type Verdict } from './host-key.ts';
 import { lookup, parseKnownHosts, type HmacSha1, type KnownHost } from './known-hosts.ts';
-import type { Target, TransportSettings } from './settings.ts';
+import type { Destination, TransportSettings } from './settings.ts';
 
 /** What is known of one host's keys. */
 export interface Trust {
@@ -16,7 +16,7 @@ export interface Trust {
 }
 
 /** Answers for a target; each file is read once for all of them. */
-export type TrustStore = (target: Target) => Promise<Result<Trust, Problem>>;
+export type TrustStore = (target: Destination) => Promise<Result<Trust, Problem>>;
 
 export function trustStore(settings: TransportSettings): TrustStore {
   const read = memo((file: string) => readKnownHosts(file));
@@ -36,7 +36,7 @@ export function trustStore(settings: TransportSettings): TrustStore {
 
 function trustAmong(
   entries: readonly KnownHost[],
-  target: Target,
+  target: Destination,
   files: readonly string[],
 ): Trust {
   const found = lookup(entries, target.host, target.port, hmacSha1);

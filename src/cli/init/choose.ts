@@ -7,7 +7,7 @@ import { paragraph } from '../../reporters/wrap.ts';
 import type { Candidate } from '../../setup/candidate.ts';
 import { candidatesOf } from '../../setup/candidates.ts';
 import { chosenBy, misfits } from '../../setup/choice.ts';
-import { propose } from '../../setup/proposal.ts';
+import { proposeNics } from '../../setup/proposal.ts';
 import type { Questions } from './questions.ts';
 import { reportOf } from '../report-of.ts';
 import { cancelled, type InitRequest, stopped } from './request.ts';
@@ -58,7 +58,7 @@ async function byQuestions(
   if (!surveyed.ok) return surveyed;
   const nodes = specs.map(({ name }) => name);
   const candidates = candidatesOf(surveyed.value);
-  let proposal = propose(candidates);
+  let proposal = proposeNics(candidates);
   for (;;) {
     const chosen = await questions.choose(candidates, proposal);
     if (chosen === null) return cancelled(request.context);

@@ -7,7 +7,7 @@ import type { World } from '../ports.ts';
 import type { Proposal } from '../propose.ts';
 import { targetsIn, type Target } from '../read/target.ts';
 import { ended } from './begin.ts';
-import { finish, held, refuse } from './finish.ts';
+import { keepAll, held, refuse } from './keep.ts';
 import { rollBack } from './roll-back.ts';
 import type { Done } from '../done.ts';
 import { startRun, type Run } from './run.ts';
@@ -45,7 +45,7 @@ function announce({ begin, world }: Run): void {
 
 async function write(run: Run, job: Job): Promise<readonly Finding[]> {
   const failure = (await carryOut(run, job)) ?? (await extendAll(run)) ?? ended(run);
-  if (failure === null) return job.confirm.hold ? held(run) : finish(run, 'changed');
+  if (failure === null) return job.confirm.hold ? held(run) : keepAll(run, 'changed');
   const touched = [...run.results.values()].some(({ written }) => written !== false);
   if (touched) return rollBack(run, failure);
   await disarmTwice(run);

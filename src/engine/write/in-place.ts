@@ -15,7 +15,7 @@ import { rereadAll, type Target } from '../read/target.ts';
 import { isMoved, write } from './write.ts';
 import { writeAll } from './write-all.ts';
 
-/** Nobody stands still for longer: by then a node puts itself back, and goes on. */
+/** Nobody stands still for longer: by then a node reverts, and goes on. */
 const longestSeconds = 30;
 
 /** How long the nodes stood still, and where gateways were before. */

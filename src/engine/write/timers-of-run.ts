@@ -4,7 +4,7 @@ import { note, targetsOf, namesOf, type Run, type Failure } from './run.ts';
 import { timeLimit } from '../deadlines.ts';
 import { pool } from '../pool.ts';
 import { arm, disarm, extend } from './timers.ts';
-import type { Target } from './write.ts';
+import type { Target } from '../read/target.ts';
 
 /** Seconds between the layers: who took an address gives it back before its owner wants it. */
 const layerSeconds = 10;
@@ -66,7 +66,7 @@ export async function disarmTwice(
   if (failure !== null) await disarmAll(run, names);
 }
 
-/** Half of the time until the timers fire: the other half is for putting things back. */
+/** Half of the time until the timers fire: the other half is for the rollback. */
 export function halfTime({ begin, world }: Run, phase: string): AbortSignal {
   return timeLimit(world.clock, phase, begin.confirmSeconds / 2);
 }

@@ -3,7 +3,8 @@ import type { Problem } from '../../problems/problem.ts';
 import { seenSh } from '../../generated/scripts.js';
 import { note, targetsOf, type Run, type Failure } from './run.ts';
 import { pool } from '../pool.ts';
-import { prepareWrite, type Prepared, type Target } from './write.ts';
+import type { Target } from '../read/target.ts';
+import { prepareWrite, type Prepared } from './write.ts';
 
 /** When a stage gives up; `over` also when the user says so. */
 export interface Limits {

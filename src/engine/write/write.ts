@@ -1,21 +1,14 @@
 import type { Value, Wish } from '../../model/change.ts';
 import { describe } from '../../problems/describe.ts';
 import type { NodeFacts } from '../../model/facts.ts';
-import type { NodeSpec } from '../../model/inventory.ts';
 import type { TunnelMove } from '../../model/move.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { writeScript, type Write } from '../../remote/write/compile.ts';
 import { commandDeadline, nodeDeadline } from '../deadlines.ts';
 import { readFacts } from '../read/observe.ts';
-import type { Outcome, Session, World } from '../ports.ts';
-
-/** A node that can be written: it was read over this session. */
-export interface Target {
-  readonly spec: NodeSpec;
-  readonly session: Session;
-  readonly facts: NodeFacts;
-}
+import type { Target } from '../read/target.ts';
+import type { Outcome, World } from '../ports.ts';
 
 /** A transaction that waits on its node. */
 export interface Prepared {

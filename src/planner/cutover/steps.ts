@@ -4,7 +4,7 @@ import type { NodeFacts } from '../../model/facts.ts';
 import type { TunnelMove } from '../../model/move.ts';
 import type { NodePlan, StageName } from '../../model/plan.ts';
 import { addsSource, dropsSource, sendsFromEndpoint } from '../../ovn/source.ts';
-import { isThaw, typesOf } from '../../ovn/still.ts';
+import { isThaw, encapTypes } from '../../ovn/still.ts';
 import { tunnelMoves } from '../../ovn/tunnel-move.ts';
 import type { Step } from './fold.ts';
 
@@ -40,9 +40,9 @@ export function moved(
 }
 
 const wishes: Readonly<Partial<Record<StageName, (mover: Mover) => readonly Wish[]>>> = {
-  freeze: ({ facts }) => typesOf(facts).map((each) => ({ ...each, value: null })),
+  freeze: ({ facts }) => encapTypes(facts).map((each) => ({ ...each, value: null })),
   // Who stands still already, left by a run that died, goes on with the others.
-  thaw: ({ facts, draft }) => [...typesOf(facts), ...draft.changes.filter(isThaw).map(wish)],
+  thaw: ({ facts, draft }) => [...encapTypes(facts), ...draft.changes.filter(isThaw).map(wish)],
   source: ({ draft }) => draft.changes.filter(addsSource).map(wish),
   'drop-source': ({ draft }) => draft.changes.filter(dropsSource).map(wish),
   move: ({ draft }) => draft.changes.filter((change) => !dropsSource(change)).map(wish),

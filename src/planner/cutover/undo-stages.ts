@@ -8,7 +8,7 @@ import { fold, type Step } from './fold.ts';
 import { undropsSource, layerOf, timerUndo, undoOf } from './undo.ts';
 
 /**
- * The stages that take back what these stages wrote, whichever of them came to pass: last layer
+ * The stages that undo what these stages wrote, whichever of them came to pass: last layer
  * first, then the members of swaps from where they parked; source addresses are there before an
  * endpoint moves and stay until every one is the old one. What is not ours, or is gone already, is left alone.
  */
@@ -54,7 +54,7 @@ export function mustWait(
     .some((address) => taken.includes(address));
 }
 
-/** It takes back a source address, and nothing else. */
+/** It removes a source address, and nothing else. */
 export function onlyDropsSource({ changes }: StageWrite): boolean {
   return changes.every(dropsSource);
 }

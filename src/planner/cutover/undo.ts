@@ -25,7 +25,7 @@ export function undoOf(stages: readonly Stage[], node: string): readonly Undo[] 
 }
 
 /**
- * What a node's timer puts back without knowing of the others: a member of a swap goes to where it
+ * What a node reverts without knowing of the others: a member of a swap goes to where it
  * parked, for its old address may be in use again, and `ovn-set-local-ip` stays, for a peer that is
  * still on its new endpoint needs it.
  */
@@ -41,7 +41,7 @@ export function undropsSource({ key, back }: Undo): boolean {
   return dropsSource({ key, after: back });
 }
 
-/** The layer that a node moves in; who is in a later one must be put back before it. */
+/** The layer that a node moves in; a node in a later one is undone before it. */
 export function layerOf(stages: readonly Stage[], node: string): number {
   return Math.max(
     0,

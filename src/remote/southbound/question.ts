@@ -42,7 +42,7 @@ export function moveQuestion(ovs: OvsFacts, move: SouthboundMove): Question<Resu
 const phase = 'asking the southbound database';
 
 /**
- * A node asks each remote on its own, within 14 s. `query` takes back whatever the transaction would
+ * A node asks each remote on its own, within 14 s. `query` undoes whatever the transaction would
  * write (ovsdb-client(1)); the operations are those of RFC 7047.
  */
 function scriptFor(

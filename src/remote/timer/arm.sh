@@ -7,7 +7,7 @@ arm() {
   for tool in setsid flock; do
     command -v "$tool" >/dev/null || say "$tool is not installed" || return
   done
-  # Who puts things back removes the folder when it is empty, which may be right now.
+  # A timer that reverts removes the folder when it is empty, which may be right now.
   for attempt in 1 2 3; do
     make_base || return
     alone arm_alone && return

@@ -5,7 +5,7 @@ import { catchPort } from '../catch/port.ts';
 import { scriptOf, shellWords } from '../shell.ts';
 
 /**
- * What the process of a timer runs: it waits for the token to become due, takes it, and puts back
+ * What the process of a timer runs: it waits for the token to become due, takes it, and reverts
  * what is ours. All of it is read before any of it runs: it needs no file of its own.
  */
 export function revertScript(ovs: OvsFacts, { run, undo }: Timer): string {
@@ -27,7 +27,7 @@ function reading({ vsctl, db }: OvsFacts, undo: readonly Undo[]): string {
     `  seen=$($limit ${read}) || return`,
     '  set --',
     '  {',
-    ...undo.flatMap(restoring),
+    ...undo.flatMap(reverting),
     '    :',
     '  } <<SEEN',
     '$seen',
@@ -39,8 +39,8 @@ function reading({ vsctl, db }: OvsFacts, undo: readonly Undo[]): string {
   ].join('\n');
 }
 
-/** Reads the line of one key, and adds what puts it back where it holds a value of ours. */
-function restoring({ column, key, ours, back }: Undo): readonly string[] {
+/** Reads the line of one key, and adds what reverts it where it holds a value of ours. */
+function reverting({ column, key, ours, back }: Undo): readonly string[] {
   const pair = (value: string): string => `${JSON.stringify(key)}=${JSON.stringify(value)}`;
   const add = back === null ? [] : ['--', 'add', 'Open_vSwitch', '.', column, pair(back)];
   const steps = ours

@@ -34,7 +34,7 @@ token() {
   due=
   [ ! -e "$1" ] || due=${1##*.}
 }
-# Sets left: seconds until it puts things back.
+# Sets left: seconds until the node reverts.
 remaining() {
   clock
   left=0

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '../../../src/setup/candidate.ts';
-import { propose } from '../../../src/setup/proposal.ts';
+import { proposeNics } from '../../../src/setup/proposal.ts';
 import { candidatesOf, fleet, gigabit, name, nic } from './fleet.ts';
 
 function proposed(...args: Parameters<typeof fleet>): readonly string[] {
-  return propose(candidatesOf(fleet(...args))).map(name);
+  return proposeNics(candidatesOf(fleet(...args))).map(name);
 }
 
 const fast = { type: 'physical', speed: 25_000 };
@@ -80,7 +80,7 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
 test('law: at most one of each node, each of them fit and none the management NIC', () => {
   fc.assert(
     fc.property(fc.array(candidate, { maxLength: 12 }), (candidates) => {
-      const chosen = propose(candidates);
+      const chosen = proposeNics(candidates);
       expect(new Set(chosen.map(({ node }) => node)).size).toBe(chosen.length);
       for (const each of chosen) {
         expect(candidates).toContain(each);

@@ -6,7 +6,7 @@ import { namesOf, note, type Failure, type Run } from './run.ts';
 import { disarmAll } from './timers-of-run.ts';
 
 /** A node that cannot be disarmed reverts: then all others are rolled back. */
-export async function finish(run: Run, how: 'changed' | 'confirmed'): Promise<readonly Finding[]> {
+export async function keepAll(run: Run, how: 'changed' | 'confirmed'): Promise<readonly Finding[]> {
   const { journal, world } = run;
   const record = { type: 'stage', at: world.clock.stamp(), name: 'disarm' } as const;
   const recorded = await journal.append(record);
