@@ -6,8 +6,8 @@ import type { World } from '../ports.ts';
 import type { Target } from '../read/target.ts';
 
 /**
- * Makes ovs-vswitchd try again where it refused a tunnel because of one that is gone by now: it
- * does so by itself only when its configuration changes, which may be never (docs/cutover.md).
+ * Makes ovs-vswitchd look at its whole configuration again, which it does by itself only when that
+ * changes: it makes a tunnel that it refused, and tells of BFD what it kept to itself (docs/cutover.md).
  * Not a condition: whether it helped is what the next look tells.
  */
 export async function nudge(

@@ -6,6 +6,7 @@ import { barrier } from './barrier.ts';
 import { targetsOf, namesOf, type Run } from './run.ts';
 import { timeLimit } from '../deadlines.ts';
 import { fleetOf } from '../read/fleet.ts';
+import { nudge } from './nudge.ts';
 import { pool } from '../pool.ts';
 import { rereadAll } from '../read/target.ts';
 import { write } from './write.ts';
@@ -54,7 +55,11 @@ function sorted(run: Run, fleet: Fleet): Undone {
 
 /** Waits for OVN to follow, but not for ever. */
 export async function settle(run: Run, outer: AbortSignal): Promise<void> {
-  await barrier(run, [], within(run, outer));
+  const missing = await barrier(run, [], within(run, outer));
+  // OVS may have kept to itself that BFD is up; it says all it knows when its configuration changes.
+  const silent = missing.filter(({ problem }) => problem.kind === 'tunnel-down');
+  const names = silent.flatMap(({ nodes }) => nodes);
+  await nudge(targetsOf(run, names), run.forks, run.world, outer);
 }
 
 /** What one part of a rollback may take. */
