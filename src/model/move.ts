@@ -28,7 +28,7 @@ export interface SouthboundMove {
   readonly via: string;
   /** The database as that node's ovn-controller reaches it. */
   readonly remote: string;
-  /** The names of all chassis. */
-  readonly chassis: readonly string[];
+  /** The names of all chassis; null: whichever there are. */
+  readonly chassis: readonly string[] | null;
   readonly encaps: readonly EncapMove[];
 }

@@ -140,6 +140,13 @@ describe.each(versions)('in place, OVN %s', (version) => {
       'southbound-unmoved',
     ],
     [
+      'a chassis joins after the southbound was written',
+      at('southbound', third + 1, ({ southbound }) =>
+        southbound.chassis.set('new', { uuid: 'n', ip: '198.18.0.99', interconnected: false }),
+      ),
+      'southbound-unmoved',
+    ],
+    [
       'an ovn-controller is started again',
       at('write', 1, ({ nodes: [, node] }) => node && (node.controllerPid = 9)),
       'not-still',

@@ -138,8 +138,10 @@ function back(stage: Stage): Stage {
   const { southbound: move } = stage;
   return {
     ...stage,
+    // A chassis that has joined since is no reason to leave the rows of the others moved.
     southbound: move && {
       ...move,
+      chassis: null,
       encaps: move.encaps.map((row) => ({ ...row, before: row.after, after: row.before })),
     },
     writes: stage.writes.map(({ node, changes, holds, tunnels }): StageWrite => ({

@@ -46,7 +46,7 @@ function amissIn({ server, look }: Look, { chassis, encaps }: SouthboundMove): r
   const amiss = (reason: string, isLate = false) => [{ reason: `${server} ${reason}`, isLate }];
   if (!look.ok) return amiss(`does not answer: ${look.error}`);
   const has = look.value;
-  if (has.chassis.toSorted().join() !== chassis.toSorted().join())
+  if (chassis !== null && has.chassis.toSorted().join() !== chassis.toSorted().join())
     return amiss('has other chassis by now');
   const old = encaps.find(({ uuid, after }) => has.encaps.get(uuid) !== after);
   return old === undefined

@@ -80,14 +80,11 @@ const looks: readonly object[] = [select('Chassis', ['name']), select('Encap', [
 function moving({ chassis, encaps }: SouthboundMove): readonly object[] {
   const row = (uuid: string) => [['_uuid', '==', ['uuid', uuid]]];
   const same = { op: 'wait', timeout: 0, until: '==' };
+  const names = chassis?.map((name) => ({ name }));
   return [
-    {
-      ...same,
-      table: 'Chassis',
-      where: [],
-      columns: ['name'],
-      rows: chassis.map((name) => ({ name })),
-    },
+    ...(names === undefined
+      ? []
+      : [{ ...same, table: 'Chassis', where: [], columns: ['name'], rows: names }]),
     ...encaps.map(({ uuid, type, before: ip }) => ({
       ...same,
       table: 'Encap',
