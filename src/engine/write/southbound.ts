@@ -29,9 +29,8 @@ export async function moveSouthbound(
     const [missing] = amiss;
     // A transaction that nobody knows the end of may have landed all the same.
     if (missing === undefined) return null;
-    // Nobody stands still for the sake of a server that may never answer.
-    const isOver = late === undefined || terms.signal.aborted;
-    if (!done.ok || isOver) return unmoved(done.ok ? missing.reason : done.error);
+    // Nobody stands still for the sake of a server that does not answer, which is all once time is over.
+    if (!done.ok || late === undefined) return unmoved(done.ok ? missing.reason : done.error);
     await terms.world.clock.sleep(pauseMs, terms.signal);
   }
 }
