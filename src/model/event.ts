@@ -17,7 +17,7 @@ export type RunEvent =
       readonly endpoints: number;
       readonly nodes: number;
       readonly stages: number;
-      /** Without a word for so long, every node puts itself back. */
+      /** Without contact for so long, every node reverts. */
       readonly seconds: number;
     }
   | { readonly type: 'node-done'; readonly node: string }
