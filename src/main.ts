@@ -97,7 +97,7 @@ function interrupt(): AbortSignal {
 
 /** Whoever is asked twice goes at once; the nodes have timers of their own. */
 function leave(code: number): never {
-  const half = '; nodes that still have a timer revert, see `mcreconcile history`';
+  const half = '; nodes that still have a timer revert by themselves, see `mcreconcile history`';
   process.stderr.write(`mcreconcile: stopped at once${code === 9 ? half : ''}\n`);
   process.exit(code);
 }

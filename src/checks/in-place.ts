@@ -45,7 +45,7 @@ function southboundReasons(own: Southbound, { fleet, drafts }: Parts): readonly 
   return reasons([
     [refusal !== null, `the southbound database cannot be written from ${via}: ${refusal}`],
     [silent.length > 0, `a southbound server does not answer: ${silent.join(', ')}`],
-    [strangers.length > 0, `nobody makes chassis ${names(strangers)} stand still`],
+    [strangers.length > 0, `chassis ${names(strangers)} would not stand still`],
     [abroad.length > 0, `chassis ${names(abroad)} has peers in other zones (ovn-ic)`],
   ]);
 }
@@ -61,9 +61,9 @@ function nodeReasons({ spec, facts }: NodeState, parts: Parts, own: Southbound |
   const draft = parts.drafts.find(({ name }) => name === spec.name);
   const found = reasons([
     ...factReasons(facts),
-    [encapTypes(facts, draft).length !== 1, 'it has no encap type, or several'],
+    [typesAfter(facts, draft).length !== 1, 'it has no encap type, or several'],
     ...endReasons(facts, ends),
-    [row !== undefined && !holds(row, ends), 'the southbound database has other endpoints of it'],
+    [row !== undefined && !holds(row, ends), 'the southbound database has other endpoints for it'],
     [
       draft?.changes.some((each) => fixed.includes(each.key) && !isThaw(each)) ?? false,
       `it would change ${fixed.join(' or ')}, too`,
@@ -72,7 +72,7 @@ function nodeReasons({ spec, facts }: NodeState, parts: Parts, own: Southbound |
   return found.map((reason) => ({ node: spec.name, reason }));
 }
 
-/** Whoever changes these is not the chassis that it was. */
+/** A node that changes one of these becomes another chassis. */
 const fixed: readonly string[] = [keys.encapType, keys.systemId, keys.remote, keys.bridge];
 
 function factReasons(facts: NodeFacts): readonly Reason[] {
@@ -87,8 +87,8 @@ function factReasons(facts: NodeFacts): readonly Reason[] {
   ];
 }
 
-/** Of one that stands still already, those that it goes on with. */
-function encapTypes(facts: NodeFacts, draft: NodePlan | undefined): readonly string[] {
+/** For a node that stands still already, the types of its thaw. */
+function typesAfter(facts: NodeFacts, draft: NodePlan | undefined): readonly string[] {
   const thaw = draft?.changes.find(isThaw);
   return thaw === undefined ? effectiveList(facts, keys.encapType) : listOf(thaw.after);
 }
@@ -103,7 +103,7 @@ function endReasons({ ovnVersion }: NodeFacts, ends: Endpoints): readonly Reason
   return [
     [before.length !== 1 || after.length !== 1, 'it has no endpoint, or several'],
     [familyOf(before) !== familyOf(after), 'its endpoint changes between IPv4 and IPv6'],
-    [isStill(ends) && remembers, 'it stays, and from OVN 25.09 on remembers what its tunnels were'],
+    [isStill(ends) && remembers, 'it stays, and OVN 25.09 and later remembers its old tunnels'],
   ];
 }
 
@@ -111,7 +111,7 @@ function reasons(all: readonly Reason[]): readonly string[] {
   return all.flatMap(([applies, reason]) => (applies ? [reason] : []));
 }
 
-/** Of a reason that many nodes give, some are named. */
+/** Names some of the nodes that share a reason. */
 function byReason(found: readonly { readonly node: string; readonly reason: string }[]) {
   const distinct = [...new Set(found.map(({ reason }) => reason))];
   return distinct.map((reason) => {

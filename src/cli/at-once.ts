@@ -2,8 +2,8 @@ import type { RunEvent } from '../model/event.ts';
 import type { RunEnd } from '../model/journal.ts';
 
 /**
- * The exit code of a program that is left in the middle of a run, by what the run told last; null:
- * it has written nothing. Half done is what the nodes have to revert.
+ * The exit code of a program that ends in the middle of a run, by the last event of the run; null:
+ * nothing was written. After `half-done` the nodes revert by their timers.
  */
 export function codeAtOnce(before: number | null, event: RunEvent): number | null {
   if (event.type === 'end') return ends[event.end];

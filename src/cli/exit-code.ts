@@ -2,7 +2,7 @@ import { classOf } from '../problems/class.ts';
 import type { ProblemClass } from '../problems/kind.ts';
 import type { Report } from '../model/report.ts';
 
-/** The exit codes of design section 2; of several that apply, the first listed here wins. */
+/** Of several exit codes that apply, the first listed here wins. */
 const order = [65, 64, 70, 9, 6, 7, 8, 10, 130, 143, 5, 1, 4, 3, 2];
 
 /** The exit code of a run, as a pure function of its report. */

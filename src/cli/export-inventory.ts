@@ -14,7 +14,7 @@ interface Options extends Output {
   readonly out?: string | undefined;
 }
 
-/** Writes an inventory in another form; what that has no place for is said on stderr. */
+/** Writes an inventory in another form; stderr says what that form cannot hold. */
 export async function exportInventory(
   file: string,
   options: Options,
@@ -40,7 +40,7 @@ function noStyle(format: ExportFormat): Problem {
   return usage(cause, 'leave it out: the other forms have one style only');
 }
 
-/** Never over a file that is there: it may be somebody's work. */
+/** Never replaces a file: it may be somebody's work. */
 async function save(file: string, text: string): Promise<readonly Problem[]> {
   const { createWhole } = await import('../state/durable.ts');
   const { attempt } = await import('../state/system-error.ts');

@@ -41,11 +41,11 @@ export function wayOf({ check }: Partial<Writing>) {
   return { writes, run: writes ? converge : propose };
 }
 
-/** To overlook what was settled once would write more than somebody asks for now. */
+/** Ignored in silence, these options could let the run write more than the user wants. */
 function settled({ limit, allow, playbook, extraVars }: Planning): readonly Problem[] {
   const own = playbook === defaultPlaybook ? undefined : playbook;
   const given = { limit, allow, playbook: own, 'extra-vars': extraVars };
   const names = Object.entries(given).flatMap(([name, is]) => (is === undefined ? [] : [name]));
-  const instead = 'leave it out, or make a new plan with it';
-  return names.map((name) => usage(`--${name} was settled when the plan was saved`, instead));
+  const instead = 'leave it out, or save a new plan with it';
+  return names.map((name) => usage(`--${name} cannot be used with a saved plan`, instead));
 }

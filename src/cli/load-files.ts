@@ -43,7 +43,7 @@ export async function loadFiles(
   return ok({ inventory: used, play: play.value, hosts: hosts.value });
 }
 
-/** The nodes that --limit leaves, of those that the play is for. */
+/** The nodes of the play that --limit chooses. */
 export async function limited(
   inventory: Inventory,
   { limit = 'all' }: Pick<Nodes, 'limit'>,
@@ -63,11 +63,11 @@ export function remarksOn({ remarks = [] }: Inventory): readonly Finding[] {
 }
 
 const elsewhere = usage(
-  '--limit leaves none of the nodes that the playbook is for',
+  '--limit chooses none of the nodes of the playbook',
   'compare it with `hosts` in the playbook',
 );
 
-/** What the command line sets is stronger than what any node has. */
+/** Variables of the command line override those of the nodes. */
 function withVars(inventory: Inventory, vars: NodeSpec['vars']): Inventory {
   const nodes = inventory.nodes.map((node) => ({ ...node, vars: { ...node.vars, ...vars } }));
   return { ...inventory, nodes };

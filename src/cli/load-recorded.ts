@@ -21,7 +21,7 @@ import { followed, ofRun, reportOf, usage } from './report-of.ts';
 
 type Options = Nodes & Writing & Pick<Planning, 'allow'>;
 
-/** A run that rolls a recorded one back, the last one if none is named: a plan like any other. */
+/** Rolls back a recorded run, by default the last one: with a plan like any other. */
 export async function loadRollback(request: Request<Options>): Loaded {
   const { target, options, context } = request;
   const record = await (target === '' ? lastRun(context.state) : readRun(context.state, target));
@@ -52,7 +52,7 @@ export async function loadConfirm({ target, options, context }: Request<Nodes>):
   const job = jobOf(frameOf(begin, begin.run), options, context);
   const start = async (world: World) => {
     const journal = await openJournal(context.state, begin.run);
-    // Without its journal nobody would know that it is kept: its timers stay as they are.
+    // Without its journal the run could not be recorded as confirmed: its timers stay as they are.
     if (!journal.ok) return reportOf('confirm', ofRun([journal.error]), { run: begin.run });
     try {
       return await confirm({ begin, limits: job.limits }, journal.value, world);
@@ -63,7 +63,7 @@ export async function loadConfirm({ target, options, context }: Request<Nodes>):
   return ok({ job, writes: true, start });
 }
 
-/** What undoes a recorded run on all of its nodes, as the run `run`. */
+/** The frame of a rollback: all nodes of a recorded run, as the run `run`. */
 function frameOf(begin: Begin, run: string): Omit<SavedPlan, 'plan' | 'at'> {
   const nodes = begin.nodes.map(({ spec }) => spec);
   const selected = nodes.map(({ name }) => name);
@@ -80,18 +80,18 @@ function playOf({ run, nodes, stages }: Begin): Play {
     { task: 'undo', args, place },
     { task: 'ovn_tunnels', args: {}, place },
   ];
-  const name = `Roll back ${run}`;
+  const name = `Roll back run ${run}`;
   return { file, name, hosts: 'all', hostsPlace: place, cutover: 'auto', tasks };
 }
 
-/** A half of a swap would hold what the other half wants back. */
+/** Rolling back half of a swap would fail: one half holds the address that the other half needs. */
 function wholeOnly({ limit }: Nodes): readonly Problem[] {
   if (limit === undefined) return [];
   const cause = '--limit was settled when the run was made';
-  return [usage(cause, 'leave it out, a run is kept or rolled back as a whole')];
+  return [usage(cause, 'leave it out: a run is confirmed or rolled back as a whole')];
 }
 
-/** The system-id that was declared may be what is undone. */
+/** The declared system-id may be a value that is rolled back. */
 function unnamed({ nodes, ...inventory }: Inventory): Inventory {
   return { ...inventory, nodes: nodes.map((node) => ({ ...node, systemId: null })) };
 }
@@ -101,7 +101,7 @@ function withNothingLeft(report: Report, run: string): Report {
   return followed(report, { kind: 'nothing-left', run });
 }
 
-/** A run that was rolled back is not held any more, nor did it die: its own journal says so, too. */
+/** A run that was rolled back is neither held nor died: its own journal says so, too. */
 async function recorded(report: Report, { begin }: RunRecord, folder: string): Promise<Report> {
   if (![0, 10].includes(exitCode(report))) return report;
   const journal = await openJournal(folder, begin.run);
@@ -116,13 +116,13 @@ function unrecorded({ nodes }: Report, problem: Problem): Problem {
   return { kind: 'unrecorded', reason: describe(problem).summary };
 }
 
-/** The newest run that left something to undo; a rollback is not rolled back in turn. */
+/** The newest run that left something to roll back; a rollback itself is not rolled back. */
 async function lastRun(folder: string): Promise<Result<RunRecord, Problem>> {
   const list = await listRuns(folder);
   if (!list.ok) return list;
   const left = list.value.runs.find(({ record }) => !record.ok || leavesSomething(record.value));
   if (left !== undefined) return left.record;
-  const cause = 'no journal tells of a run that left something to roll back';
+  const cause = 'no recorded run left anything to roll back';
   return err(usage(cause, '`mcreconcile history` lists the runs'));
 }
 
@@ -133,6 +133,6 @@ function leavesSomething({ begin, end }: RunRecord): boolean {
 function notHeld({ begin, end }: RunRecord): Problem {
   return usage(
     `run ${begin.run} is not held: ${end === null ? 'it has no end' : `it ended ${end}`}`,
-    'only what `apply --hold` left waiting is confirmed; see `mcreconcile history`',
+    'only a run of `apply --hold` that still waits can be confirmed; see `mcreconcile history`',
   );
 }

@@ -3,19 +3,19 @@ import type { Format } from '../reporters/index.ts';
 import { flag, off, valued, type Values } from './flags.ts';
 import { confirmSeconds, count, names, oneOf, seconds, text, texts } from './parsers.ts';
 
-/** What a node waits for before it reverts, where nobody says otherwise. */
+/** The default of --confirm-timeout. */
 export const defaultConfirmSeconds = 120;
 
 export const defaultPlaybook = 'underlay';
 
-/** What most commands work on. */
+/** The argument of most commands. */
 export const inventory = new Argument('<inventory>', 'path of the inventory file');
 
-/** What is shown. */
+/** How to show the result. */
 export const output = [
   valued(
     '-o, --output <format>',
-    'form of the result: human or json',
+    'format of the result: human or json',
     oneOf<Format>('human', 'json'),
     'human',
   ),
@@ -23,7 +23,7 @@ export const output = [
   off('--no-color', 'use no colours, even on a terminal', true),
 ] as const;
 
-/** How the nodes are reached. */
+/** How to reach the nodes. */
 export const reach = [
   valued('-f, --forks <n>', 'number of nodes to work on at the same time', count, 64),
   valued('-T, --timeout <seconds>', 'seconds to connect to a node and log in', seconds, 10),
@@ -34,13 +34,13 @@ export const reach = [
   valued('--known-hosts <file>', 'trust the host keys in this file', text),
 ] as const;
 
-/** How they are reached, and which of them are meant. */
+/** How to reach the nodes, and which of them. */
 export const connection = [
   valued('-l, --limit <pattern>', 'only these nodes: a,b:&c:!d, globs, ~regex, @file', text),
   ...reach,
 ] as const;
 
-/** Of a command on the nodes of an inventory. */
+/** Options of a command that works on the nodes of an inventory. */
 export const nodes = [
   ...connection,
   flag('--list-hosts', 'print the names of the chosen nodes, and stop'),
@@ -59,7 +59,7 @@ export const playbook = [
 
 export const allow = valued('--allow <rules>', 'rules to override, separated by commas', names);
 
-/** Of a command that plans for all nodes. */
+/** Options of a command that plans for all nodes. */
 export const planning = [
   allow,
   flag('--allow-partial', 'leave out nodes that cannot be read, instead of refusing'),
@@ -67,9 +67,9 @@ export const planning = [
   ...nodes,
 ] as const;
 
-export const diff = flag('-D, --diff', 'show the changes of nodes that were written, too');
+export const diff = flag('-D, --diff', 'also show the changes of nodes that were written');
 
-/** Of a command that writes. */
+/** Options of a command that writes. */
 export const writing = [
   flag('-C, --check', 'show what would change, and write nothing'),
   diff,
@@ -80,7 +80,7 @@ export const writing = [
     defaultConfirmSeconds,
   ),
   valued('--lock-timeout <seconds>', 'seconds to wait for another run to end', seconds, 0),
-  flag('--hold', 'let each node revert at that time unless `confirm` is run before'),
+  flag('--hold', 'let each node revert unless you run `confirm` within that time'),
 ] as const;
 
 export type Nodes = Values<typeof nodes>;

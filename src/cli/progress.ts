@@ -30,14 +30,14 @@ export async function progress(stderr: Stream): Promise<Progress> {
   };
 }
 
-/** What nobody is asked about, but everybody should know: `apply` never asks. @internal */
+/** The user should read this before the first write: `apply` never asks. @internal */
 export function strategyText(event: Extract<RunEvent, { type: 'strategy' }>): string {
   const { strategy, endpoints, nodes, stages, seconds } = event;
   const what =
     strategy === 'write'
       ? `writing ${count(nodes, 'node')}`
       : `moving ${count(endpoints, 'endpoint')} ${strategy.replace('-', ' ')}`;
-  const limit = `a node that is left alone reverts after ${seconds} s`;
+  const limit = `a node without contact reverts after ${seconds} s`;
   return `${what} in ${count(stages, 'stage')}; ${limit}`;
 }
 

@@ -47,14 +47,14 @@ function isBlank(document: Document, { path }: Declaration): boolean {
 function blank(document: Document, { key, path }: Declaration): Invalid {
   return invalid(document.place(path, 'key'), {
     cause: `${show(key)} has no value`,
-    instead: 'write the value, or `null` if the key is not to be there',
+    instead: 'write the value, or `null` to remove the key',
   });
 }
 
 function contradiction(document: Document, one: Declaration, other: Declaration): Invalid {
   const { file, line, column } = document.place(other.path, 'key');
   return invalid(document.place(one.path, 'key'), {
-    cause: `${show(one.key)} is to be ${said(one)} here and ${said(other)} at ${file}:${line}:${column}`,
+    cause: `${show(one.key)} must be ${said(one)} here and ${said(other)} at ${file}:${line}:${column}`,
     instead: 'keep one of the two: tasks are declarations, and together they make one plan',
   });
 }

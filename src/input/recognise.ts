@@ -21,7 +21,7 @@ export function recognise(document: Document): Result<Form, readonly Invalid[]> 
   if (groups.size > 0) return ok('ansible');
   // A slip in a key is better told as such.
   if (keys.some((key) => didYouMean(key, ours) !== undefined)) return ok('native');
-  return refuse(document, 'this is no inventory of a form that is known');
+  return refuse(document, 'this is not an inventory in a known form');
 }
 
 const ours = ['nodes', 'groups', 'defaults'];

@@ -10,19 +10,19 @@ export const cutover = {
   }>({
     class: 'note',
     summary: ({ flows, dumpMs }) =>
-      `tunnels move in place, and nothing is made anew; each flow is looked up once more (here at most ${flows} flows on a node, dumped in ${dumpMs} ms)`,
-    hint: 'with few flows some tens of ms of traffic are lost, with ten thousand it was up to a second and a half: docs/cutover.md',
+      `the tunnels move in place, and none is made anew; OVS looks up each flow once more (here at most ${flows} flows on a node, dumped in ${dumpMs} ms)`,
+    hint: 'with few flows this loses some tens of ms of traffic, with 10,000 flows it lost up to 1.5 s: docs/cutover.md',
   }),
   'not-in-place': kind<{ reasons: readonly string[] }>({
     class: 'warning',
     summary: ({ reasons }) =>
-      `the tunnels cannot move in place, and are made anew instead: ${reasons.join('; ')}`,
+      `the tunnels cannot move in place, so OVN makes them anew: ${reasons.join('; ')}`,
     hint: 'traffic through gateways may stop for about a second: remove the reasons, or choose a quiet hour',
   }),
   'cutover-unsupported': kind<{ reasons: readonly string[] }>({
     class: 'rule',
     summary: ({ reasons }) =>
-      `the playbook asks for a move in place, which is impossible here: ${reasons.join('; ')}`,
+      `the playbook asks for a move in place, but the tunnels cannot move in place: ${reasons.join('; ')}`,
     hint: 'remove the reasons, or write `cutover: auto`',
   }),
   'gateways-fail-over': kind({
@@ -31,26 +31,26 @@ export const cutover = {
     hint: 'choose a quiet hour; where the tunnels can move in place, gateways do not fail over',
   }),
   'stood-still': kind<{
-    /** For so long the ovn-controllers stood still. */
+    /** How long the ovn-controllers stood still. */
     seconds: number;
-    /** So many kept their ports. */
+    /** How many kept their ports. */
     tunnels: number;
   }>({
     class: 'note',
     summary: ({ seconds, tunnels }) =>
       `${tunnels} tunnels moved in place; ovn-controller stood still for ${seconds.toFixed(1)} s`,
-    hint: 'ports, BFD sessions and gateways are those of before',
+    hint: 'ports, BFD sessions and gateways stayed the same',
   }),
   /** What OVN or OVS did anew although all was made ready: ports, BFD sessions, gateways. */
   'made-anew': kind<{ what: readonly string[] }>({
     class: 'warning',
     summary: ({ what }) =>
-      `not all stayed as it was while tunnels moved in place: ${what.join('; ')}`,
-    hint: 'traffic may have stopped for a second; ovn-controller.log tells why it made something anew',
+      `not everything stayed the same while the tunnels moved in place: ${what.join('; ')}`,
+    hint: 'traffic may have stopped for a second; ovn-controller.log tells why',
   }),
   'not-still': kind<{ reason: string }>({
     class: 'write',
-    summary: ({ reason }) => `the node is not as the plan saw it while it stands still: ${reason}`,
+    summary: ({ reason }) => `the node changed while it stood still: ${reason}`,
     hint: 'find out what else restarts ovn-controller or writes its tunnels, then run again',
     variant: ({ reason }) => reason,
   }),
@@ -58,6 +58,6 @@ export const cutover = {
     class: 'write',
     summary: ({ via, reason }) =>
       `the southbound database did not take the new endpoints from ${via}: ${reason}`,
-    hint: 'a chassis may have come or gone meanwhile, or its leader changed: run `plan` again',
+    hint: 'a chassis may have come or gone meanwhile, or the database has another leader: run `mcreconcile plan` again',
   }),
 };

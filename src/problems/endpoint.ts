@@ -25,11 +25,11 @@ export const endpoint = {
     class: 'warning',
     summary: ({ nodes }) =>
       `an address goes from one node to another: ${nodes.join(', ')} cannot move without losing packets`,
-    hint: 'they move one after the other, members of a swap by way of their management address; traffic returns with the last write',
+    hint: 'the nodes move one after the other, and nodes that swap addresses wait on their management address; traffic returns with the last write',
   }),
   'not-an-address': kind<{ key: string; value: string }>({
     class: 'rule',
-    summary: ({ key, value }) => `${key} would become "${value}", which is no plain IP address`,
+    summary: ({ key, value }) => `${key} would become "${value}", which is not a plain IP address`,
     hint: 'write a bare address: OVN accepts any text, and its peers then lose their tunnels',
     variant: ({ key }) => key,
   }),
@@ -38,20 +38,20 @@ export const endpoint = {
     summary: ({ key, value, wanted }) =>
       `external_ids:${key} is "${value}" and wins over the wanted "${wanted}"`,
     hint: ({ key }) =>
-      `somebody set it for this chassis on purpose; if not: \`ovs-vsctl remove Open_vSwitch . external_ids ${key}\``,
+      `if nobody set it for this chassis on purpose: \`ovs-vsctl remove Open_vSwitch . external_ids ${key}\``,
     variant: ({ key }) => key,
   }),
   'vif-endpoint': kind<{ interfaces: readonly string[]; addresses: readonly string[] }>({
     class: 'warning',
     summary: ({ interfaces, addresses }) =>
-      `${interfaces.join(', ')} ask for an endpoint that goes: external_ids:encap-ip is ${addresses.join(', ')}`,
-    hint: "nothing is cut off: they share the node's new endpoint, until encap-ip of these Interfaces names one that it has",
+      `${interfaces.join(', ')} ask for an endpoint that this move removes: external_ids:encap-ip is ${addresses.join(', ')}`,
+    hint: "nothing is cut off: these Interfaces use the node's new endpoint until their encap-ip names one that the node has",
   }),
   'mixed-families': kind<{ v4: readonly string[]; v6: readonly string[] }>({
     class: 'rule',
     summary: ({ v4, v6 }) =>
       `IPv4 endpoints (${v4.join(', ')}) and IPv6 endpoints (${v6.join(', ')}) would be mixed`,
-    hint: 'choose one family: OVN makes such tunnels, up to 24.08 without a word, and they carry nothing',
+    hint: 'choose one family: OVN makes such tunnels, but they carry nothing (up to OVN 24.08 it reports no error)',
   }),
   'flow-based-tunnels': kind<{ users: readonly string[] }>({
     class: 'rule',
@@ -61,7 +61,7 @@ export const endpoint = {
   }),
   mixed: kind<{
     others: readonly string[];
-    /** The node is about to join a fleet that is otherwise: with an underlay, or without. */
+    /** The node is about to join a fleet that differs from it: the node is with an underlay, or without. */
     joins?: 'with' | 'without';
   }>({
     class: 'rule',
@@ -88,7 +88,7 @@ export const endpoint = {
 };
 
 function mixture(others: string, joins: 'with' | 'without' | undefined): string {
-  if (joins === 'with') return `would have an underlay of its own, which ${others} have not`;
+  if (joins === 'with') return `would have an underlay of its own, but ${others} would have none`;
   if (joins === 'without') return `would stay on its management address, unlike ${others}`;
   return `only a part of the fleet would move: ${others} would stay behind`;
 }

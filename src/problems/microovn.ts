@@ -15,12 +15,12 @@ export const microovn = {
     class: 'warning',
     summary: ({ version }) =>
       `MicroOVN ${version} ignores the underlay when it is bootstrapped or joins`,
-    hint: 'it takes the management address then (no API extension custom_encapsulation_ip); `mcreconcile apply` sets the endpoint itself',
+    hint: 'it then takes the management address (it lacks the API extension custom_encapsulation_ip); `mcreconcile apply` sets the endpoint itself',
   }),
   'microovn-unread': kind<{ reason: MicroovnUnread }>({
     class: 'note',
     summary: ({ reason }) =>
-      `whether MicroOVN takes an underlay at bootstrap is not known: ${reasons[reason]}`,
+      `it is not known whether MicroOVN takes an underlay at bootstrap: ${reasons[reason]}`,
     hint: 'nothing depends on it here: `mcreconcile apply` sets the endpoint itself',
     variant: ({ reason }) => reason,
   }),
@@ -28,7 +28,7 @@ export const microovn = {
     class: 'warning',
     told: true,
     summary: ({ found, wanted }) =>
-      `ovn-remote is ${show(found)}, not ${show(wanted)}: it is MicroOVN's, and left as it is`,
+      `ovn-remote is ${show(found)}, not ${show(wanted)}: MicroOVN manages this key, so it is left alone`,
     hint: 'MicroOVN writes it at each start and change of members: set it with `microovn config set ovn.central-ips`, or take the key out of the playbook',
   }),
 };

@@ -94,7 +94,7 @@ export const nic = {
   'strict-rp-filter': kind<{ interface: string }>({
     class: 'warning',
     summary: ({ interface: name }) => `NIC ${name} has a strict reverse-path filter (rp_filter=1)`,
-    hint: 'packets whose way back leads through another NIC are dropped; 2 (loose) is enough for most',
+    hint: 'it drops packets whose way back leads through another NIC; rp_filter=2 (loose) is usually enough',
   }),
 };
 

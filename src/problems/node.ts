@@ -1,6 +1,6 @@
 import { kind } from './kind.ts';
 
-/** In what a node answers, and in who it is. */
+/** With a node's answers and identity. */
 export const node = {
   'output-too-large': kind<{ limit: number }>({
     class: 'node',
@@ -55,12 +55,12 @@ export const node = {
   }),
   'shared-system-id': kind<{ systemId: string; nodes: readonly string[] }>({
     class: 'rule',
-    summary: ({ systemId, nodes }) => `${nodes.join(' and ')} have one system-id, ${systemId}`,
+    summary: ({ systemId, nodes }) => `${nodes.join(' and ')} share the system-id ${systemId}`,
     hint: 'the machines may be clones: give each a system-id of its own (/etc/openvswitch/system-id.conf), with ovn-controller stopped',
   }),
   ipsec: kind({
     class: 'warning',
     summary: 'the tunnels of this node use IPsec',
-    hint: 'certificates are for chassis names and stay good; let UDP 500, UDP 4500 and ESP pass on the underlay, leave room for ESP in its MTU, and expect a gap until IKE is done',
+    hint: 'certificates name the chassis and stay valid; let UDP 500, UDP 4500 and ESP pass on the underlay, leave room for ESP in its MTU, and expect a gap until IKE is done',
   }),
 };

@@ -34,8 +34,8 @@ export const outside = {
   /** A rollback moves away from it, and knows the nodes of its run only. */
   'not-of-the-run': kind<Outsider>({
     class: 'warning',
-    summary: (outsider) => `${named(outsider)} had no part in the run that is rolled back`,
-    hint: '`mcreconcile check INVENTORY` tells afterwards whether it still hears the nodes',
+    summary: (outsider) => `${named(outsider)} was not part of the run that is rolled back`,
+    hint: 'afterwards, check that it still hears the nodes: `mcreconcile check INVENTORY`',
   }),
   'tunnel-outside': kind<
     Outsider & {

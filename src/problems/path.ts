@@ -13,7 +13,7 @@ export const path = {
     summary: ({ from, to, payload, oneWay }) =>
       oneWay
         ? `${from} gets no answer from ${to} over the underlay (pings of ${payload} bytes), though ${to} gets one from ${from}`
-        : `no ping passes between ${from} and ${to} over the underlay (${payload} bytes, nor small ones)`,
+        : `no ping passes between ${from} and ${to} over the underlay (neither of ${payload} bytes nor a small one)`,
     hint: `look for a filter, a VLAN or a cable between the two; ${onlyIcmp()}`,
   }),
   'path-mtu': kind<{
@@ -24,7 +24,7 @@ export const path = {
   }>({
     class: 'rule',
     summary: ({ from, to, payload }) =>
-      `small pings pass between ${from} and ${to}, unfragmented ones of ${payload} bytes do not`,
+      `small pings pass between ${from} and ${to}, but unfragmented ones of ${payload} bytes do not`,
     hint: `something on the way has a smaller MTU than the NICs say: raise it, or lower the overlay's MTU and declare overlay_mtu; ${onlyIcmp()}`,
   }),
   'path-isolated': kind<{

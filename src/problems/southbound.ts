@@ -20,7 +20,7 @@ export const southbound = {
   }>({
     class: 'tunnel',
     summary: ({ systemId, found, wanted }) =>
-      `the southbound database has ${list(found)} for chassis ${systemId}, its own database says ${list(wanted)}`,
+      `the southbound database has ${list(found)} for chassis ${systemId}, the node's own database says ${list(wanted)}`,
     hint: ({ holders }) => unpublished(holders),
   }),
   'southbound-unread': kind<{ remote: string; reason: string }>({
@@ -32,7 +32,7 @@ export const southbound = {
   }),
 };
 
-/** The peers follow the southbound, so what stands there is what their tunnels lead to. */
+/** The peers follow the southbound database: their tunnels lead to the endpoints in it. */
 function unpublished([holder]: readonly string[]): string {
   return holder === undefined
     ? 'check that ovn-controller runs here and is connected to this database; its log names the rows that it could not publish'

@@ -6,12 +6,12 @@ interface OfFile {
   reason: string;
 }
 
-/** With what the controller keeps: journals, locks, saved plans. */
+/** With the controller's own files: journals, locks, saved plans. */
 export const state = {
   'journal-unwritable': kind<OfFile>({
     class: 'write',
     summary: ({ file, reason }) => `the journal ${file} cannot be written: ${reason}`,
-    hint: 'without a journal nothing could be put back: make room there, or set XDG_STATE_HOME',
+    hint: 'without a journal nothing could be rolled back: make room there, or set XDG_STATE_HOME',
   }),
   'journal-damaged': kind<OfFile & { line: number }>({
     class: 'input',
@@ -29,13 +29,13 @@ export const state = {
     hint: ({ file, by, here }) =>
       here
         ? 'wait until it has ended, or give --lock-timeout SECONDS to wait for it'
-        : `look on ${by.host}; if that process is gone, remove ${file} (it lapses at ${by.expires})`,
+        : `look on ${by.host}: if that process is gone, remove ${file} (the lock expires at ${by.expires})`,
   }),
   /** Its owner was gone. */
   'lock-taken-over': kind<{ by: LockOwner }>({
     class: 'note',
     summary: ({ by }) => `the lock of ${ofRun(by)}, was taken over: that process is gone`,
-    hint: '`mcreconcile history` tells how far it came',
+    hint: '`mcreconcile history` shows how far that run came',
   }),
   'lock-unusable': kind<OfFile>({
     class: 'write',
@@ -44,13 +44,13 @@ export const state = {
   }),
   'plan-file': kind<OfFile>({
     class: 'input',
-    summary: ({ file, reason }) => `${file} is no plan that can be applied: ${reason}`,
+    summary: ({ file, reason }) => `${file} is not a plan that can be applied: ${reason}`,
     hint: 'make a new one: `mcreconcile plan INVENTORY --out FILE`',
   }),
   'export-unsaved': kind<OfFile>({
     class: 'write',
     summary: ({ file, reason }) => `the inventory was not written to ${file}: ${reason}`,
-    hint: 'name another file: one that is there is never replaced',
+    hint: 'name another file: an existing file is never replaced',
   }),
   'plan-unsaved': kind<OfFile>({
     class: 'write',

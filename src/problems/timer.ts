@@ -9,31 +9,31 @@ export const timer = {
   }),
   'timer-gone': kind<{ run: string }>({
     class: 'write',
-    summary: ({ run }) => `the revert timer of run ${run} is not there any more`,
-    hint: 'somebody ended it, or it has put its keys back: run `mcreconcile plan` to see the present values',
+    summary: ({ run }) => `the revert timer of run ${run} is gone`,
+    hint: 'somebody ended it, or the node has reverted: run `mcreconcile plan` to see the present values',
   }),
   'timer-fired': kind<{ run: string }>({
     class: 'write',
-    summary: ({ run }) => `the time of run ${run} is over: the node puts its own keys back`,
-    hint: 'run `mcreconcile plan` to see the present values, then again with more time to confirm',
+    summary: ({ run }) => `the time of run ${run} is over: the node reverts`,
+    hint: 'run `mcreconcile plan` to see the present values, then run again with a longer --confirm-timeout',
   }),
   'node-locked': kind<{
-    /** The run that holds the node, and for people, whose it is. */
+    /** The run that holds the node, and its owner, for people. */
     run: string;
     owner: string;
-    /** Until it puts things back; 0: it is doing so. */
+    /** Until the node reverts; 0: it does so now. */
     secondsLeft: number;
   }>({
     class: 'locked',
     summary: ({ run, owner, secondsLeft }) =>
-      `another run holds this node: ${run} of ${owner}, ${left(secondsLeft)}`,
-    hint: 'wait until it is confirmed or reverted, then run again',
+      `another run holds this node: ${run} of ${owner}; ${left(secondsLeft)}`,
+    hint: 'wait until that run is confirmed or the node has reverted, then run again',
     variant: ({ run }) => run,
   }),
 };
 
 function left(seconds: number): string {
   return seconds === 0
-    ? 'its keys are being put back now'
-    : `reverted in ${seconds} s unless confirmed`;
+    ? 'the node reverts now'
+    : `the node reverts in ${seconds} s unless that run is confirmed`;
 }

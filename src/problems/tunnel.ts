@@ -9,18 +9,18 @@ export const tunnel = {
   'tunnels-not-applicable': kind<{ reason: string }>({
     class: 'note',
     summary: ({ reason }) => `tunnels cannot be judged: ${reason}`,
-    hint: 'the endpoints in the database are judged all the same',
+    hint: 'the endpoints in the database are still checked',
     variant: ({ reason }) => reason,
   }),
   'tunnel-unattended': kind({
     class: 'tunnel',
-    summary: 'ovn-controller ran when this run began and is gone: nobody moves the tunnels',
-    hint: 'start it on the node, look into its log, then run again',
+    summary: 'ovn-controller has stopped since this run began: nobody moves the tunnels',
+    hint: 'start it on the node, read its log, then run again',
   }),
   'tunnel-missing': kind<Peers>({
     class: 'tunnel',
     summary: ({ peers }) => `no tunnel to the endpoint of ${peers.join(', ')}`,
-    hint: 'check that ovn-controller is connected on both (`ovn-appctl -t ovn-controller connection-status`); its log names rejected endpoints',
+    hint: 'check that ovn-controller is connected on both nodes (`ovn-appctl -t ovn-controller connection-status`); its log names rejected endpoints',
   }),
   'tunnel-broken': kind<
     Peers & {
@@ -41,7 +41,7 @@ export const tunnel = {
   'tunnel-source': kind<Peers & { address: string | null }>({
     class: 'tunnel',
     summary: ({ peers, address }) =>
-      `the tunnel to ${peers.join(', ')} is sent from ${address === null ? 'any address of the node' : `${address}, which is not its endpoint`}`,
+      `the tunnel to ${peers.join(', ')} sends from ${address === null ? 'any address of the node' : `${address}, which is not its endpoint`}`,
     hint: 'ovn-set-local-ip=true makes OVN 22.03 to 24.08 send from the endpoint',
   }),
   'tunnel-egress': kind<Peers & { found: string; expected: string }>({
@@ -65,6 +65,6 @@ export const tunnel = {
     class: 'note',
     summary: ({ peers }) =>
       `no packet from here has reached ${peers.join(', ')} yet: nothing was sent`,
-    hint: 'idle tunnels are no fault; a ping between two workloads proves them',
+    hint: 'an idle tunnel is not a fault; a ping between two workloads proves it',
   }),
 };

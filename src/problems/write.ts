@@ -2,17 +2,17 @@ import type { Change } from '../model/change.ts';
 import { kind } from './kind.ts';
 import { show } from './show.ts';
 
-/** In the writing of a node, and in putting it back. */
+/** When a node is written or rolled back. */
 export const write = {
   'not-confirmed': kind({
     class: 'write',
-    summary: 'written to the database, but ovs-vswitchd does not answer: not known to be in effect',
-    hint: 'restart ovs-vswitchd on the node: it takes up the new values; then run `check`',
+    summary: 'written to the database, but ovs-vswitchd does not answer: perhaps not in effect',
+    hint: 'restart ovs-vswitchd on the node: it reads the new values; then run `mcreconcile check`',
   }),
   'not-verified': kind<{ reason: string }>({
     class: 'write',
     summary: ({ reason }) =>
-      `the node was written, or a peer of it, but it could not be read back: ${reason}`,
+      `the node or a peer was written, but the node could not be read back: ${reason}`,
     hint: 'run `mcreconcile check` once the node answers',
   }),
   'changed-meanwhile': kind<{ key: string; seen: string | null; now: string | null }>({
@@ -35,8 +35,8 @@ export const write = {
   'not-converged': kind<{ remaining: readonly Change[] }>({
     class: 'write',
     summary: ({ remaining }) =>
-      `written, but read back it still differs: ${remaining.map(({ key, before }) => `${key} is ${show(before)}`).join(', ')}`,
-    hint: 'find the program on the node that sets these keys back',
+      `the node still differs after the write: ${remaining.map(({ key, before }) => `${key} is ${show(before)}`).join(', ')}`,
+    hint: 'find the program on the node that overwrites these keys',
     variant: ({ remaining }) => remaining.map(({ key }) => key).join(),
   }),
   'not-ours': kind<{ key: string; now: string | null; run: string }>({
@@ -49,7 +49,7 @@ export const write = {
   'nothing-left': kind<{ run: string }>({
     class: 'note',
     summary: ({ run }) => `nothing that run ${run} wrote is left`,
-    hint: 'there is nothing to put back',
+    hint: 'there is nothing to roll back',
   }),
   'not-rolled-back': kind<{
     reason: string;
@@ -60,13 +60,13 @@ export const write = {
     summary: ({ reason }) => `the node may still hold values of the run: ${reason}`,
     hint: ({ armed }) =>
       armed
-        ? 'its own timer puts it back: look whether it did'
-        : 'its timer was ended already, so that nothing puts it back by itself',
+        ? 'the node reverts when its timer fires: check that it did'
+        : 'its timer has ended, so it does not revert by itself: run `mcreconcile rollback` when it answers',
     variant: ({ armed }) => (armed ? 'armed' : ''),
   }),
   'source-kept': kind({
     class: 'note',
-    summary: 'put back but for ovn-set-local-ip: a node that is not may still need it here',
-    hint: 'it does no harm; `mcreconcile rollback` puts it back, too, once all nodes are',
+    summary: 'rolled back except ovn-set-local-ip: nodes that are not rolled back may need it',
+    hint: 'it does no harm; once all nodes are rolled back, `mcreconcile rollback` undoes it, too',
   }),
 };

@@ -31,7 +31,7 @@ function next(report: Report, exit: number, { words }: Style): string {
   if (exit === 2 && report.command === 'rollback') {
     return `${lead(report, exit)}To roll back: ${type('rollback')}`;
   }
-  // What was rolled back is held no more.
+  // A run that was rolled back cannot be confirmed.
   if (exit === 8 && report.command === 'confirm') return lead(report, exit).trim();
   if (exit === 2) return `${lead(report, exit)}To converge: ${type('apply')}`;
   if (exit === 3) return `To keep it: mcreconcile confirm ${escapeControl(report.run)}`;
@@ -39,7 +39,7 @@ function next(report: Report, exit: number, { words }: Style): string {
   return `${lead(report, exit)}To try again: ${type(report.command)}${limit(report)}`;
 }
 
-/** What a run that should write, or show what would be written, has left behind. */
+/** What the run left on the nodes. */
 function lead({ command, nodes }: Report, exit: number): string {
   if (exit === 9) return 'HALF DONE: not every node was rolled back, see the top.\n';
   if (exit === 8) return 'Every node was rolled back. ';
@@ -49,7 +49,7 @@ function lead({ command, nodes }: Report, exit: number): string {
 
 const writes: readonly Command[] = ['plan', 'apply', 'rollback'];
 
-/** The others work on the whole fleet, and leave alone what is in sync. */
+/** Other commands work on the whole fleet, and leave alone nodes that are in sync. */
 function limit({ command, nodes }: Report): string {
   if (command !== 'check' && command !== 'facts') return '';
   const failed = nodes.filter(({ status }) => status === 'failed' || status === 'unreachable');

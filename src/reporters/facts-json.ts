@@ -6,7 +6,7 @@ import type { ValueOf } from './schemas/parts.ts';
 
 type Facts = ValueOf<typeof factsSchema>;
 
-/** With what OVN makes of the keys, so that nobody has to know its rules to read them. */
+/** Includes the effective keys: a reader need not know OVN's rules. */
 export function factsObject(facts: NodeFacts): Facts {
   return {
     hostname: facts.hostname,

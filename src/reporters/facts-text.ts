@@ -24,7 +24,7 @@ export function factsText(facts: NodeFacts): string {
   return lines.map((line) => `    ${line}`.trimEnd()).join('\n');
 }
 
-/** An operator has to know whether it takes an underlay. */
+/** Says whether MicroOVN takes an underlay. */
 function microovn(facts: NodeFacts): readonly string[] {
   if (facts.microovn === null) return [];
   const remark = microovnRemark(facts);
@@ -37,7 +37,7 @@ function timer({ run, owner, secondsLeft, alive }: FoundTimer): string {
   return `revert timer of run ${run} (${owner}): ${state}`;
 }
 
-/** With its source: the database does not always decide. */
+/** With its source, which is not always the database. */
 function systemId({ systemId: name, systemIdSource: source }: NodeFacts): string {
   return name === null ? 'none' : `${name} (${source})`;
 }

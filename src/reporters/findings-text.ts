@@ -8,7 +8,7 @@ import { pairsText } from './pairs-text.ts';
 import type { Style } from './reporter.ts';
 import { paragraph } from './wrap.ts';
 
-/** What concerns the run, its files, or several nodes; the same of many pairs of nodes is said once. */
+/** Findings about the run, its files, or several nodes; a finding about many pairs is said once. */
 export function findingsText(
   findings: readonly Finding[],
   report: Report,

@@ -4,7 +4,7 @@ import type { RunRecord } from '../model/journal.ts';
 import { shellWords } from '../remote/shell.ts';
 import { foldNames } from '../model/fold-names.ts';
 
-/** What a run needs beyond its line; where somebody must act, the command to type. */
+/** The notes under the line of a run, and the command to type where the user must act. */
 export function historyNotes(run: PastRun, now: number): readonly string[] {
   if (run.record === null) {
     const { summary, hint } = describe(run.problem);

@@ -40,7 +40,7 @@ const legend = '    (x: the same number on both sides; --verbose shows every nod
 function split(findings: readonly Finding[]): readonly [readonly Finding[], readonly Finding[]] {
   const alarms = findings.filter(({ problem }) => problem.kind === 'half-done');
   const others = findings.filter((finding) => !alarms.includes(finding));
-  // Those two say why a run was rolled back.
+  // These two kinds name the cause of the rollback.
   const isTold = findings.some(({ problem }) => /^(half-done|rolled-back)$/.test(problem.kind));
   return [alarms, others.filter(({ problem }) => !isTold || problem.kind !== 'interrupted')];
 }
@@ -51,7 +51,7 @@ function stagesBlock({ command, plan }: Report, exit: number, style: Style): rea
   return shown && plan !== null && plan.stages.length > 0 ? [stagesText(plan, style)] : [];
 }
 
-/** The paths explain why a plan may be written; after the write they are no news. */
+/** The paths explain why a plan may be written; after the write nobody needs them. */
 function pathsBlock({ command, paths }: Report, { diff, columns }: Style): readonly string[] {
   if (paths === null || paths.length === 0 || !(command === 'plan' || diff)) return [];
   return [pathsText(paths, columns)];
@@ -74,7 +74,7 @@ function validText(report: Report, style: Style): string {
   return `${[...findings, paragraph('', text, style.columns)].join('\n')}\n`;
 }
 
-/** Where silence means that all is well, a node in sync gets no line. */
+/** A quiet report has no line for a node that is in sync. */
 function isNews({ status, problems }: NodeReport, { quiet }: Style): boolean {
   return !quiet || status !== 'ok' || problems.some(breaksSilence);
 }

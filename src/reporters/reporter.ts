@@ -18,5 +18,5 @@ export interface Style {
   readonly words: readonly string[];
 }
 
-/** One output format: the whole text of a report, made at its end. */
+/** One output format: the whole text of a report, made at the end of the run. */
 export type Reporter = (report: Report, exit: number, style: Style) => Promise<string>;

@@ -13,20 +13,20 @@ import type { Task } from './task.ts';
 
 const schema = {
   type: 'object',
-  description: 'Tunnels to every peer exist, use the endpoints of the databases, carry packets.',
+  description: 'Every tunnel exists, uses the endpoints of the databases and carries packets.',
   additionalProperties: false,
   properties: {
     timeout: {
       type: 'integer',
       minimum: 1,
       maximum: 600,
-      description: 'Seconds that OVN gets to make the tunnels after a write; default 30.',
+      description: 'How many seconds OVN gets to make the tunnels after a write; default 30.',
     },
     southbound: {
       type: 'string',
       title: 'OVSDB remotes: `tcp:`, `ssl:` or `unix:`, separated by commas',
       description:
-        'The southbound database, as a node reaches it: OVN must say there what the nodes say.',
+        'The southbound database, as a node reaches it: its endpoints must be those of the nodes.',
       pattern: `^${remotePattern}(,${remotePattern})*$`,
       maxLength: 4096,
       examples: ['ssl:198.18.0.11:6642,ssl:198.18.0.12:6642'],
@@ -66,7 +66,7 @@ function obstacle({ facts }: NodeState): Problem | null {
     return cannot('the node has no ovn-remote');
   }
   if (usesFlowBasedTunnels(facts)) {
-    return cannot('it uses flow-based tunnels, whose peers stand in no port');
+    return cannot('it uses flow-based tunnels, whose ports name no peer');
   }
   return null;
 }

@@ -9,7 +9,7 @@ export const columnValue = {
   type: ['string', 'number', 'boolean', 'null'],
   title: 'a value, or `null`',
   minLength: 1,
-  description: 'The value; {{ name }} fills in a variable. null: the key is not to be there.',
+  description: 'The value; {{ name }} fills in a variable. null removes the key.',
 } as const;
 
 /** The keys and values that a task declares, as the file has them. */

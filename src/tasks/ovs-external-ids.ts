@@ -4,7 +4,7 @@ import type { Task } from './task.ts';
 const schema = {
   type: 'object',
   title: 'a map of keys and values',
-  description: 'Keys of external_ids in table Open_vSwitch, and the values that they should hold.',
+  description: 'Keys of external_ids in table Open_vSwitch, and their values.',
   examples: [{ 'ovn-encap-type': 'geneve' }],
   minProperties: 1,
   propertyNames: {

@@ -11,7 +11,7 @@ export interface UndoArgs {
   readonly undo: Readonly<Record<string, readonly Undo[]>>;
 }
 
-/** Undoes what a run wrote, where it still stands; not for playbooks: a journal fills it in. */
+/** Rolls back the values of a run that still stand; not for playbooks: a journal fills it in. */
 export const undo: Task<UndoArgs> = {
   name: 'undo',
   schema: false,
@@ -30,7 +30,7 @@ function now({ facts }: NodeState, { column, key }: Undo): Value {
   return facts.ovs.columns[column][key] ?? null;
 }
 
-/** What somebody has set since is neither what the run wrote nor what stood there before. */
+/** Keys that somebody else has set since: they hold neither the value of the run nor the old one. */
 function foreign(args: UndoArgs, node: NodeState): readonly Finding[] {
   return undoOf(args, node).flatMap((each): readonly Finding[] => {
     const found = now(node, each);

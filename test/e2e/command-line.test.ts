@@ -162,7 +162,7 @@ describe('files', () => {
   test('a saved plan takes no other wishes', async () => {
     const plan = file('a.plan', '{ "format": "mcreconcile.plan/1" }');
     const { exit, stderr } = await mcreconcile(['apply', plan, '-e', 'a=1']);
-    expect(stderr).toContain('--extra-vars was settled when the plan was saved');
+    expect(stderr).toContain('--extra-vars cannot be used with a saved plan');
     expect(exit).toBe(64);
   });
 

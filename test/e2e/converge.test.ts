@@ -58,7 +58,7 @@ describeLab('a fleet of three real nodes', () => {
   test('apply converges every node', async () => {
     const { exit, stdout, stderr } = await mcreconcile(['apply', '--diff', lab.inventory]);
     expect(stderr).toMatch(
-      /^moving 3 endpoints synchronised in 2 stages; a node that is left alone reverts after 120 s\n$/,
+      /^moving 3 endpoints synchronised in 2 stages; a node without contact reverts after 120 s\n$/,
     );
     expect(stdout).toContain('3 nodes: 3 changed.');
     expect(exit).toBe(0);

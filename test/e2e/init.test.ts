@@ -391,7 +391,7 @@ describeLab('init', () => {
       const { exit, stderr } = await add(fourth(), '--underlay', 'auto');
       expect(exit).toBe(64);
       expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
-        `is ${what}, which \`init\` adds nothing to`,
+        `is ${what}: \`init\` cannot add nodes to it`,
       );
       expect(stderr).toContain('mcreconcile init ');
     });

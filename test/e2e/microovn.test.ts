@@ -149,7 +149,7 @@ describeLab('a node with MicroOVN', () => {
   test('that cannot be asked is a note, with the reason', async () => {
     const { exit, stdout } = await mcreconcile(['plan', lab.inventory]);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
-      'note: micro01: whether MicroOVN takes an underlay at bootstrap is not known: its control socket is not there',
+      'note: micro01: it is not known whether MicroOVN takes an underlay at bootstrap: its control socket is not there',
     );
     expect(exit).toBe(0);
   });
@@ -174,7 +174,7 @@ describeLab('a node with MicroOVN', () => {
     for (const command of ['plan', 'apply', 'check']) {
       const { exit, stdout } = await mcreconcile([command, ...playbook]);
       expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
-        `warning: ovn-remote is "${found}", not "${found},${other}": it is MicroOVN's, and left as it is`,
+        `warning: ovn-remote is "${found}", not "${found},${other}": MicroOVN manages this key, so it is left alone`,
       );
       expect(stdout).not.toContain('~ external_ids:ovn-remote');
       expect(exit).toBe(0);

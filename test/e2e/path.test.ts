@@ -86,7 +86,7 @@ describeLab('the paths between three real nodes', () => {
         await dropPackets(lab, { on: 'underlay', from: first, to: second, longerThan: 1450 }),
       );
       expect(await refused()).toContain(
-        'small pings pass between micro01 and micro02, unfragmented ones of 1472 bytes',
+        'small pings pass between micro01 and micro02, but unfragmented ones of 1472 bytes',
       );
       const cut = (await answers()).filter(({ received }) => received === 0);
       expect(cut.map(({ from, to, small }) => [from, to, small])).toEqual([

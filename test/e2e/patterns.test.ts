@@ -101,7 +101,7 @@ describe('--list-hosts', () => {
     const args = ['plan', ours, '--playbook', play, '--list-hosts'];
     expect((await mcreconcile(args)).stdout).toBe('db2\n');
     const { exit, stderr } = await mcreconcile([...args, '--limit', 'web1']);
-    expect(stderr).toContain('--limit leaves none of the nodes that the playbook is for');
+    expect(stderr).toContain('--limit chooses none of the nodes of the playbook');
     expect(exit).toBe(64);
   });
 

@@ -66,7 +66,7 @@ describeLab('a saved plan', () => {
   test('of a node that changed since is stale: it is named, and no node is written', async () => {
     await set(node(lab, 1), '198.18.0.99');
     const { exit, text } = await refused();
-    expect(text).toContain('micro02 ! changed since the plan was saved');
+    expect(text).toContain('micro02 ! the node has changed since the plan was saved');
     expect(exit).toBe(7);
     expect(await refused('--check')).toMatchObject({ exit: 7 });
   });
@@ -83,7 +83,7 @@ describeLab('a saved plan', () => {
     'has settled %s: who gives it again gets nothing else than was asked for',
     async (option) => {
       const { exit, text } = await refused(option);
-      expect(text).toContain(`${option.split('=')[0]} was settled when`);
+      expect(text).toContain(`${option.split('=')[0]} cannot be used with a saved plan`);
       expect(exit).toBe(64);
     },
   );

@@ -103,7 +103,7 @@ describeLab('the southbound database of a fleet', () => {
     await setEndpoint(second, second.management);
     expect((await compared('check')).stdout.replaceAll(/\s+/g, ' ')).toContain(
       `the southbound database has geneve ${second.underlay} for chassis micro02, ` +
-        `its own database says geneve ${second.management}`,
+        `the node's own database says geneve ${second.management}`,
     );
     await setEndpoint(second, second.underlay);
     await restart(second, 'ovn-controller');

@@ -169,7 +169,9 @@ describe.each(versions)('in place, OVN %s', (version) => {
       problem.kind === 'rolled-back' ? [problem.cause] : [],
     );
     expect(cause).toContain(
-      kind === 'not-still' ? 'not as the plan saw it' : 'did not take the new endpoints',
+      kind === 'not-still'
+        ? 'the node changed while it stood still'
+        : 'did not take the new endpoints',
     );
     for (const node of fleet.nodes) node.controllerPid ??= 1;
     fleet.southbound.chassis.delete('new');

@@ -193,10 +193,10 @@ describe('init asks', () => {
 describe('flags that cannot be meant', () => {
   test.each([
     ['a preseed names its nodes itself', ['--preseed', 'x', '--hosts', 'a']],
-    ['a preseed says itself what the underlay is', ['--preseed', 'x', '--no-underlay']],
+    ['a preseed names the underlay itself', ['--preseed', 'x', '--no-underlay']],
     ['both an inventory and --hosts', ['inventory.yaml', '--hosts', 'a', '--auto']],
-    ['--add needs the inventory', ['--add', 'a']],
-    ['--add writes to the inventory', ['--add', 'a', 'inventory.yaml']],
+    ['--add needs an inventory', ['--add', 'a']],
+    ['--add writes to the named inventory', ['--add', 'a', 'inventory.yaml']],
     ['--auto leaves the underlay out', ['--hosts', 'a', '--auto', '--underlay', 'eth1']],
     ['there is no such rule', ['--hosts', 'a', '--auto', '--allow', 'x']],
     ['`-x` is not a name', ['--hosts', '-x=198.18.0.1', '--auto']],

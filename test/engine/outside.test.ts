@@ -5,6 +5,7 @@ import type { Report } from '../../src/model/report.ts';
 import { modelFleet, type ModelFleet } from '../simulator/fleet.ts';
 import { encapIps, runOn, underlayPlay, type RunOptions } from '../support/builders.ts';
 import { selected, southboundOutput } from '../support/southbound.ts';
+import { watchedFleet, withTunnels } from '../support/watched-fleet.ts';
 
 const remote = 'tcp:198.18.0.253:6642';
 const place = { file: 'underlay.yaml', line: 1, column: 1 };
@@ -93,4 +94,17 @@ describe('a chassis that the inventory does not name', () => {
     expect([exitCode(known), shared(known)]).toEqual([0, []]);
     expect(shared(await go(fleet, 'apply'))).toEqual(['micro01 chassis-unlisted']);
   });
+});
+
+test('an outsider that heard nobody before the move is not the fault of the move', async () => {
+  const { fleet } = watchedFleet('25.03.1', ({ purpose }, { nodes }) => {
+    const tunnels = nodes.flatMap((node) => [...node.tunnels.values()]);
+    const dead = tunnels.filter(({ id }) => id.startsWith('old@'));
+    if (purpose === 'facts') for (const each of dead) each.bfd = { state: 'down', flaps: 1 };
+    return undefined;
+  });
+  fleet.southbound.chassis.set('old', { uuid: 'o', ip: '198.18.0.99', interconnected: false });
+  await runOn(fleet, 'facts');
+  const report = await runOn(fleet, 'apply', { play: withTunnels, outsiders: ['old'] });
+  expect(exitCode(report)).toBe(0);
 });

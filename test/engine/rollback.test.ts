@@ -119,21 +119,6 @@ describe.each(versions)('OVN %s: what fails after the first write is put back', 
     expect(outcome.report.nodes[1]?.problems).toMatchObject([{ kind: 'not-confirmed' }]);
   });
 
-  test('and OVS is asked again where it says nothing of BFD', async () => {
-    let isFailed = false;
-    const nudged: string[] = [];
-    const outcome = await applied(version, ({ node, purpose }, { nodes: [, , third] }) => {
-      if (purpose === 'nudge') nudged.push(node.name);
-      if (isFailed && nudged.length === 0)
-        for (const tunnel of third?.tunnels.values() ?? []) tunnel.bfd = null;
-      const isLost = !isFailed && purpose === 'disarm' && node.name === 'micro02';
-      isFailed ||= isLost;
-      return isLost ? 'lost' : undefined;
-    });
-    expect(ended(outcome)).toEqual(rolledBack);
-    expect(nudged).toEqual(['micro03']);
-  });
-
   test('the journal, at each of its records', async () => {
     const types: string[] = [];
     await applied(version, () => undefined, { journal: ({ type }) => void types.push(type) });

@@ -5,6 +5,7 @@ import type { Report } from '../../src/model/report.ts';
 import { modelFleet, type ModelFleet } from '../simulator/fleet.ts';
 import { encapIps, runOn, underlayPlay } from '../support/builders.ts';
 import { selected, southboundOutput, type Rows } from '../support/southbound.ts';
+import { keysOnly, watchedFleet } from '../support/watched-fleet.ts';
 
 const remote = 'tcp:198.18.0.253:6642';
 const place = { file: 'underlay.yaml', line: 1, column: 1 };
@@ -117,4 +118,19 @@ describe('the southbound database', () => {
     });
     expect(encapIps(fleet)).toEqual(moved);
   });
+});
+
+test('of three southbound servers one is silent: not in place, and plan names it', async () => {
+  const { fleet } = watchedFleet('25.03.1');
+  const servers = ['6642', '6652', '6662'].map((port) => `tcp:198.18.0.253:${port}`);
+  const [, , silent = ''] = servers;
+  Object.assign(fleet.southbound, { remote: servers.join() });
+  fleet.southbound.silent.add(silent);
+  for (const { row } of fleet.nodes) row.external_ids.set('ovn-remote', servers.join());
+  const { plan, problems } = await runOn(fleet, 'plan', { play: keysOnly });
+  expect(plan?.strategy).toBe('synchronised');
+  const found = problems.flatMap(({ problem }) =>
+    problem.kind === 'not-in-place' ? problem.reasons : [],
+  );
+  expect(found.join()).toContain(silent);
 });

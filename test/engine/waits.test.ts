@@ -4,6 +4,7 @@ import type { OvnFleet } from '../simulator/fleet.ts';
 import { runOn, type RunOptions } from '../support/builders.ts';
 import {
   cutOff,
+  keysOnly,
   watchedFleet,
   withTunnels,
   type Asked,
@@ -120,4 +121,32 @@ test('nodes are not asked at a stretch whether one that is gone can be put back'
   expect(exit).toBe(9);
   expect(found.length).toBeGreaterThan(5);
   expect(found.reduce((one, other) => one + other) / found.length).toBeGreaterThan(100);
+});
+
+test('nobody stands still for a southbound transaction that was refused', async () => {
+  let asked = 0;
+  const { fleet } = watchedFleet('25.03.1', ({ purpose, nth }, { southbound }) => {
+    if (purpose !== 'southbound') return undefined;
+    asked = nth;
+    if (nth === 3) southbound.refusal = 'not allowed';
+    return undefined;
+  });
+  expect(exitCode(await runOn(fleet, 'apply', { play: keysOnly }))).toBe(8);
+  // The transaction and one look; then the same of the rollback.
+  expect(asked).toBeLessThanOrEqual(6);
+});
+
+test('OVS is asked again where it says nothing of BFD after a rollback', async () => {
+  const nudged: string[] = [];
+  let isFailed = false;
+  const { fleet } = watchedFleet('25.03.1', ({ node, purpose }, { nodes: [, , third] }) => {
+    if (purpose === 'nudge') nudged.push(node.name);
+    const isSilent = isFailed && nudged.length === 0;
+    for (const tunnel of third?.tunnels.values() ?? []) if (isSilent) tunnel.bfd = null;
+    if (isFailed || purpose !== 'disarm') return undefined;
+    isFailed = true;
+    return 'lost';
+  });
+  expect(exitCode(await runOn(fleet, 'apply', { play: keysOnly }))).toBe(8);
+  expect(nudged).toEqual(['micro03']);
 });

@@ -4,7 +4,7 @@ import { inventory, nodes, playbook } from '../options.ts';
 
 export const check = command({
   name: 'check',
-  summary: 'report drift, for cron: print nothing when in sync, exit 2 when not',
+  summary: 'report drift, for cron: print nothing when all is in sync, exit 2 when not',
   argument: inventory,
   flags: [...playbook, ...nodes],
   run: async (target, options, context) => {

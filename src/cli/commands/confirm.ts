@@ -5,7 +5,7 @@ import { connection, diff, output } from '../options.ts';
 export const confirm = command({
   name: 'confirm',
   summary: 'keep what a run of `apply --hold` wrote',
-  argument: new Argument('<run>', 'the run that waits for it'),
+  argument: new Argument('<run>', 'the held run'),
   flags: [...connection, diff, ...output],
   run: async (target, options, context) => {
     const { onFleet } = await import('../fleet.ts');

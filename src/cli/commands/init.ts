@@ -4,7 +4,7 @@ import { initFlags } from '../init/flags.ts';
 
 export const init = command({
   name: 'init',
-  summary: 'write an inventory that says which address of each node is the underlay',
+  summary: 'write an inventory that names the underlay address of each node',
   argument: new Argument(
     '[inventory]',
     'take the nodes of this inventory, or add to it with --add',

@@ -9,7 +9,7 @@ const out = valued('--out <file>', 'save the plan in this file, for `apply`', te
 
 export const plan = command({
   name: 'plan',
-  summary: 'show what `apply` would change, and which rules refuse it',
+  summary: 'show what `apply` would change, and which rules refuse the change',
   argument: inventory,
   flags: [out, ...planning],
   run: async (target, options, context) => {

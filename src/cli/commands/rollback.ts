@@ -5,7 +5,7 @@ import { allow, connection, output, writing } from '../options.ts';
 export const rollback = command({
   name: 'rollback',
   summary: 'roll back what a recorded run changed',
-  argument: new Argument('[run]', 'the run; by default the last one whose changes are still there'),
+  argument: new Argument('[run]', 'the run; default: the last run that can be rolled back'),
   flags: [...writing, allow, ...connection, ...output],
   run: async (target, options, context) => {
     const { onFleet } = await import('../fleet.ts');

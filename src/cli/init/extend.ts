@@ -49,7 +49,7 @@ export async function extended(
   return isKept && isAdded ? ok({ text: added, newcomers: behind }) : err([unclear(file)]);
 }
 
-/** Those that the inventory has by now, by name or by address. */
+/** Hosts that the inventory has already, by name or by address. */
 export function alreadyThere(
   hosts: readonly Pick<NodeSpec, 'name' | 'address'>[],
   { file, nodes }: Inventory,
@@ -69,7 +69,7 @@ const names = { preseed: 'a MicroCloud preseed', ansible: 'an Ansible inventory'
 
 function foreign(file: string, what: string): Problem {
   return usage(
-    `${file} is ${what}, which \`init\` adds nothing to`,
+    `${file} is ${what}: \`init\` cannot add nodes to it`,
     `add the node there by hand, or make an inventory of it first: \`mcreconcile init ${file}\``,
   );
 }

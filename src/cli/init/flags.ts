@@ -2,7 +2,7 @@ import { flag, off, valued, type Values } from '../flags.ts';
 import { allow, output, reach } from '../options.ts';
 import { names, text, texts } from '../parsers.ts';
 
-/** Where the nodes are from, what their underlay is, and which file is written. */
+/** Which nodes, which underlay, and which file to write. */
 export const initFlags = [
   valued('--hosts <hosts>', 'the nodes: a,b=198.18.0.12,micro[03:05]', names),
   valued(
@@ -16,7 +16,7 @@ export const initFlags = [
   valued('--add <hosts>', 'add these nodes to the inventory', names),
   valued('--out <file>', 'file to write; inventory.yaml by default', text),
   flag('--force', 'replace the file if it exists'),
-  flag('--apply', 'converge by the new inventory at once, as `apply` does'),
+  flag('--apply', 'run `apply` on the new inventory at once'),
   allow,
   ...reach,
   ...output,

@@ -3,7 +3,7 @@ import { unknownRule } from '../load-job.ts';
 import { usage } from '../report-of.ts';
 import type { InitRequest } from './request.ts';
 
-/** Flags that contradict each other, and what is missing where nobody can be asked. */
+/** Flags that contradict each other, and flags that are missing where there is no terminal. */
 export function misuse(request: InitRequest): readonly Problem[] {
   const contradictions = rules.flatMap(([holds, cause, instead]) =>
     holds(request) ? [usage(cause, instead)] : [],
@@ -25,7 +25,7 @@ const rules: readonly Rule[] = [
   [
     ({ options: { preseed, underlay, auto } }) =>
       preseed !== undefined && (underlay !== undefined || auto === true),
-    'a preseed says itself what the underlay is',
+    'a preseed names the underlay itself',
     'leave out --underlay, --no-underlay and --auto',
   ],
   [
@@ -35,13 +35,13 @@ const rules: readonly Rule[] = [
   ],
   [
     ({ target, options: { add } }) => add !== undefined && target === '',
-    '--add needs the inventory that it adds to',
+    '--add needs an inventory to add to',
     'name it: `mcreconcile init --add HOST inventory.yaml`',
   ],
   [
     ({ options: { add, out, force } }) =>
       add !== undefined && (out !== undefined || force === true),
-    '--add writes to the inventory that is named',
+    '--add writes to the named inventory',
     'leave out --out and --force',
   ],
   [
@@ -55,7 +55,7 @@ function missing({ target, options, context: { dialogue } }: InitRequest): reado
   const { hosts, preseed, add, underlay, auto = false } = options;
   const canAsk = dialogue !== null && !auto;
   const isNamed = target !== '' || isAnyGiven([hosts, preseed, add]);
-  // What an inventory says of all nodes may do for new ones.
+  // The defaults of an inventory may cover new nodes.
   const isSaid = auto || isAnyGiven([underlay, preseed, add]);
   return [...(isNamed || canAsk ? [] : [noHosts]), ...(isSaid || canAsk ? [] : [noUnderlay])];
 }
@@ -65,12 +65,12 @@ function isAnyGiven(options: readonly unknown[]): boolean {
 }
 
 const noHosts = usage(
-  'no nodes are named, and nobody can be asked for them',
+  'no nodes are named, and there is no terminal to ask at',
   'name them: --hosts a,b,c, an inventory, or --preseed FILE',
 );
 
 /** There is nobody to ask. */
 export const noUnderlay = usage(
-  'it is not said whether there is an underlay, and there is no terminal to ask at',
-  'say --underlay WHAT (a subnet, an interface, NODE=INTERFACE, NODE=IP, auto) or --no-underlay',
+  'no flag says what the underlay is, and there is no terminal to ask at',
+  'give --underlay WHAT (a subnet, an interface, NODE=INTERFACE, NODE=IP, auto) or --no-underlay',
 );

@@ -15,7 +15,7 @@ main() {
     mine || exit 0
     sleep 1
   done
-  ! command -v logger || $limit logger -t mcreconcile "run $holder was not confirmed in time: the node reverts"
+  ! command -v logger || $limit logger -t mcreconcile "run $holder was not confirmed in time: this node has reverted"
   rm -rf "$timer"
   rmdir "$base"
   exit 0

@@ -145,7 +145,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'ovs-vswitchd dies between plan and write',
-    sees: 'written to the database, but ovs-vswitchd does not answer: not known to be in effect',
+    sees: 'written to the database, but ovs-vswitchd does not answer: perhaps not in effect',
     exit: 8,
     ...beforeWrite(`kill -9 ${pidOf('ovs-vswitchd')}`),
     mend: async (lab, node) => {
@@ -196,7 +196,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the node cannot be read back after the write',
-    sees: 'HALF DONE, not rolled back: micro02 … it could not be read back: the connection broke during a command: …',
+    sees: 'HALF DONE, not rolled back: micro02 … the node could not be read back: the connection broke during a command: …',
     exit: 9,
     args: soon,
     ...sends(

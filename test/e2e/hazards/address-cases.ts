@@ -78,7 +78,7 @@ export const addressHazards: readonly Hazard[] = [
       };
     },
     alone: [it.published(1, (lab) => node(lab, 1).underlay), it.unbound(1), it.hears(0, 1)],
-    sees: 'micro02 … ask for an endpoint that goes: external_ids:encap-ip is …',
+    sees: 'micro02 … ask for an endpoint that this move removes: external_ids:encap-ip is …',
     outcome: 'warned',
   },
 ];

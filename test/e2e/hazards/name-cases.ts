@@ -13,7 +13,7 @@ const literal = (
   args: async (lab) => [lab.inventory, ...(await playbook(lab, 'micro02', `"${value(lab)}"`))],
   sets: (lab) => lab.nodes.map(({ underlay }, at) => (at === 1 ? value(lab) : underlay)),
   alone: [it.published(1, value), it.connected, it.synced, it.brokenPorts, traffic],
-  sees: 'micro02 … ovn-encap-ip would become "…", which is no plain IP address',
+  sees: 'micro02 … ovn-encap-ip would become "…", which is not a plain IP address',
   outcome: 'refused',
 });
 
@@ -42,7 +42,7 @@ export const nameHazards: readonly Hazard[] = [
       await second(lab).vsctl('--no-wait', 'set', 'Open_vSwitch', '.', key);
     },
     alone: [it.contested, it.kept(1), it.connected, it.notSynced, it.silence(0, 1)],
-    sees: 'micro01 and micro02 have one system-id, micro01',
+    sees: 'micro01 and micro02 share the system-id micro01',
     outcome: 'refused',
   },
   {

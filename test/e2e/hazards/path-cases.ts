@@ -42,7 +42,7 @@ export const pathHazards: readonly Hazard[] = [
     make: (lab) =>
       dropPackets(lab, { on: 'underlay', from: node(lab, 0), to: second(lab), longerThan: 1400 }),
     alone: [taken, it.green, it.losesFullSize(0, 1)],
-    sees: 'small pings pass between micro01 and micro02, unfragmented ones of 1472 bytes do not',
+    sees: 'small pings pass between micro01 and micro02, but unfragmented ones of 1472 bytes do not',
     outcome: 'refused',
   },
   {

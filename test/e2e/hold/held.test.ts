@@ -22,7 +22,7 @@ describeLab('a run that can be taken back', () => {
       for (const command of ['check', 'plan', 'apply']) {
         const { exit, text } = await told([command, lab().inventory]);
         expect(text).toContain(`run ${run} (`);
-        expect(text).toContain('this node puts its changes back');
+        expect(text).toContain('is not over: this node reverts in');
         expect(exit).toBe(0);
       }
       expect(await told(['confirm', run])).toMatchObject({ exit: 0 });
@@ -41,7 +41,7 @@ describeLab('a run that can be taken back', () => {
       await nothingLeft(lab());
       expect(await endpoints()).toEqual(old());
       const { exit, text } = await told(['confirm', await lastRun()]);
-      expect(text).toContain('is over: the node puts its own keys back');
+      expect(text).toContain('is over: the node reverts');
       expect(text).not.toContain('To try again');
       expect([exit, await results()]).toEqual([8, ['rolled-back']]);
       expect(await endpoints()).toEqual(old());

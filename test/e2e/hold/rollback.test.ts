@@ -28,7 +28,7 @@ describeLab('a run that can be taken back', () => {
       // Once more would be to go forward again.
       expect(await told(['rollback'])).toMatchObject({
         exit: 64,
-        text: expect.stringContaining('no journal tells of a run that left something'),
+        text: expect.stringContaining('no recorded run left anything to roll back'),
       });
       expect(await told(['rollback', run])).toMatchObject({
         exit: 0,

@@ -67,8 +67,8 @@ test('nothing speaks against a move that is as it should be', () => {
 
 test('each thing that speaks against it is said once, and nothing else', () => {
   const stays = { after: [old(2)] };
-  const remembers = 'micro02: it stays, and from OVN 25.09 on remembers what its tunnels were';
-  const others = 'micro02: the southbound database has other endpoints of it';
+  const remembers = 'micro02: it stays, and OVN 25.09 and later remembers its old tunnels';
+  const others = 'micro02: the southbound database has other endpoints for it';
   const several = 'micro02: it has no endpoint, or several';
   const fixed =
     'micro02: it would change ovn-encap-type or system-id or ovn-remote or ovn-bridge, too';
@@ -85,7 +85,7 @@ test('each thing that speaks against it is said once, and nothing else', () => {
           { ...chassis(2), name: 'b' },
         ],
       },
-      ['nobody makes chassis a, b stand still'],
+      ['chassis a, b would not stand still'],
     ],
     [{ chassis: [chassis(1), chassis(2, '198.18.0.99')] }, [others]],
     [{ chassis: [chassis(1), { ...chassis(3), name: 'micro02' }] }, [others]],
@@ -128,7 +128,7 @@ test('of a reason that many nodes give, three are named', () => {
       size,
       chassis: Array.from({ length: size }, (_, at) => chassis(at + 1, '198.18.0.99')),
     });
-  const reason = 'the southbound database has other endpoints of it';
+  const reason = 'the southbound database has other endpoints for it';
   expect(all(3)).toEqual([`micro01, micro02, micro03: ${reason}`]);
   expect(all(5)).toEqual([`micro01, micro02, micro03 and 2 more: ${reason}`]);
 });

@@ -46,6 +46,6 @@ test('only nodes that the playbook is for', async () => {
     value: ['micro02'],
   });
   expect(await limited(inventory, { limit: 'micro01' }, hosts)).toMatchObject({
-    error: [{ kind: 'usage', cause: expect.stringContaining('leaves none') }],
+    error: [{ kind: 'usage', cause: expect.stringContaining('chooses none') }],
   });
 });

@@ -18,9 +18,9 @@ test('progress counts, and names the stragglers', () => {
 test('what is about to be written is said in one line', () => {
   const moving = { type: 'strategy', endpoints: 3, nodes: 3, stages: 3, seconds: 120 } as const;
   expect(strategyText({ ...moving, strategy: 'in-place' })).toBe(
-    'moving 3 endpoints in place in 3 stages; a node that is left alone reverts after 120 s',
+    'moving 3 endpoints in place in 3 stages; a node without contact reverts after 120 s',
   );
   expect(strategyText({ ...moving, strategy: 'write', nodes: 1, stages: 1 })).toBe(
-    'writing 1 node in 1 stage; a node that is left alone reverts after 120 s',
+    'writing 1 node in 1 stage; a node without contact reverts after 120 s',
   );
 });

@@ -112,7 +112,7 @@ test.each([
     - ovs_other_config: { k: 2 }
     - ovs_external_ids: { k: "1", ovn-encap-type: vxlan }
 `,
-    '5:35 `external_ids:ovn-encap-type` is to be `vxlan` here and `geneve` at play.yaml:3:27 | ',
+    '5:35 `external_ids:ovn-encap-type` must be `vxlan` here and `geneve` at play.yaml:3:27 | ',
   ],
   [
     'one that wants a key and one that does not',
@@ -121,7 +121,7 @@ test.each([
     - ovs_other_config: { max-idle: 1 }
     - ovs_other_config: { max-idle: ~ }
 `,
-    '4:27 `other_config:max-idle` is to be absent here and `1` at play.yaml:3:27 | ',
+    '4:27 `other_config:max-idle` must be absent here and `1` at play.yaml:3:27 | ',
   ],
   [
     'a value that is forgotten',
@@ -136,7 +136,7 @@ test.each([
   [
     'a key of OVN in other_config',
     '- { name: a, tasks: [{ ovs_other_config: { ovn-encap-ip: x } }] }',
-    '1:44 `ovn-encap-ip` cannot be a name here | write a key of Open vSwitch; those of OVN stand',
+    '1:44 `ovn-encap-ip` cannot be a name here | write a key of Open vSwitch; OVN keys belong in',
   ],
   [
     'a key that OVS would not take as one',

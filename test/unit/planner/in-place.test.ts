@@ -149,20 +149,20 @@ const cases: readonly (readonly [string, Given])[] = [
     { databases: [southbound({ silent: ['tcp:198.18.0.9:6642'] })] },
   ],
   [
-    'nobody makes chassis vtep stand still',
+    'chassis vtep would not stand still',
     {
       databases: [
         southbound({ chassis: ok([chassis(1), chassis(2), chassis(3, { name: 'vtep' })]) }),
       ],
     },
   ],
-  ['nobody makes chassis micro02 stand still', { selected: ['micro01'] }],
+  ['chassis micro02 would not stand still', { selected: ['micro01'] }],
   [
     'chassis micro02 has peers in other zones (ovn-ic)',
     { databases: held({ interconnected: true }) },
   ],
   [
-    'micro02: the southbound database has other endpoints of it',
+    'micro02: the southbound database has other endpoints for it',
     { databases: held({ encaps: [] }) },
   ],
   ['micro02: no ovn-controller runs there', { nodes: [node(1), node(2, { ovnRunning: false })] }],

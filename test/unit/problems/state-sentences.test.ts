@@ -25,7 +25,7 @@ const table: readonly (readonly [Problem, string, string])[] = [
   [
     { kind: 'locked', file, by, here: false },
     by.run,
-    `remove ${file} (it lapses at ${by.expires})`,
+    `remove ${file} (the lock expires at ${by.expires})`,
   ],
   [{ kind: 'lock-unusable', file, reason: 'permission denied' }, 'permission denied', 'remove it'],
   [{ kind: 'plan-file', file, reason: 'it is cut short' }, 'it is cut short', '--out FILE'],

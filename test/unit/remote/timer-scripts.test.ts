@@ -40,14 +40,18 @@ test('no line of a script is made of what a key holds', () => {
 
 test.each<[Problem, string, RegExp]>([
   [{ kind: 'timer-not-armed', reason: 'no' }, 'write', /could be armed: no$/],
-  [{ kind: 'timer-gone', run: 'r1' }, 'write', /of run r1 is not there/],
+  [{ kind: 'timer-gone', run: 'r1' }, 'write', /of run r1 is gone/],
   [{ kind: 'timer-fired', run: 'r1' }, 'write', /time of run r1 is over/],
   [
     { kind: 'node-locked', run: 'r1', owner: 'ada', secondsLeft: 7 },
     'locked',
-    /ada, reverted in 7 s/,
+    /ada; the node reverts in 7 s/,
   ],
-  [{ kind: 'node-locked', run: 'r1', owner: 'ada', secondsLeft: 0 }, 'locked', /back now$/],
+  [
+    { kind: 'node-locked', run: 'r1', owner: 'ada', secondsLeft: 0 },
+    'locked',
+    /the node reverts now$/,
+  ],
 ])('%j is said, and counts', (problem, type, summary) => {
   expect(describeProblem(problem).summary).toMatch(summary);
   expect(classOf(problem)).toBe(type);

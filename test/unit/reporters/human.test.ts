@@ -201,7 +201,7 @@ const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial
     problems: [
       {
         nodes: [],
-        problem: { kind: 'rolled-back', cause: 'stopped by SIGINT before all was done' },
+        problem: { kind: 'rolled-back', cause: 'SIGINT stopped the run before it was done' },
       },
       { nodes: [], problem: { kind: 'interrupted', signal: 'SIGINT' } },
     ],
