@@ -8,10 +8,8 @@ export const defaultConfirmSeconds = 120;
 
 export const defaultPlaybook = 'underlay';
 
-/** The argument of most commands. */
 export const inventory = new Argument('<inventory>', 'path of the inventory file');
 
-/** How to show the result. */
 export const output = [
   valued(
     '-o, --output <format>',
@@ -23,7 +21,6 @@ export const output = [
   off('--no-color', 'use no colours, even on a terminal', true),
 ] as const;
 
-/** How to reach the nodes. */
 export const reach = [
   valued('-f, --forks <n>', 'number of nodes to work on at the same time', count, 64),
   valued('-T, --timeout <seconds>', 'seconds to connect to a node and log in', seconds, 10),
@@ -69,7 +66,6 @@ export const planning = [
 
 export const diff = flag('-D, --diff', 'also show the changes of nodes that were written');
 
-/** Options of a command that writes. */
 export const writing = [
   flag('-C, --check', 'show what would change, and write nothing'),
   diff,

@@ -11,7 +11,7 @@ import type { Fault, Preparation, Scene } from './fault.ts';
  */
 export const lateWrite: readonly Fault[] = [
   fault('a write that lands late, in the middle of the run (SIGCONT)', 7000),
-  fault('a write that lands late, when the nodes have put themselves back (SIGCONT)', 16_000),
+  fault('a write that lands late, when the nodes have reverted (SIGCONT)', 16_000),
 ];
 
 function fault(name: string, lateMs: number): Fault {

@@ -4,6 +4,8 @@ import { confirm, type ConfirmJob } from '../../src/engine/confirm.ts';
 import type { Begin, JournalRecord } from '../../src/model/journal.ts';
 import type { Problem } from '../../src/problems/problem.ts';
 import { err, ok } from '../../src/model/result.ts';
+import { fireTimer } from '../simulator/timers.ts';
+import type { ModelNode } from '../simulator/node.ts';
 import { encapIps, runOn, worldOf, type RunOptions } from '../support/builders.ts';
 import { keysOnly, watchedFleet, type Purpose } from '../support/watched-fleet.ts';
 
@@ -75,3 +77,52 @@ describe('confirm', () => {
 });
 
 const sigint: Problem = { kind: 'interrupted', signal: 'SIGINT' };
+
+/** A held run, and then somebody writes to the second node. */
+async function confirmedAfter(happens: (node: ModelNode) => void) {
+  const { fleet } = watchedFleet('25.03.1');
+  const records: JournalRecord[] = [];
+  const journal = (record: JournalRecord) => void records.push(record);
+  await runOn(fleet, 'apply', { play: keysOnly, confirm: { hold: true }, journal });
+  const [, second] = fleet.nodes;
+  if (second !== undefined) happens(second);
+  const job = jobOf(records.find((record) => record.type === 'begin'));
+  const report = await confirm(job, { append: async () => ok(null) }, worldOf(fleet, {}));
+  const causes = report.problems.flatMap(({ problem }) =>
+    problem.kind === 'rolled-back' ? [problem.cause] : [],
+  );
+  return { exit: exitCode(report), causes: causes.join(), endpoints: encapIps(fleet) };
+}
+
+describe('confirm rolls back', () => {
+  const old = ['198.18.0.11', '198.18.0.12', '198.18.0.13'];
+
+  test('where a node has reverted', async () => {
+    const { exit, causes, endpoints } = await confirmedAfter(fireTimer);
+    expect([exit, endpoints]).toEqual([8, old]);
+    expect(causes).toContain('micro02: the time of run');
+  });
+
+  test('where a node has another value by now, which stays', async () => {
+    const { exit, causes, endpoints } = await confirmedAfter(
+      ({ row }) => void row.external_ids.set('ovn-encap-ip', '198.19.0.99'),
+    );
+    expect([exit, endpoints]).toEqual([8, [old[0], '198.19.0.99', old[2]]]);
+    expect(causes).toContain('micro02: ');
+  });
+});
+
+test('a rollback ends the timers of the held run, on nodes that need no write as well', async () => {
+  const { fleet } = watchedFleet('25.03.1');
+  await runOn(fleet, 'apply', { play: keysOnly, confirm: { hold: true } });
+  const rollsBack = fleet.nodes[0]?.timer?.run ?? null;
+  fleet.nodes[2]?.row.external_ids.set('mine', 'x');
+  const { file, name, hosts, hostsPlace, cutover } = keysOnly;
+  const task = { task: 'ovs_external_ids', args: { mine: 'x' }, place: hostsPlace };
+  const play = { file, name, hosts, hostsPlace, cutover, tasks: [task] };
+  const again = { run: '20260101T000000Z-0001', play, confirm: { rollsBack } };
+  const report = await runOn(fleet, 'apply', again);
+  expect(exitCode(report)).toBe(0);
+  expect(report.nodes.flatMap(({ problems }) => problems)).toEqual([]);
+  expect(fleet.nodes.map(({ timer }) => timer)).toEqual([null, null, null]);
+});

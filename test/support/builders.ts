@@ -50,6 +50,7 @@ export function underlayPlay(keys: Readonly<Record<string, string>> = {}): Play 
 }
 
 export interface RunOptions {
+  readonly run?: string;
   readonly specs?: readonly NodeSpec[];
   readonly outsiders?: readonly string[];
   readonly play?: Play;
@@ -79,7 +80,7 @@ export function runOn(
     inventory: { file: 'inventory.yaml', nodes, outsiders: options.outsiders ?? [] },
     selected: new Set(options.selected ?? nodes.map(({ name }) => name)),
     limits: { forks: options.forks ?? 64, connectSeconds: 10 },
-    run: '20260101T000000Z-0000',
+    run: options.run ?? '20260101T000000Z-0000',
   };
   const asked = { ...job, ...wanted(options) };
   const runs = {

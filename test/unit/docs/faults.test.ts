@@ -16,9 +16,9 @@ function cell(text: string): string {
 }
 
 const sight: Readonly<Record<(typeof signals)[number]['result'], string>> = {
-  interrupted: 'what was read; nothing is written',
-  'rolled-back': 'the writes that have begun are seen through, then every node is put back',
-  changed: 'all is written and verified already: it is kept, and the signal is told of',
+  interrupted: 'the answers so far; nothing is written',
+  'rolled-back': 'the run finishes the writes that have begun, then rolls back every node',
+  changed: 'all is written and verified already: the change stays, and the report names the signal',
 };
 const outside: readonly (readonly [string, string, number])[] = [
   [
@@ -45,18 +45,18 @@ const outside: readonly (readonly [string, string, number])[] = [
 
 const document = `# What goes wrong, and what it looks like
 
-Every row is an end-to-end test on the lab with real daemons (\`test/e2e/faults\`, \`test/e2e/refusals.test.ts\`);
-\`…\` stands for what differs from case to case. Unless the row says otherwise, the fault is at one node of
-three, the command is \`apply\`, nothing is written to any node, and nothing of ours is left running.
+Every row is an end-to-end test on the lab with real daemons (\`test/e2e/faults\`, \`test/e2e/refusals.test.ts\`).
+\`…\` stands for text that differs from case to case. Unless the row says otherwise, one node of three has the
+fault, the command is \`apply\`, no node is written, and mcreconcile leaves no process behind.
 
 ## Faults of the world
 
 ${table(faults.map(({ name, sees, exit }) => [name, sees, exit]))}
-| one bad node among 50 | the node, its cause, and the command to try it again; 49 others judged | 4 |
+| one bad node among 50 | the node, the cause, and the command to try that node again; the 49 other nodes are judged | 4 |
 
-A fault that strikes after the first write puts back every node (exit 8); a value that somebody else
-has written meanwhile is left alone. A node that cannot be reached for that is named first (exit 9): its
-own timer puts it back.
+After a fault that strikes after the first write, the controller rolls back every node (exit 8). It leaves alone
+a value that somebody else has written meanwhile. If the controller cannot reach a node to roll it back, the report
+names that node first (exit 9): the node reverts by its timer.
 
 ## Signals
 
@@ -68,7 +68,7 @@ ${table(
   ]),
 )}
 | SIGINT, then SIGTERM, with nothing written | nothing more: the program ends at once | 143 |
-| a second signal after the first write | nothing more: the program ends at once, and every node puts itself back when its time is over | 9 |
+| a second signal after the first write | nothing more: the program ends at once, and every node reverts when its timer fires | 9 |
 
 ## Input and plans that are refused
 
@@ -76,8 +76,8 @@ ${table(refusals.map(({ name, says, exit }) => [name, says, exit]))}
 
 ## Chassis outside the inventory
 
-Two of three chassis are in the inventory (\`test/e2e/outside.test.ts\`); all of them are named once, whatever the
-fleet's size. One that stands under \`outsiders\` in the inventory is in the last two rows only.
+Two of three chassis are in the inventory (\`test/e2e/outside.test.ts\`). The report names each outsider once, in
+a fleet of any size. A chassis under \`outsiders\` in the inventory appears in the last two rows only.
 
 ${table(outside)}
 `;

@@ -20,37 +20,38 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-const document = `# Hazards of a move, and what is said of them
+const document = `# Hazards of a move, and what mcreconcile says
 
-Every row is an end-to-end test on the lab, three nodes with OVN (\`test/e2e/hazards\`). It makes the situation,
-most often at micro02, and shows two things. The second column is what is seen where somebody sets the values
-with \`ovs-vsctl\`, measured with OVN ${measured} of Debian 12 and the userspace datapath of the lab. The third is
-the text of \`plan\` and of \`apply\` in the same situation; \`…\` stands for what differs from case to case.
+Every row is an end-to-end test on the lab, three nodes with OVN (\`test/e2e/hazards\`). The test makes the
+situation, most often at micro02. The second column shows what happens if somebody sets the values with
+\`ovs-vsctl\`, measured with OVN ${measured} of Debian 12 and the userspace datapath of the lab. The third column is
+the text of \`plan\` and of \`apply\` in the same situation; \`…\` stands for text that differs from case to case.
 
 "All is green" means that \`ovn-appctl -t ovn-controller connection-status\` is \`connected\` on every node,
 \`ovn-nbctl --wait=hv sync\` returns 0, and no tunnel has an \`error\` in its Interface.
 
-Newer OVN does some of it in another way, as its sources say:
+Newer versions of OVN differ in some cases, according to their sources:
 
-- From 24.03.7, 25.03.2, 25.09.1 and 26.03.0 on a node whose address another chassis holds does not keep its old
-  endpoint: where it has no other one, it deletes its own Chassis row, and its peers drop their tunnels to it.
-  26.03's ovn-controller then aborts. So it is with two nodes that swap addresses, and with the row of a removed chassis.
-- An IPv6 endpoint among IPv4 ones goes unnoticed up to 24.08, where tunnels have no \`local_ip\` unless
-  \`ovn-set-local-ip\` says so. From then on the Interface has an \`error\`: \`same address family\`.
-- From 26.03 on \`ovn-enable-flow-based-tunnels\` makes one port for all peers. No port then tells whether a tunnel
-  followed its endpoint: a move is refused by the rule \`flow-based-tunnels\`.
+- From 24.03.7, 25.03.2, 25.09.1 and 26.03.0 on, a node does not keep its old endpoint if another chassis holds its
+  new address. If the node has no other endpoint, it deletes its own Chassis row, and its peers drop their tunnels to
+  it. The ovn-controller of 26.03 then aborts. This also happens to two nodes that swap addresses, and with the row of
+  a removed chassis.
+- Up to 24.08 nobody notices an IPv6 endpoint among IPv4 endpoints, because tunnels have no \`local_ip\` unless
+  \`ovn-set-local-ip\` is true. In later versions the Interface has an \`error\`: \`same address family\`.
+- From 26.03 on, \`ovn-enable-flow-based-tunnels\` makes one port for all peers. No port then shows whether a tunnel
+  followed its endpoint: the rule \`flow-based-tunnels\` refuses a move.
 
-IPsec is warned of, too. Certificates are for chassis names and need no change; but UDP 500, UDP 4500 and ESP must pass
-on the new underlay, ESP takes its room in the MTU, and traffic waits until IKE is done.
+mcreconcile also warns of IPsec. Certificates name the chassis and need no change. But UDP 500, UDP 4500 and ESP must
+pass on the new underlay, ESP needs room in the MTU, and traffic waits until IKE is done.
 
 ## Refused
 
-Exit 1, and nothing is written to any node. \`--allow RULE\` overrides one rule by its name, and no other (a test,
-too); that ovs-vswitchd does not answer is no rule, and cannot be overridden.
+Exit 1, and no node is written. \`--allow RULE\` overrides one rule by its name, and no other (tested, too). An
+ovs-vswitchd that does not answer is not a rule, and nothing overrides it.
 
 ${table('refused')}
 
-## Warned of
+## Warnings
 
 The fleet moves, exit 0, and its workloads hear each other.
 

@@ -26,12 +26,12 @@ function when(at: Fault['at']): string {
   return at === 'random' ? 'any time' : at;
 }
 
-const document = `# What is survived
+const document = `# What a run survives
 
-A run of \`apply\` meets each of these faults on the lab: three nodes with real sshd, OVS and OVN, with
-workloads that talk to each other and, through an HA gateway, to a host outside. \`npm test\` has every fault once, \`npm run chaos\` at every moment, and as
-often as it is told to: it prints how many runs there were and how many of them were survived, and ends with
-exit code 1 if one was not.
+A run of \`apply\` meets each of these faults on the lab: three nodes with real sshd, OVS and OVN, and workloads that
+talk to each other and, through an HA gateway, to a host outside. \`npm test\` makes every fault once. \`npm run chaos\`
+makes every fault at every moment, as often as you want: it prints the number of runs and the number of survived runs,
+and ends with exit code 1 if these differ.
 
 \`\`\`sh
 npm run chaos                                     # every fault at every moment, once
@@ -40,29 +40,28 @@ npm run chaos -- --only 'any time' --seed 4711    # the same moment again
 npm run chaos -- --root /var/tmp/trixie           # with the OVN of another Debian: docs/lab.md
 \`\`\`
 
-A moment is the line of the journal after which the program is stopped while the fault strikes: \`begin\` is
-before the timers are armed, \`disarm\` before the first timer is ended, and the stages are before their first
-write. So the ovn-controllers stand still from \`southbound\` on, the southbound database is written at \`move\`,
-and all nodes are at \`thaw\`. Survived is a run after which, within the confirm timeout and some seconds,
+A moment is a line of the journal: the program stops after that line while the fault strikes. \`begin\` comes before
+the timers are armed, \`disarm\` before the first timer ends, and each stage before its first write. So the
+ovn-controllers stand still from \`southbound\` on, the southbound database has been written at \`move\`, and all nodes
+have been written at \`thaw\`. A run is survived if, within the confirm timeout and some seconds,
 
-- every node that lives is as before, or every one is moved; a crash in the middle of the disarming may leave
-  some of each;
-- no node stands still (has no \`ovn-encap-type\`), and none did for longer than the confirm timeout or 30 s,
-  whichever is less, but for seconds;
-- all three kinds of traffic flow: workloads hear each other, they and the host outside hear each other, and
-  what is flooded reaches everybody;
-- no timer, process, file or cutover key of ours is left on them;
-- the exit code and the report are those of the table, and the journal tells how far the run came;
-- the next run says so of one that died.
+- every live node is as before, or every live node is moved; a crash during the disarming may leave some of each;
+- no node stands still (has no \`ovn-encap-type\`), and no node stood still for longer than the confirm timeout or
+  30 s, whichever is less, plus some seconds;
+- all three kinds of traffic flow: workloads hear each other, workloads and the host outside hear each other, and
+  floods reach all workloads;
+- no timer, process, file or cutover key of mcreconcile is left on the nodes;
+- the exit code and the report are those of the table, and the journal shows how far the run came;
+- the next run reports a run that died.
 
 | fault | strikes at | the fleet is then | exit |
 |---|---|---|---|
 ${[...new Set(faults.map(({ name }) => name))].map(row).join('\n')}
 
-Where a node is off, the others are as before. What somebody else writes in our keys stays as it is.
+If a node is off, the others are as before. A value that somebody else writes into one of our keys stays.
 
-A node that reboots while it stands still loses its revert timer with its memory. It stands still until the next
-\`apply\`, which lets it go on: its workloads are cut off until then. \`check\` shows its \`ovn-encap-type\` as missing.
+A node that reboots while it stands still loses its revert timer, which lives in memory. It stands still until the next
+\`apply\` lets it go on; its workloads are cut off until then. \`check\` shows that its \`ovn-encap-type\` is missing.
 `;
 
 // UPDATE_GOLDEN=1 writes the page anew from the table of the suite.
