@@ -114,19 +114,22 @@ describe('a chassis that no inventory names', () => {
 
 describe('the ways to a chassis outside', () => {
   const allow = new Set(['chassis-outside']);
-  const drafts = plan(play, moving, { selected: new Set(['micro01', 'micro02']), allow }).nodes;
+  const drafts = () =>
+    plan(play, moving, { selected: new Set(['micro01', 'micro02']), allow }).nodes;
 
   test('are asked of who moves, from its new endpoint, at the size of the overlay', () => {
-    const probes = outsideProbes(play, moving, drafts, undefined);
+    const probes = outsideProbes(play, moving, drafts(), undefined);
     expect(probes).toMatchObject([
       { node: 'micro01', source: { text: '198.19.0.11' }, payload: 1472 },
       { node: 'micro02', source: { text: '198.19.0.12' }, payload: 1472 },
     ]);
     expect(probes[0]?.targets).toEqual([{ node: 'micro03@198.18.0.13', address: '198.18.0.13' }]);
     const declared = [{ task: 'underlay_path', args: { overlay_mtu: 1300 }, place }];
-    const small = outsideProbes({ ...play, tasks: declared }, moving, drafts, undefined);
+    const small = outsideProbes({ ...play, tasks: declared }, moving, drafts(), undefined);
     expect(small[0]?.payload).toBe(1330);
-    expect(outsideProbes({ ...play, tasks: [] }, moving, drafts, undefined)[0]?.payload).toBe(1472);
+    expect(outsideProbes({ ...play, tasks: [] }, moving, drafts(), undefined)[0]?.payload).toBe(
+      1472,
+    );
   });
 
   test.each([
