@@ -86,6 +86,13 @@ describe('who moves away from whom', () => {
     const node = movedNode(2, { ...at, nics: both });
     expect(found(fleetOfNodes(leaving(1), node), [1])).toEqual([]);
     expect(found(fleetOfNodes(leaving(1), movedNode(2)), [1])).toEqual(['micro01 mixed micro02']);
+    const joining = movedNode(2, { ...at, nics: both }, { 'ovn-encap-ip': management(2) });
+    expect(found(fleetOfNodes(staying(1), joining, movedNode(3)), [1, 2, 3])).toEqual([]);
+  });
+
+  test('a node that is this machine, whose management address nobody knows', () => {
+    const here = moving(1, { managementIp: null });
+    expect(found(fleetOfNodes(here, staying(2)), [1, 2])).toEqual(['micro01 mixed micro02']);
   });
 
   test('who cannot be read, where the run goes on without', () => {

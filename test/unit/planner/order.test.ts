@@ -18,8 +18,15 @@ function places(names = ''): ReadonlyMap<string, string> {
   return new Map(names.split('').map((name) => [name, name.toUpperCase()]));
 }
 
+interface Expected {
+  readonly layers: readonly (readonly string[])[];
+  /** A letter each. */
+  readonly parked?: string;
+  readonly late?: string;
+}
+
 describe('the order in which endpoints move', () => {
-  test.each([
+  test.each<[name: string, moves: string[], waiting: string, expected: Expected]>([
     ['all at once where nobody waits', ['a: 1 > 2', 'b: 3 > 4'], '', { layers: [['a', 'b']] }],
     [
       'who frees before who takes',

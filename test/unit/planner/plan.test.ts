@@ -6,6 +6,7 @@ import { resolveEndpoint } from '../../../src/planner/endpoint.ts';
 import { plan } from '../../../src/planner/plan.ts';
 import { spec, underlayPlay } from '../../support/builders.ts';
 import { facts, nic } from '../../support/facts.ts';
+import { movedNode } from '../../support/fleet.ts';
 
 function state(n: number, read: NodeFacts): NodeState {
   return { spec: spec(n), facts: read, endpoint: resolveEndpoint(spec(n), read) };
@@ -84,6 +85,70 @@ describe('what a node lacks', () => {
   });
 });
 
+describe('a plan', () => {
+  const place = { file: 'play.yaml', line: 1, column: 1 };
+  const declaring = (...tasks: readonly (readonly [task: string, args: unknown])[]) => ({
+    ...underlayPlay(),
+    tasks: tasks.map(([task, args]) => ({ task, args, place })),
+  });
+  const of = (nodes: readonly NodeState[], play = underlayPlay(), allow = new Set<string>()) => {
+    const selected = new Set(nodes.map(({ spec: { name } }) => name));
+    return plan(play, { nodes, unread: [], paths: null, southbound: [] }, { selected, allow });
+  };
+
+  test('names its format, and the table of each change', () => {
+    const { format, nodes } = of([movedNode(1, {}, { 'ovn-encap-type': 'vxlan' })]);
+    expect(format).toBe('mcreconcile.plan/1');
+    const place = { table: 'Open_vSwitch', column: 'external_ids', key: 'ovn-encap-type' };
+    expect(nodes[0]?.changes).toEqual([{ ...place, before: 'vxlan', after: 'geneve' }]);
+  });
+
+  test('leaves a chassis-specific key alone that somebody chose, and says so', () => {
+    const node = movedNode(1, {}, { 'ovn-encap-ip-micro01': '198.18.0.11' });
+    const problem = { kind: 'foreign-key', key: 'ovn-encap-ip-micro01', value: '198.18.0.11' };
+    expect(of([node]).nodes[0]).toMatchObject({
+      changes: [],
+      problems: [{ ...problem, wanted: '198.19.0.11' }],
+    });
+    const absent = declaring(['ovs_external_ids', { 'ovn-encap-ip': null }]);
+    expect(of([node], absent).nodes[0]?.problems).toContainEqual({ ...problem, wanted: '' });
+  });
+
+  test('says which value has no source', () => {
+    const play = declaring(['ovs_external_ids', { site: '{{ nowhere }}' }]);
+    expect(of([movedNode(1)], play).nodes[0]?.problems).toEqual([
+      { kind: 'unknown-variable', name: 'nowhere' },
+    ]);
+  });
+
+  test('says what its tasks judge, also where no key comes of it', () => {
+    const play = declaring(['underlay_address', {}]);
+    const undeclared = movedNode(1, {}, {}, { underlay: null });
+    expect(of([undeclared], play).nodes[0]?.problems).toEqual([{ kind: 'underlay-undeclared' }]);
+  });
+
+  test('says what was found of the paths', () => {
+    const nodes = [movedNode(1), movedNode(2)];
+    const asked = { payload: 1472, sent: 3, received: 0, small: false, device: 'eth1' };
+    const paths = [
+      { ...asked, from: 'micro01', to: 'micro02' },
+      { ...asked, from: 'micro02', to: 'micro01' },
+    ];
+    const fleet = { nodes, unread: [], paths, southbound: [] };
+    const scope = { selected: new Set(['micro01', 'micro02']), allow: new Set<string>() };
+    const { problems } = plan(underlayPlay(), fleet, scope);
+    expect(problems.map(({ problem }) => problem.kind)).toEqual(['path-broken']);
+  });
+
+  test('overrides rules only', () => {
+    const microovn = { version: '24.03', extensions: [], unread: null } as const;
+    const problem = { kind: 'microovn-ignores-underlay', version: '24.03' };
+    const allow = new Set([problem.kind]);
+    const { nodes } = of([movedNode(1, { microovn })], underlayPlay(), allow);
+    expect(nodes[0]?.problems).toContainEqual(problem);
+  });
+});
+
 describe('ovn-remote of a MicroOVN node', () => {
   const wish = { 'ovn-remote': 'ssl:198.18.0.11:6642,ssl:198.18.0.12:6642' };
   const microovn: MicroovnFacts = { version: '24.03', extensions: [], unread: null };
@@ -102,6 +167,16 @@ describe('ovn-remote of a MicroOVN node', () => {
     expect(outcome({ 'ovn-remote': found }, {})).toEqual([['ovn-remote'], []]);
     const [node] = planFor([state(1, { ...factsOf(1, {}, null), microovn })], wish).nodes;
     expect(node?.changes.map(({ key }) => key)).toEqual(['ovn-encap-type', 'ovn-encap-ip']);
+  });
+
+  test('is a key of external_ids: one of other_config is nobody’s', () => {
+    const place = { file: 'play.yaml', line: 1, column: 1 };
+    const tasks = [{ task: 'ovs_other_config', args: { 'ovn-remote': 'x' }, place }];
+    const nodes = [movedNode(1, { microovn })];
+    const fleet = { nodes, unread: [], paths: null, southbound: [] };
+    const scope = { selected: new Set(['micro01']), allow: new Set<string>() };
+    const planned = plan({ ...underlayPlay(), tasks }, fleet, scope);
+    expect(planned.nodes[0]?.changes).toMatchObject([{ column: 'other_config' }]);
   });
 
   test('is no news in another order, nor under a key that MicroOVN does not write', () => {

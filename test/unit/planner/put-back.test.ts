@@ -128,7 +128,7 @@ describe('a node that cannot be read', () => {
   test('may hold where it parked, or what it had before', () => {
     const several = [node(1, `${underlay(2)},${management(3)}`, null), node(2, underlay(1), null)];
     const done = run(several);
-    const taking = (after: string): StageWrite => {
+    const taking = (after: string | null): StageWrite => {
       const change = {
         table: 'Open_vSwitch',
         column: 'external_ids',
@@ -143,6 +143,10 @@ describe('a node that cannot be read', () => {
       mustWait(done.stages, taking(`198.18.0.99,${each}`), ['micro01']),
     );
     expect(waiting).toEqual([management(1), management(3), underlay(1), underlay(2)]);
+    expect(mustWait(done.stages, taking(null), ['micro01'])).toBe(false);
+    const first = run([node(1, null, null)]);
+    expect(mustWait(first.stages, taking(underlay(1)), ['micro01'])).toBe(true);
+    expect(mustWait(first.stages, taking(null), ['micro01'])).toBe(false);
   });
 
   test('needs the sources of the others while it may be at its new endpoint', () => {
@@ -151,6 +155,8 @@ describe('a node that cannot be read', () => {
     expect(waits(run(sourced), management(1), 'micro02')).toBe(false);
     const released = writeOf(back(run(sourced)), null);
     expect(onlyDropsSource(released)).toBe(true);
+    const more = [...released.changes, ...writeOf(back(run(sourced)), management(1)).changes];
+    expect(onlyDropsSource({ ...released, changes: more })).toBe(false);
     expect(onlyDropsSource(writeOf(back(run(sourced)), management(1)))).toBe(false);
   });
 });
@@ -179,6 +185,17 @@ describe('what a timer puts back by itself', () => {
     expect(undo(stages, 'micro01')).toEqual([['ovn-encap-ip', [underlay(1)], management(1)]]);
     expect(undo(stages, 'micro03')).toEqual([['ovn-encap-ip', [underlay(3)], management(3)]]);
   });
+});
+
+test('a timer of a chassis that a run makes beside a swap unmakes it', () => {
+  const bare = movedNode(3);
+  for (const key of ['ovn-encap-ip', 'ovn-encap-type'])
+    Reflect.deleteProperty(bare.facts.ovs.columns.external_ids, key);
+  const { stages } = run([...swap, bare]);
+  expect(timerUndo(stages, 'micro03').map(({ key, back: old }) => [key, old])).toEqual([
+    ['ovn-encap-type', null],
+    ['ovn-encap-ip', null],
+  ]);
 });
 
 describe('what undoes a run', () => {
@@ -212,6 +229,9 @@ describe('what undoes a run', () => {
     });
     expect(undo(stage('geneve', null), stage(null, 'geneve'))).toEqual([
       { ...of, ours: [null], back: 'geneve' },
+    ]);
+    expect(undo(stage('geneve', null), stage(null, 'vxlan'))).toEqual([
+      { ...of, ours: [null, 'vxlan'], back: 'geneve' },
     ]);
   });
 
