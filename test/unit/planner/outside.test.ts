@@ -182,6 +182,14 @@ describe('the ways to a chassis outside', () => {
     expect(asked(moving, { 'ovn-encap-ip': 'host.example' })).toEqual([]);
   });
 
+  test('are asked of nobody whose endpoint goes away, and that is refused', () => {
+    const tasks = [{ task: 'ovs_external_ids', args: { 'ovn-encap-ip': null }, place }];
+    const selected = new Set(['micro01', 'micro02']);
+    const planned = plan({ ...play, tasks }, moving, { selected, allow: new Set() });
+    expect(outsideProbes(play, moving, planned.nodes, undefined)).toEqual([]);
+    expect(planned.problems.map(({ problem }) => problem.kind)).toContain('chassis-outside');
+  });
+
   test('must all be good: a chassis may have several addresses', () => {
     const second = toThird(1, { port: 'ovn-micro0-4', remoteIp: '198.18.0.14' });
     const fleet = fleetOfNodes(unmoved(1, [toThird(1), second]));
