@@ -9,7 +9,8 @@ const rooms = {
   ovs: { code: 'ovs/**/*', tests: ['unit/{ovs,planner,checks}/**/*', 'engine/in-place'] },
   planner: {
     code: 'planner/**/*',
-    tests: ['unit/{planner,checks,tasks}/**/*', 'engine/{declared,mixed,outside,paths}'],
+    // Without the laws, which take seconds each time.
+    tests: ['unit/planner/!(*laws)'],
   },
   engine: { code: 'engine/**/*', tests: ['unit/engine/**/*', 'engine/*'] },
 };

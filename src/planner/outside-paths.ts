@@ -26,7 +26,6 @@ export function exposures(
   members: Members | undefined,
 ): readonly Exposure[] {
   const movers = chosen.flatMap(moverOf);
-  if (movers.length === 0) return [];
   return outsiders(fleet, members, chosen)
     .map((outsider) => ({ outsider, movers: movers.filter(meets(outsider, fleet)) }))
     .filter((each) => each.movers.length > 0);

@@ -33,6 +33,6 @@ function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefine
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-function orProblem(value: string | null | undefined, problem: Problem): Result<string, Problem> {
-  return value === null || value === undefined ? err(problem) : ok(value);
+function orProblem(value: string | undefined, problem: Problem): Result<string, Problem> {
+  return value === undefined ? err(problem) : ok(value);
 }

@@ -255,3 +255,15 @@ test('a write that lands after it was given up is a write, not a failure', async
   // As long as the ovs-vsctl that may still be on its way.
   expect(waits.filter((ms) => ms >= 2500)).toHaveLength(2);
 });
+
+test.each(['in-place', 'synchronised'] as const)(
+  'where one node cannot be armed, none is written: %s',
+  async (cutover) => {
+    const { fleet, armed } = watchedFleet('25.03.1', (asked) =>
+      isOf(asked, 'micro02', 'arm', 1) ? 'lost' : undefined,
+    );
+    const before = rows(fleet);
+    const report = await runOn(fleet, 'apply', { play: { ...keysOnly, cutover } });
+    expect([exitCode(report), [...armed], rows(fleet)]).toEqual([4, [], before]);
+  },
+);

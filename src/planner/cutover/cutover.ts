@@ -39,8 +39,7 @@ export function cutover(play: Play, fleet: Fleet, drafts: readonly NodePlan[]): 
 
 /** All at once: nothing that carries traffic changes its place. */
 function plainly(movers: readonly Mover[]): Step {
-  const still = movers.filter(({ ends }) => isStill(ends));
-  const tunnels = new Map(still.map((mover) => [mover.draft.name, sourced(mover)]));
+  const tunnels = new Map(movers.map((mover) => [mover.draft.name, sourced(mover)]));
   return { ...step('write', movers), tunnels };
 }
 

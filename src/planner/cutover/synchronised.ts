@@ -25,8 +25,9 @@ export function synchronised(
     { ...step('park', []), wishes: new Map(parked.map((node) => [node, parking(node, places)])) },
     ...layers.map((layer, at) => {
       const taken = new Set(at === 0 && parked.length === 0 ? [] : takenIn(ends));
-      const own = movers.filter(({ draft, ends: each }) =>
-        isStill(each) ? at === 0 : layer.includes(draft.name),
+      // Who keeps its endpoint waits for nobody.
+      const own = movers.filter(
+        ({ draft, ends: each }) => isStill(each) || layer.includes(draft.name),
       );
       return { ...step('move', own), layer: at, prime: primes(ends, taken) };
     }),

@@ -1,4 +1,5 @@
 import type { Wish } from '../../model/change.ts';
+import type { NodeFacts } from '../../model/facts.ts';
 import type { Fleet } from '../../model/fleet.ts';
 import type { Stage, StageWrite } from '../../model/plan.ts';
 import type { Undo } from '../../model/undo.ts';
@@ -13,14 +14,15 @@ import { undropsSource, layerOf, timerUndo, undoOf } from './undo.ts';
  * endpoint moves and stay until every one is the old one. What is not ours, or is gone already, is left alone.
  */
 export function undoStages(stages: readonly Stage[], fleet: Fleet): readonly Stage[] {
-  const nodes = fleet.nodes.map(({ spec }) => spec.name);
   const layers = [...new Set(stages.map(({ layer }) => layer))].toSorted((a, b) => b - a);
   const step = (layer: number, undo: (node: string) => readonly Undo[]): Step => ({
     name: 'undo',
     layer,
     prime: [],
     southbound: null,
-    wishes: new Map(nodes.map((node) => [node, wishesOf(fleet, node, undo(node))])),
+    wishes: new Map(
+      fleet.nodes.map(({ spec: { name }, facts }) => [name, wishesOf(facts, undo(name))]),
+    ),
   });
   return fold(
     [
@@ -48,7 +50,7 @@ export function mustWait(
 ): boolean {
   const held = unread.flatMap((node) => undoOf(stages, node).filter(isEndpoint));
   if (onlyDropsSource(write)) return held.length > 0;
-  const taken = write.changes.filter(isEndpoint).flatMap(({ after }) => after?.split(',') ?? []);
+  const taken = write.changes.flatMap(({ after }) => after?.split(',') ?? []);
   return held
     .flatMap(({ ours, back }) => [...ours, back].flatMap((value) => value?.split(',') ?? []))
     .some((address) => taken.includes(address));
@@ -59,10 +61,8 @@ export function onlyDropsSource({ changes }: StageWrite): boolean {
   return changes.every(dropsSource);
 }
 
-function wishesOf({ nodes }: Fleet, name: string, undo: readonly Undo[]): readonly Wish[] {
-  const facts = nodes.find(({ spec }) => spec.name === name)?.facts;
-  if (facts === undefined) return [];
+function wishesOf({ ovs }: NodeFacts, undo: readonly Undo[]): readonly Wish[] {
   return undo
-    .filter(({ column, key, ours }) => ours.includes(facts.ovs.columns[column][key] ?? null))
+    .filter(({ column, key, ours }) => ours.includes(ovs.columns[column][key] ?? null))
     .map(({ column, key, back }) => ({ column, key, value: back }));
 }

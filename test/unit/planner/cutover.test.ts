@@ -1,108 +1,13 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/model/change.ts';
 import type { NodeState } from '../../../src/model/fleet.ts';
-import type { Plan, Stage } from '../../../src/model/plan.ts';
-import { effective } from '../../../src/ovn/effective.ts';
-import { resolveEndpoint } from '../../../src/planner/endpoint.ts';
-import { plan } from '../../../src/planner/plan.ts';
-import { spec, underlayPlay } from '../../support/builders.ts';
-import { facts, nic } from '../../support/facts.ts';
+import type { Stage } from '../../../src/model/plan.ts';
+import { cutover } from '../../../src/planner/cutover/cutover.ts';
+import { underlayPlay } from '../../support/builders.ts';
+import { fleetOfNodes, movedNode, tunnel } from '../../support/fleet.ts';
+import { management, node, planFor, told, underlay, written } from '../../support/stages.ts';
 
-const underlay = (n: number): string => `198.19.0.${10 + n}`;
-const management = (n: number): string => `198.18.0.${10 + n}`;
-
-/** Node n on its own underlay NIC, whose endpoint is `now`. */
-function node(n: number, now: string | null, ovnVersion: string | null, more = {}): NodeState {
-  const of = spec(n);
-  const read = facts({
-    managementIp: management(n),
-    nics: [nic('eth0', [`${management(n)}/24`]), nic('eth1', [`${underlay(n)}/24`])],
-    external_ids: {
-      'ovn-encap-type': 'geneve',
-      ...(now === null ? {} : { 'ovn-encap-ip': now }),
-      ...more,
-    },
-    ovnVersion,
-    systemId: of.name,
-  });
-  return { spec: of, facts: read, endpoint: resolveEndpoint(of, read) };
-}
-
-function planFor(nodes: readonly NodeState[]): Plan {
-  const selected = new Set(nodes.map(({ spec }) => spec.name));
-  const fleet = { nodes, unread: [], paths: null, southbound: [] };
-  return plan(underlayPlay(), fleet, { selected, allow: new Set(), phase: 'draft' });
-}
-
-function written(nodes: readonly NodeState[], { writes }: Stage): readonly NodeState[] {
-  return nodes.map((each) => {
-    const ids = new Map(Object.entries(each.facts.ovs.columns.external_ids));
-    const own = writes.find((write) => write.node === each.spec.name);
-    for (const { key, before, after } of own?.changes ?? []) {
-      expect(ids.get(key) ?? null).toBe(before);
-      if (after === null) ids.delete(key);
-      else ids.set(key, after);
-    }
-    for (const { key, value } of own?.holds ?? []) expect(ids.get(key) ?? null).toBe(value);
-    const columns = { ...each.facts.ovs.columns, external_ids: Object.fromEntries(ids) };
-    return { ...each, facts: { ...each.facts, ovs: { ...each.facts.ovs, columns } } };
-  });
-}
-
-function listed({ facts }: NodeState): readonly string[] {
-  return effective(facts, 'external_ids', 'ovn-encap-ip').value?.split(',') ?? [];
-}
-
-function stages(nodes: readonly NodeState[]) {
-  return planFor(nodes).stages.map(({ name, layer, writes }) => ({
-    stage: `${name} ${layer}`,
-    writes: Object.fromEntries(
-      writes.map((write) => [
-        write.node,
-        write.changes.map(({ key, after }) => `${key}=${after}`).join(' '),
-      ]),
-    ),
-  }));
-}
-
-describe('laws of a cutover', () => {
-  const version = fc.constantFrom(null, '23.03.1', '24.09.1', '25.03.0');
-  const endpoint = fc.constantFrom(...[1, 2, 3, 4, 5].flatMap((n) => [underlay(n), management(n)]));
-  const holders = fc.uniqueArray(fc.option(endpoint), {
-    minLength: 5,
-    maxLength: 5,
-    selector: (value) => value ?? {},
-  });
-  const fleet = fc
-    .tuple(holders, version)
-    .map(([now, ovn]) => now.map((value, at) => node(at + 1, value, ovn)));
-
-  // Writes of one stage land in any order: neither old nor new may meet another's.
-  test('no two chassis list one address at any instant, and each ends where it should', () => {
-    fc.assert(
-      fc.property(fleet, (start) => {
-        const { stages, problems } = planFor(start);
-        if (problems.some(({ problem }) => problem.kind === 'endpoint-in-use')) return;
-        let now: readonly NodeState[] = start;
-        for (const stage of stages) {
-          const next = written(now, stage);
-          const held = now.map((each, at) => {
-            const after = next[at];
-            return new Set([...listed(each), ...(after === undefined ? [] : listed(after))]);
-          });
-          const all = held.flatMap((addresses) => [...addresses]);
-          expect(all.length).toBe(new Set(all).size);
-          now = next;
-        }
-        expect(now.map((each) => each.facts.ovs.columns.external_ids['ovn-encap-ip'])).toEqual(
-          now.map((_, at) => underlay(at + 1)),
-        );
-      }),
-      { numRuns: 2000 },
-    );
-  });
-});
+const stages = (nodes: readonly NodeState[]) => told(planFor(nodes).stages);
 
 const typeAway: Change = {
   table: 'Open_vSwitch',
@@ -117,6 +22,59 @@ function stageOf(node: string, change: Change): Stage {
   return { name: 'freeze', layer: 0, prime: [], southbound: null, writes };
 }
 
+/** With a tunnel to node 9 whose source the kernel chooses, and one that names another source. */
+function sourceless({ facts, ...node }: NodeState): NodeState {
+  const ends = { id: 'micro09@198.18.0.19', remoteIp: '198.18.0.19' };
+  const tunnels = [
+    tunnel(1, 9, { ...ends, localIp: null }),
+    tunnel(1, 8, { localIp: '198.18.0.99' }),
+  ];
+  return { ...node, facts: { ...facts, tunnels } };
+}
+
+describe('tunnels learn to send from their endpoint', () => {
+  const learnt = (now: string | null, ids: Readonly<Record<string, string>> = {}) => {
+    const moved = movedNode(
+      1,
+      { ovnVersion: '23.03.1' },
+      { ...(now && { 'ovn-encap-ip': now }), ...ids },
+    );
+    if (now === null) Reflect.deleteProperty(moved.facts.ovs.columns.external_ids, 'ovn-encap-ip');
+    return planFor([sourceless(moved)]).stages.flatMap(({ name, writes }) =>
+      writes.flatMap(({ tunnels }) => tunnels.map(({ port, after }) => [name, port, after])),
+    );
+  };
+  const sending = (localIp: string) => ({
+    id: 'micro09@198.18.0.19',
+    remoteIp: '198.18.0.19',
+    localIp,
+  });
+
+  test.each([
+    ['where nothing else changes', {}],
+    ['where other keys change, too', { 'ovn-encap-type': 'vxlan' }],
+  ])('%s', (_name, ids) => {
+    expect(learnt(underlay(1), ids)).toEqual([['write', 'ovn-micro0-9', sending(underlay(1))]]);
+  });
+
+  test('before it moves: from the one that they still have', () => {
+    expect(learnt(management(1))).toEqual([['source', 'ovn-micro0-9', sending(management(1))]]);
+  });
+
+  test.each([
+    ['where OVN is asked for it already', underlay(1), { 'ovn-set-local-ip': 'true', x: 'y' }],
+    [
+      'where something else changes',
+      underlay(1),
+      { 'ovn-set-local-ip': 'true', 'ovn-encap-type': 'vxlan' },
+    ],
+    ['where there are several endpoints', `${management(1)},198.18.0.99`, {}],
+    ['where there is none yet', null, {}],
+  ])('but not %s', (_name, now, ids) => {
+    expect(learnt(now, ids)).toEqual([]);
+  });
+});
+
 describe('stages', () => {
   test('synchronised: sources first where OVN has them, then all at once', () => {
     expect(stages([node(1, management(1), '23.03.1'), node(2, management(2), '25.03.0')])).toEqual([
@@ -130,14 +88,15 @@ describe('stages', () => {
 
   test('who was left standing still goes on before anybody moves', () => {
     const frozen = written([node(2, management(2), '23.03.1')], stageOf('micro02', typeAway));
-    expect(stages([node(1, management(1), '23.03.1'), ...frozen]).slice(0, 2)).toEqual([
+    const goes = sourceless(node(1, management(1), '23.03.1'));
+    expect(stages([goes, ...frozen]).slice(0, 2)).toEqual([
       { stage: 'thaw 0', writes: { micro02: 'ovn-encap-type=geneve' } },
       {
         stage: 'source 0',
         writes: { micro01: 'ovn-set-local-ip=true', micro02: 'ovn-set-local-ip=true' },
       },
     ]);
-    const [, source] = planFor([node(1, management(1), '23.03.1'), ...frozen]).stages;
+    const [, source] = planFor([goes, ...frozen]).stages;
     expect(source?.writes.flatMap(({ tunnels }) => tunnels)).toEqual([]);
   });
 
@@ -174,6 +133,80 @@ describe('stages', () => {
       },
     ]);
     expect(planFor(swap).problems).toMatchObject([{ problem: { kind: 'handed-over' } }]);
+  });
+
+  test('who keeps its endpoint is written with the first that move', () => {
+    const still = movedNode(
+      9,
+      { ovnVersion: null, ovnRunning: false },
+      { 'ovn-encap-type': 'vxlan' },
+    );
+    const chain = [node(1, management(1), null), node(2, underlay(1), null)];
+    const keeping = { ...still, spec: { ...still.spec, name: 'micro09' } };
+    expect(stages([...chain, keeping])).toEqual([
+      {
+        stage: 'move 0',
+        writes: { micro02: 'ovn-encap-ip=198.19.0.12', micro09: 'ovn-encap-type=geneve' },
+      },
+      { stage: 'move 1', writes: { micro01: 'ovn-encap-ip=198.19.0.11' } },
+    ]);
+  });
+
+  test('each write names its keys in full, and is guarded by those that another one writes', () => {
+    const [source, move] = planFor([node(1, management(1), '23.03.1')]).stages;
+    const of = { column: 'external_ids' };
+    const change = { table: 'Open_vSwitch', ...of };
+    const type = { ...of, key: 'ovn-encap-type', value: 'geneve' };
+    expect(source?.writes).toMatchObject([
+      {
+        changes: [{ ...change, key: 'ovn-set-local-ip', before: null, after: 'true' }],
+        holds: [type, { ...of, key: 'ovn-encap-ip', value: management(1) }],
+      },
+    ]);
+    expect(move?.writes).toMatchObject([
+      {
+        changes: [{ ...change, key: 'ovn-encap-ip', before: management(1), after: underlay(1) }],
+        holds: [type, { ...of, key: 'ovn-set-local-ip', value: 'true' }],
+      },
+    ]);
+  });
+
+  test('a swap without a place to wait is refused, and nobody is written', () => {
+    const swap = [node(1, underlay(2), null), node(2, underlay(1), null)].map((each) => ({
+      ...each,
+      facts: { ...each.facts, managementIp: null },
+    }));
+    const { problems, stages: none } = planFor(swap);
+    expect(none).toEqual([]);
+    const inUse = (taker: number, holder: number) => ({
+      nodes: [`micro0${taker}`, `micro0${holder}`],
+      problem: {
+        kind: 'endpoint-in-use',
+        address: underlay(taker),
+        taker: `micro0${taker}`,
+        holder: `micro0${holder}`,
+      },
+    });
+    expect(problems).toEqual(expect.arrayContaining([inUse(1, 2), inUse(2, 1)]));
+  });
+
+  test('nothing is said where nobody waits', () => {
+    const nodes = [node(1, management(1), null), node(2, management(2), null)];
+    const fleet = fleetOfNodes(...nodes);
+    expect(cutover(underlayPlay(), fleet, planFor(nodes).nodes).findings).toEqual([]);
+  });
+
+  test('neighbours are forgotten once an address has changed hands, and no others', () => {
+    const chain = [
+      node(1, management(1), null),
+      node(2, underlay(1), null),
+      node(3, underlay(3), null),
+    ];
+    const flushed = planFor(chain).stages.map(({ prime }) => prime.map(({ flush }) => flush));
+    expect(flushed).toEqual([
+      [[], [], []],
+      [[], [underlay(1)], [underlay(1)]],
+    ]);
   });
 
   test('neighbours are asked for anew where an address had another owner', () => {

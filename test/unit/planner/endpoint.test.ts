@@ -13,6 +13,8 @@ const node = facts({
     nic('eth2', ['198.19.1.11/24', '198.19.1.12/24']),
     nic('eth3', ['198.19.3.11/24'], { up: false }),
     nic('eth4', ['2001:db8::11/64'], { usable: false }),
+    { ...nic('eth5', ['198.19.5.11/24']), carrier: false },
+    nic('eth6', ['198.19.1.11/24']),
   ],
 });
 
@@ -43,6 +45,11 @@ describe('an endpoint is found by', () => {
       by(null, { interface: 'eth0', subnet: '198.18.0.0/16' }),
       'eth0 198.18.0.11',
     ],
+    [
+      'address and the second NIC that has it',
+      by('198.19.1.11', { interface: 'eth6' }),
+      'eth6 198.19.1.11',
+    ],
     ['its management address', false, 'eth0 198.18.0.11'],
   ] as const)('%s', (_name, underlay, found) => {
     expect(resolve(underlay)).toBe(found);
@@ -50,13 +57,19 @@ describe('an endpoint is found by', () => {
 });
 
 describe('an endpoint is refused, with what the node has', () => {
-  const all = ['eth0 198.18.0.11/24', 'eth0 2001:db8:0:1::11/64', 'eth1 198.19.0.11/16'];
+  const all = [
+    'eth0 198.18.0.11/24',
+    'eth0 2001:db8:0:1::11/64',
+    'eth1 198.19.0.11/16',
+    'eth2 198.19.1.11/24',
+    'eth2 198.19.1.12/24',
+    'eth3 198.19.3.11/24',
+    'eth4 2001:db8::11/64',
+    'eth5 198.19.5.11/24',
+    'eth6 198.19.1.11/24',
+  ];
   test.each([
-    [
-      'on no NIC',
-      by('198.19.0.99'),
-      { kind: 'address-missing', found: expect.arrayContaining(all) },
-    ],
+    ['on no NIC', by('198.19.0.99'), { kind: 'address-missing', found: all }],
     [
       'on another NIC',
       by('198.19.0.11', { interface: 'eth2' }),
@@ -65,13 +78,31 @@ describe('an endpoint is refused, with what the node has', () => {
     [
       'no such NIC',
       by(null, { interface: 'eth9' }),
-      { kind: 'interface-missing', found: ['lo', 'eth0', 'eth1', 'eth2', 'eth3', 'eth4'] },
+      {
+        kind: 'interface-missing',
+        found: ['lo', 'eth0', 'eth1', 'eth2', 'eth3', 'eth4', 'eth5', 'eth6'],
+      },
+    ],
+    [
+      'its address, but no such NIC',
+      by('198.19.0.11', { interface: 'eth9' }),
+      { kind: 'interface-missing', interface: 'eth9' },
     ],
     ['another prefix', by('198.19.0.11/24'), { kind: 'prefix-mismatch', declared: 24, actual: 16 }],
     [
       'nothing in the subnet',
       by(null, { subnet: '10.0.0.0/8' }),
-      { kind: 'no-candidate', wanted: '10.0.0.0/8' },
+      { kind: 'no-candidate', wanted: '10.0.0.0/8', found: all },
+    ],
+    [
+      'nothing global on the NIC',
+      by(null, { interface: 'lo' }),
+      { kind: 'no-candidate', wanted: 'lo', found: all },
+    ],
+    [
+      'nothing in the subnet on the NIC',
+      by(null, { interface: 'eth1', subnet: '10.0.0.0/8' }),
+      { kind: 'no-candidate', wanted: 'eth1 in 10.0.0.0/8' },
     ],
     [
       'several on the NIC',
@@ -84,10 +115,18 @@ describe('an endpoint is refused, with what the node has', () => {
       { kind: 'several-candidates' },
     ],
     ['NIC down', by('198.19.3.11'), { kind: 'interface-down', interface: 'eth3' }],
+    ['NIC without a carrier', by('198.19.5.11'), { kind: 'no-carrier', interface: 'eth5' }],
     ['duplicate or tentative', by('2001:db8::11'), { kind: 'address-unusable', interface: 'eth4' }],
     ['nothing declared', null, { kind: 'underlay-undeclared' }],
   ] as const)('%s', (_name, underlay, problem) => {
     expect(resolve(underlay)).toMatchObject(problem);
+  });
+
+  test('a management address that nobody knows', () => {
+    const local = { ...node, managementIp: null };
+    const at = (address: string) => resolveEndpoint(spec(1, { underlay: false, address }), local);
+    expect(at('host.example')).toEqual({ ok: false, error: { kind: 'management-unknown' } });
+    expect(at('198.18.0.11')).toMatchObject({ ok: true, value: { nic: { name: 'eth0' } } });
   });
 
   test('a management address that no NIC has, behind NAT for instance', () => {

@@ -116,6 +116,27 @@ test('who was left standing still by a run that died goes on with the others', (
   ]);
 });
 
+test('a node that is no chassis is left alone, and only then', () => {
+  const bare = movedNode(3, { ovnRunning: false });
+  const { strategy, stages } = planFor({ nodes: [node(1), node(2), bare] });
+  expect(strategy).toBe('in-place');
+  const nodes = stages.flatMap(({ writes }) => writes.map((each) => each.node));
+  expect([...new Set(nodes)]).toEqual(['micro01', 'micro02']);
+});
+
+test('each endpoint pings the others while all stand still, at what they will be', () => {
+  const { stages } = planFor({});
+  expect(stages.map(({ prime }) => prime)).toEqual([
+    [
+      { node: 'micro01', source: own(1), targets: [own(2)], flush: [] },
+      { node: 'micro02', source: own(2), targets: [own(1)], flush: [] },
+    ],
+    [],
+    [],
+    [],
+  ]);
+});
+
 test('an OVN below 24.09 learns to send from its endpoints with it', () => {
   const version = { ovnVersion: '23.03.1' };
   const before = (n: number) => ({ id: `micro0${n}@${old(n)}`, remoteIp: old(n), localIp: null });
@@ -185,6 +206,10 @@ const cases: readonly (readonly [string, Given])[] = [
   [
     'micro02: it has ovn-encap-ip-default',
     { nodes: [node(1), node(2, {}, { 'ovn-encap-ip-default': old(2) })] },
+  ],
+  [
+    'addresses go from one node to another',
+    { nodes: [node(1, {}, { 'ovn-encap-ip': own(2) }), node(2)] },
   ],
   [
     'micro02: it has no endpoint, or several',

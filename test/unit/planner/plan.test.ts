@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MicroovnFacts, NodeFacts } from '../../../src/model/facts.ts';
 import type { Fleet, NodeState } from '../../../src/model/fleet.ts';
@@ -7,6 +6,7 @@ import { resolveEndpoint } from '../../../src/planner/endpoint.ts';
 import { plan } from '../../../src/planner/plan.ts';
 import { spec, underlayPlay } from '../../support/builders.ts';
 import { facts, nic } from '../../support/facts.ts';
+import { movedNode } from '../../support/fleet.ts';
 
 function state(n: number, read: NodeFacts): NodeState {
   return { spec: spec(n), facts: read, endpoint: resolveEndpoint(spec(n), read) };
@@ -26,114 +26,6 @@ function factsOf(
   const nics = [nic('eth0', [`198.18.0.${10 + n}/24`]), nic('eth1', [`198.19.0.${10 + n}/24`])];
   return facts({ managementIp: `198.18.0.${10 + n}`, nics, external_ids, ovnVersion });
 }
-
-/** The world after the stages of a plan: what an honest node would answer then. */
-function after(states: readonly NodeState[], { stages }: Plan): readonly NodeState[] {
-  return states.map((node) => {
-    const ids = { ...node.facts.ovs.columns.external_ids };
-    for (const write of stages.flatMap((stage) => stage.writes)) {
-      if (write.node !== node.spec.name) continue;
-      for (const { key, after: value } of write.changes) {
-        if (value === null) delete ids[key];
-        else ids[key] = value;
-      }
-    }
-    const columns = { ...node.facts.ovs.columns, external_ids: ids };
-    return { ...node, facts: { ...node.facts, ovs: { ...node.facts.ovs, columns } } };
-  });
-}
-
-const value = fc.constantFrom(
-  '198.18.0.11',
-  '198.19.0.11',
-  'geneve',
-  'vxlan',
-  'a,b',
-  '',
-  'x"y',
-  'true',
-);
-const ids = fc.dictionary(
-  fc.constantFrom(
-    'ovn-encap-ip',
-    'ovn-encap-type',
-    'ovn-set-local-ip',
-    'system-id',
-    'foreign',
-    'ovn-remote',
-  ),
-  value,
-);
-const version = fc.constantFrom(
-  null,
-  '20.03.2',
-  '22.03.0',
-  '23.03.1',
-  '24.03.4',
-  '24.09.0',
-  '26.03.2',
-);
-const nodes = fc
-  .array(fc.tuple(ids, version), { minLength: 1, maxLength: 4 })
-  .map((list) => list.map(([keys, ovn], at) => state(at + 1, factsOf(at + 1, keys, ovn))));
-
-describe('laws of the plan', () => {
-  test('planning after applying is empty', () => {
-    fc.assert(
-      fc.property(nodes, (states) => {
-        const second = planFor(after(states, planFor(states)));
-        expect(second.nodes.flatMap(({ changes }) => changes)).toEqual([]);
-        expect(second.stages).toEqual([]);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  test('a plan never names a key that is neither declared nor its known companion', () => {
-    const keys = new Set(['ovn-encap-ip', 'ovn-encap-type', 'ovn-set-local-ip']);
-    fc.assert(
-      fc.property(nodes, (states) => {
-        const named = planFor(states).nodes.flatMap(({ changes }) => changes.map(({ key }) => key));
-        expect(named.filter((key) => !keys.has(key))).toEqual([]);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  test('the stages, folded, are the net changes', () => {
-    fc.assert(
-      fc.property(nodes, (states) => {
-        const planned = planFor(states);
-        const net = planned.nodes.map(({ name, changes }) => ({
-          node: name,
-          changes,
-          holds: [],
-          tunnels: [],
-        }));
-        const atOnce = {
-          name: 'write',
-          layer: 0,
-          prime: [],
-          southbound: null,
-          writes: net,
-        } as const;
-        expect(after(states, planned)).toEqual(after(states, { ...planned, stages: [atOnce] }));
-      }),
-    );
-  });
-
-  test('the guard of each change is what was read', () => {
-    fc.assert(
-      fc.property(nodes, (states) => {
-        for (const { name, changes } of planFor(states).nodes) {
-          const read = states.find((node) => node.spec.name === name)?.facts.ovs.columns
-            .external_ids;
-          for (const { key, before } of changes) expect(before).toBe(read?.[key] ?? null);
-        }
-      }),
-    );
-  });
-});
 
 describe('what a node lacks', () => {
   const changes = (keys: Readonly<Record<string, string>>, ovn: string | null = null, wish = {}) =>
@@ -193,6 +85,75 @@ describe('what a node lacks', () => {
   });
 });
 
+describe('a plan', () => {
+  const place = { file: 'play.yaml', line: 1, column: 1 };
+  const declaring = (...tasks: readonly (readonly [task: string, args: unknown])[]) => ({
+    ...underlayPlay(),
+    tasks: tasks.map(([task, args]) => ({ task, args, place })),
+  });
+  const of = (nodes: readonly NodeState[], play = underlayPlay(), allow = new Set<string>()) => {
+    const selected = new Set(nodes.map(({ spec: { name } }) => name));
+    const fleet = { nodes, unread: [], paths: null, southbound: [] };
+    return plan(play, fleet, { selected, allow, phase: 'draft' });
+  };
+
+  test('names its format, and the table of each change', () => {
+    const { format, nodes } = of([movedNode(1, {}, { 'ovn-encap-type': 'vxlan' })]);
+    expect(format).toBe('mcreconcile.plan/1');
+    const place = { table: 'Open_vSwitch', column: 'external_ids', key: 'ovn-encap-type' };
+    expect(nodes[0]?.changes).toEqual([{ ...place, before: 'vxlan', after: 'geneve' }]);
+  });
+
+  test('leaves a chassis-specific key alone that somebody chose, and says so', () => {
+    const node = movedNode(1, {}, { 'ovn-encap-ip-micro01': '198.18.0.11' });
+    const problem = { kind: 'foreign-key', key: 'ovn-encap-ip-micro01', value: '198.18.0.11' };
+    expect(of([node]).nodes[0]).toMatchObject({
+      changes: [],
+      problems: [{ ...problem, wanted: '198.19.0.11' }],
+    });
+    const absent = declaring(['ovs_external_ids', { 'ovn-encap-ip': null }]);
+    expect(of([node], absent).nodes[0]?.problems).toContainEqual({ ...problem, wanted: '' });
+  });
+
+  test('says which value has no source', () => {
+    const play = declaring(['ovs_external_ids', { site: '{{ nowhere }}' }]);
+    expect(of([movedNode(1)], play).nodes[0]?.problems).toEqual([
+      { kind: 'unknown-variable', name: 'nowhere' },
+    ]);
+  });
+
+  test('says what its tasks judge, also where no key comes of it', () => {
+    const play = declaring(['underlay_address', {}]);
+    const undeclared = movedNode(1, {}, {}, { underlay: null });
+    expect(of([undeclared], play).nodes[0]?.problems).toEqual([{ kind: 'underlay-undeclared' }]);
+  });
+
+  test('says what was found of the paths', () => {
+    const nodes = [movedNode(1), movedNode(2)];
+    const asked = { payload: 1472, sent: 3, received: 0, small: false, device: 'eth1' };
+    const paths = [
+      { ...asked, from: 'micro01', to: 'micro02' },
+      { ...asked, from: 'micro02', to: 'micro01' },
+    ];
+    const fleet = { nodes, unread: [], paths, southbound: [] };
+    const scope = {
+      selected: new Set(['micro01', 'micro02']),
+      allow: new Set<string>(),
+      phase: 'draft',
+    } as const;
+    const { problems } = plan(underlayPlay(), fleet, scope);
+    expect(problems.map(({ problem }) => problem.kind)).toEqual(['path-broken']);
+  });
+
+  test('overrides rules only', () => {
+    const microovn = { version: '24.03', extensions: [], unread: null } as const;
+    const problem = { kind: 'microovn-ignores-underlay', version: '24.03' };
+    const allow = new Set([problem.kind]);
+    const { nodes } = of([movedNode(1, { microovn })], underlayPlay(), allow);
+    expect(nodes[0]?.problems).toContainEqual(problem);
+  });
+});
+
 describe('ovn-remote of a MicroOVN node', () => {
   const wish = { 'ovn-remote': 'ssl:198.18.0.11:6642,ssl:198.18.0.12:6642' };
   const microovn: MicroovnFacts = { version: '24.03', extensions: [], unread: null };
@@ -211,6 +172,20 @@ describe('ovn-remote of a MicroOVN node', () => {
     expect(outcome({ 'ovn-remote': found }, {})).toEqual([['ovn-remote'], []]);
     const [node] = planFor([state(1, { ...factsOf(1, {}, null), microovn })], wish).nodes;
     expect(node?.changes.map(({ key }) => key)).toEqual(['ovn-encap-type', 'ovn-encap-ip']);
+  });
+
+  test('is a key of external_ids: one of other_config is nobody’s', () => {
+    const place = { file: 'play.yaml', line: 1, column: 1 };
+    const tasks = [{ task: 'ovs_other_config', args: { 'ovn-remote': 'x' }, place }];
+    const nodes = [movedNode(1, { microovn })];
+    const fleet = { nodes, unread: [], paths: null, southbound: [] };
+    const scope = {
+      selected: new Set(['micro01']),
+      allow: new Set<string>(),
+      phase: 'draft',
+    } as const;
+    const planned = plan({ ...underlayPlay(), tasks }, fleet, scope);
+    expect(planned.nodes[0]?.changes).toMatchObject([{ column: 'other_config' }]);
   });
 
   test('is no news in another order, nor under a key that MicroOVN does not write', () => {
