@@ -51,7 +51,9 @@ describeLab('a run that can be taken back', () => {
       const { told, results, lastRun } = await controller();
       await told(hold(60));
       const run = await lastRun();
-      expect(await told(['rollback', run])).toMatchObject({ exit: 0 });
+      const { exit, text } = await told(['rollback', run]);
+      // What went wrong instead stands in the text.
+      expect(exit === 0 ? exit : text).toBe(0);
       await nothingLeft(lab());
       expect(await endpoints()).toEqual(old());
       expect(await results()).toEqual(['rolled-back', 'changed']);
