@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { reversed, tunnelMoves, type Ends } from '../../../src/ovn/tunnel-move.ts';
 import { metAnother, usesFlowBasedTunnels } from '../../../src/ovn/tunnels.ts';
-import { tunnel } from '../../support/fleet.ts';
+import { movedNode, tunnel } from '../../support/fleet.ts';
 
 /** Node 1 goes to `own`, node 2 to `peer`. */
 const [own, peer] = ['198.20.0.11', '198.20.0.12'];
@@ -98,7 +98,7 @@ test.each([
   [{}, false],
 ])('a port with %j is flow-based: %s', (differs, is) => {
   const tunnels = [tunnel(1, 3), tunnel(1, 2, differs)];
-  expect(usesFlowBasedTunnels({ tunnels })).toBe(is);
+  expect(usesFlowBasedTunnels(movedNode(1, { tunnels }).facts)).toBe(is);
 });
 
 test.each([
