@@ -90,11 +90,7 @@ function factReasons(facts: NodeFacts): readonly Reason[] {
 /** For a node that stands still already, the types of its thaw. */
 function typesAfter(facts: NodeFacts, draft: NodePlan | undefined): readonly string[] {
   const thaw = draft?.changes.find(isThaw);
-  return thaw === undefined ? effectiveList(facts, keys.encapType) : listOf(thaw.after);
-}
-
-function listOf(value: string | null): readonly string[] {
-  return value?.split(',') ?? [];
+  return thaw?.after?.split(',') ?? effectiveList(facts, keys.encapType);
 }
 
 function endReasons({ ovnVersion }: NodeFacts, ends: Endpoints): readonly Reason[] {

@@ -1,15 +1,15 @@
 /** What an OVN does that an earlier one does not, and since when: read in its sources and NEWS. */
 const since = {
   /** Without an encap type ovn-controller stands still (chassis.c). */
-  standsStill: '20.06',
+  standsStill: 20.06,
   /** `ovn-set-local-ip`. */
-  knowsSource: '22.03',
+  knowsSource: 22.03,
   /** `<key>-<system-id>` beats `<key>`. */
-  takesSuffixedKeys: '23.03',
+  takesSuffixedKeys: 23.03,
   /** Tunnels name their source whatever `ovn-set-local-ip` says. */
-  alwaysNamesSource: '24.09',
+  alwaysNamesSource: 24.09,
   /** A chassis that stays remembers what its tunnels were called (ebd1b99b6). */
-  remembersTunnels: '25.09',
+  remembersTunnels: 25.09,
 } as const;
 
 /** Whether a version, such as `23.03.1`, does that; `unknown` where it is null or cannot be read. */
@@ -18,17 +18,7 @@ export function does(
   version: string | null,
   { unknown }: { readonly unknown: boolean },
 ): boolean {
-  const have = numbers(version ?? '');
-  return have === null ? unknown : isAtLeast(have, numbers(since[what]) ?? []);
-}
-
-function isAtLeast(have: readonly number[], need: readonly number[]): boolean {
-  const different = have.findIndex((number, at) => number !== need[at]);
-  return different === -1 || (have[different] ?? 0) > (need[different] ?? 0);
-}
-
-/** null where the text holds no version. */
-function numbers(text: string): readonly number[] | null {
-  const match = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
-  return match === null ? null : match.slice(1).map((part) => Number(part ?? 0));
+  // Year and two digits of a month: as a number they order themselves.
+  const have = Number.parseFloat(version ?? '');
+  return Number.isNaN(have) ? unknown : have >= since[what];
 }

@@ -11,13 +11,13 @@ export interface BrokenPair {
 
 export function brokenPairs(answers: readonly PathAnswer[]): readonly BrokenPair[] {
   const byWay = new Map(answers.map((each) => [wayOf(each.from, each.to), each]));
-  const told = new Set<PathAnswer>();
+  const told = new Set<PathAnswer | undefined>();
   return answers
     .filter((each) => !carries(each))
     .flatMap((each) => {
       const back = byWay.get(wayOf(each.to, each.from));
       // Of two ways that fail, the first speaks for both.
-      if (back !== undefined && told.has(back)) return [];
+      if (told.has(back)) return [];
       told.add(each);
       const { from, to, payload } = each;
       return [{ nodes: [from, to], payload, passes: passing(each, back) }] as const;

@@ -44,8 +44,7 @@ export function judgePair(from: Chassis, to: Chassis): readonly PairProblem[] {
 
 /** Without zones a chassis is in the one default zone (ovn-controller(8), ovn-transport-zones). */
 function shareZone(one: Chassis, other: Chassis): boolean {
-  if (one.zones.length === 0 || other.zones.length === 0)
-    return one.zones.length === other.zones.length;
+  if (one.zones.length === 0 && other.zones.length === 0) return true;
   return one.zones.some((zone) => other.zones.includes(zone));
 }
 

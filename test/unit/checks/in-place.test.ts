@@ -3,9 +3,9 @@ import type { Endpoints } from '../../../src/ovn/endpoints.ts';
 import { obstacles, type Parts } from '../../../src/checks/in-place.ts';
 import type { Change } from '../../../src/model/change.ts';
 import type { NodeFacts } from '../../../src/model/facts.ts';
-import { ok } from '../../../src/model/result.ts';
-import type { SouthboundChassis } from '../../../src/model/southbound.ts';
-import { fleetOfNodes, movedNode } from '../../support/fleet.ts';
+import { err, ok } from '../../../src/model/result.ts';
+import type { Southbound, SouthboundChassis } from '../../../src/model/southbound.ts';
+import { fleetOfNodes, movedNode, tunnel } from '../../support/fleet.ts';
 
 const remote = 'tcp:198.18.0.253:6642';
 const old = (n: number): string => `198.18.0.${10 + n}`;
@@ -17,7 +17,10 @@ interface Given {
   readonly ids?: Readonly<Record<string, string>>;
   readonly ends?: Partial<Endpoints>;
   readonly chassis?: readonly SouthboundChassis[] | null;
+  readonly southbound?: Partial<Southbound>;
   readonly changes?: readonly Change[];
+  /** It is not planned for. */
+  readonly isLeft?: boolean;
   readonly size?: number;
   readonly isHandedOn?: boolean;
 }
@@ -35,14 +38,16 @@ function against(given: Given): readonly string[] {
     after: [own(n)],
     ...mine(n, given.ends),
   }));
-  const drafts = numbers.map((n) => ({
+  const planned = numbers.filter((n) => n !== 2 || given.isLeft !== true);
+  const drafts = planned.map((n) => ({
     name: `micro0${n}`,
     changes: mine(n, given.changes) ?? [],
     problems: [],
   }));
   const rest = { via: 'micro01', gateways: new Map(), refusal: null, silent: [] };
   const rows = given.chassis === undefined ? numbers.map((n) => chassis(n)) : given.chassis;
-  const southbound = rows === null ? [] : [{ remote, chassis: ok(rows), ...rest }];
+  const southbound =
+    rows === null ? [] : [{ remote, chassis: ok(rows), ...rest, ...given.southbound }];
   const parts: Parts = {
     fleet: { ...fleetOfNodes(...nodes), southbound },
     drafts,
@@ -66,6 +71,7 @@ test('nothing speaks against a move that is as it should be', () => {
 });
 
 test('each thing that speaks against it is said once, and nothing else', () => {
+  const southbound = 'the southbound database cannot be';
   const stays = { after: [old(2)] };
   const remembers = 'micro02: it stays, and OVN 25.09 and later remembers its old tunnels';
   const others = 'micro02: the southbound database has other endpoints for it';
@@ -74,6 +80,7 @@ test('each thing that speaks against it is said once, and nothing else', () => {
     'micro02: it would change ovn-encap-type or system-id or ovn-remote or ovn-bridge, too';
   const family = 'micro02: its endpoint changes between IPv4 and IPv6';
   const cases: readonly (readonly [Given, readonly string[]])[] = [
+    [{ isLeft: true }, ['nobody makes chassis micro02 stand still']],
     [{ isHandedOn: true }, ['addresses go from one node to another']],
     [{ chassis: null }, ['no southbound database was read that all nodes name']],
     [
@@ -89,11 +96,34 @@ test('each thing that speaks against it is said once, and nothing else', () => {
     ],
     [{ chassis: [chassis(1), chassis(2, '198.18.0.99')] }, [others]],
     [{ chassis: [chassis(1), { ...chassis(3), name: 'micro02' }] }, [others]],
+    [{ southbound: { chassis: err('refused') } }, [`${southbound} read from micro01: refused`]],
+    [{ southbound: { refusal: 'not you' } }, [`${southbound} written from micro01: not you`]],
+    [
+      { southbound: { silent: ['tcp:a:1', 'tcp:b:1'] } },
+      ['a southbound server does not answer: tcp:a:1, tcp:b:1'],
+    ],
+    [
+      { chassis: [chassis(1), { ...chassis(2), interconnected: true }] },
+      ['chassis micro02 has peers in other zones (ovn-ic)'],
+    ],
+    [{ chassis: [chassis(1), { ...chassis(2), encaps: [] }] }, [others]],
+    [{ facts: { ovnRunning: false } }, ['micro02: no ovn-controller runs there']],
+    [{ facts: { tunnels: [tunnel(2, 1)] } }, []],
+    [
+      { facts: { tunnels: [tunnel(2, 3), tunnel(2, 1, { remoteIp: 'flow' })] } },
+      ['micro02: its tunnels are flow-based'],
+    ],
+    [
+      { facts: { tunnels: [tunnel(2, 3), tunnel(2, 1, { secured: true })] } },
+      ['micro02: its tunnels use IPsec'],
+    ],
+    [{ ids: { 'ovn-encap-ip-default': old(2) } }, ['micro02: it has ovn-encap-ip-default']],
     [{ facts: { ovnVersion: null } }, []],
     [{ facts: { ovnVersion: '20.06.0' } }, []],
     [{ facts: { ovnVersion: '20.03.0' } }, ['micro02: its OVN is older than 20.06']],
     [{ ends: { before: [], after: [] }, chassis: [chassis(1), chassis(2)] }, [several, others]],
     [{ ends: { after: [own(2), '198.19.0.99'] } }, [several]],
+    [{ ends: { before: [old(2), '198.18.0.99'] } }, [several]],
     [{ ends: { after: ['2001:db8::12'] } }, [family]],
     [{ ends: stays, facts: { ovnVersion: '25.03.1' } }, []],
     [{ ends: stays, facts: { ovnVersion: '25.09.0' } }, [remembers]],

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Check } from '../../../src/checks/check.ts';
-import { isStill } from '../../../src/ovn/endpoints.ts';
 import { flowBasedTunnels } from '../../../src/checks/flow-based-tunnels.ts';
 import { foreignChassis } from '../../../src/checks/foreign-chassis.ts';
 import { mixedFamilies } from '../../../src/checks/mixed-families.ts';
@@ -61,15 +60,6 @@ test('one address is the endpoint of one node only, whoever holds it or would ge
   expect(
     said(uniqueEndpoint, nodes, draft(2, { 'ovn-encap-ip': `${address},${address}` })),
   ).toEqual([]);
-});
-
-test.each([
-  [['a', 'b'], ['b', 'a'], true],
-  [['a'], ['b'], false],
-  [['a'], ['a', 'b'], false],
-  [[], [], true],
-])('%j to %j is no move: %s', (before, after, still) => {
-  expect(isStill({ before, after })).toBe(still);
 });
 
 describe('flow-based tunnels', () => {

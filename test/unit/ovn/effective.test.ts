@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { identity } from '../../../src/remote/facts/chassis.ts';
-import { effectiveKeys, standing } from '../../../src/ovn/effective.ts';
+import { effective, effectiveKeys, effectiveList, standing } from '../../../src/ovn/effective.ts';
 import { facts } from '../../support/facts.ts';
 
 const ids = {
@@ -71,6 +71,44 @@ describe('what counts of the keys', () => {
   test('a chassis name from elsewhere overrides the one of the database', () => {
     const read = { ...facts({ external_ids: ids }), systemIdSource: 'ovn-controller -n' };
     expect(standing(read, 'external_ids', 'system-id')).toBe('overridden');
+    expect(standing(read, 'external_ids', 'ovn-bridge-mappings')).toBeNull();
+  });
+
+  test('a chassis without a name is not told of, and has no key of its own', () => {
+    const external_ids = { 'ovn-encap-ip': 'a', 'ovn-encap-ip-null': 'b' };
+    const read = facts({ external_ids, systemId: null, ovnVersion: '23.03.0' });
+    expect(effectiveKeys(read)).toEqual([
+      { key: 'ovn-encap-ip', value: 'a', source: 'external_ids:ovn-encap-ip' },
+    ]);
+    expect(effectiveKeys({ ...read, systemId: 'micro01' })).toEqual(effectiveKeys(read));
+  });
+
+  test('only keys of OVN, and only in external_ids, are taken with the name behind them', () => {
+    const suffixed = { 'ovn-encap-ip': 'a', 'ovn-encap-ip-micro01': 'b' };
+    const other = { hostname: 'a', 'hostname-micro01': 'b' };
+    const read = facts({ external_ids: other, other_config: suffixed, ovnVersion: '23.03.0' });
+    const [plain, own] = ['ovn-encap-ip', 'ovn-encap-ip-micro01'];
+    expect(effective(read, 'other_config', plain)).toEqual({ key: plain, value: 'a' });
+    expect(effective(read, 'external_ids', 'hostname')).toEqual({ key: 'hostname', value: 'a' });
+    expect(standing(read, 'other_config', plain)).toBeNull();
+    expect(standing(read, 'other_config', own)).toBeNull();
+  });
+
+  test('one is taken all the same where no ovn-controller was found', () => {
+    const read = facts({ external_ids: ids, ovnVersion: null });
+    expect(effective(read, 'external_ids', 'ovn-encap-ip').key).toBe('ovn-encap-ip-micro01');
+  });
+
+  test.each([
+    ['a,b', ['a', 'b']],
+    [',a,,b,', ['a', 'b']],
+    ['', []],
+    [undefined, []],
+  ])('the members of %j are %j', (value, members) => {
+    const external_ids = value === undefined ? undefined : { 'ovn-encap-type': value };
+    expect(effectiveList(facts({ external_ids: external_ids ?? {} }), 'ovn-encap-type')).toEqual(
+      members,
+    );
   });
 });
 

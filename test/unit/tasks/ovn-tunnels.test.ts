@@ -49,23 +49,68 @@ describe('the tunnels of two nodes', () => {
       [['micro01', 'tunnel-egress']],
     ],
     ['OVS has not looked its NIC up', [tunnel(1, 2, { egress: null })], []],
+    ['one leads to a third chassis', [tunnel(1, 2), tunnel(1, 3)], []],
+    [
+      'one has an error, and a number all the same',
+      [tunnel(1, 2, { error: 'File exists' })],
+      [['micro01', 'tunnel-broken']],
+    ],
+    ['another one to it is not made yet', [tunnel(1, 2), tunnel(1, 2, { ofport: null })], []],
+    [
+      'another one leads nowhere',
+      [tunnel(1, 2), tunnel(1, 2, { remoteIp: null })],
+      [['micro01', 'tunnel-stale']],
+    ],
   ];
 
   test.each(cases)('%s', (_name, tunnels, problems) => {
     expect(found(tunnels)).toEqual(problems);
   });
 
-  test('what one sends and the other never receives is a fault, idleness is a note', () => {
-    expect(found([tunnel(1, 2, { sent: 50 })], { received: 0 })).toEqual([
-      ['micro01', 'tunnel-one-way'],
-    ]);
-    expect(found([tunnel(1, 2, { sent: 0 })], { received: 0 })).toEqual([
-      ['micro01', 'tunnel-unproven'],
+  test('that OVS cannot make are told with its reason, and whether another is in the way', () => {
+    const reasonOf = (differs: Partial<Tunnel>) => {
+      const one = movedNode(1, { tunnels: [tunnel(1, 2, differs)] });
+      return ovnTunnels.settled?.({}, fleetOfNodes(one, movedNode(2)))?.[0]?.problem;
+    };
+    const broken = { kind: 'tunnel-broken', peers: ['micro02'] };
+    const [known, unknown] = ['File exists', 'OVS could not make the port'];
+    const made = { ofport: -1, error: known };
+    expect(reasonOf(made)).toEqual({ ...broken, reason: known, stuck: true });
+    expect(reasonOf({ ofport: -1 })).toEqual({ ...broken, reason: unknown, stuck: false });
+  });
+
+  test.each([
+    [50, 'one-way'],
+    [5, 'one-way'],
+    [4, 'unproven'],
+    [0, 'unproven'],
+  ])('of %i packets sent none was received: %s', (sent, verdict) => {
+    const one = movedNode(1, { tunnels: [tunnel(1, 2, { sent })] });
+    const others = [tunnel(2, 3), tunnel(2, 1, { received: 0 })];
+    const two = movedNode(2, { tunnels: others });
+    expect(ovnTunnels.settled?.({}, fleetOfNodes(one, two))).toEqual([
+      { nodes: ['micro01'], problem: { kind: `tunnel-${verdict}`, peers: ['micro02'] } },
     ]);
   });
 
-  test('transport zones that do not meet need none', () => {
-    expect(found([], {}, { 'ovn-transport-zones': 'a' })).toEqual([]);
+  test.each([
+    ['a', null, false],
+    [null, 'a', false],
+    ['a', 'b', false],
+    ['a,b', 'b,c', true],
+    ['b', 'a,b', true],
+    [null, null, true],
+  ])('in the transport zones %j and %j are needed: %s', (one, two, needed) => {
+    const zoned = (n: number, zones: string | null) =>
+      movedNode(n, {}, zones === null ? {} : { 'ovn-transport-zones': zones });
+    const missing = ovnTunnels.settled?.({}, fleetOfNodes(zoned(1, one), zoned(2, two)));
+    expect(missing).toHaveLength(needed ? 2 : 0);
+  });
+
+  test('may leave by any NIC where none is known to hold the endpoint', () => {
+    const one = movedNode(1, { tunnels: [tunnel(1, 2)], nics: [] });
+    const two = movedNode(2, { tunnels: [tunnel(2, 1)] });
+    expect(ovnTunnels.settled?.({}, fleetOfNodes(one, two))).toEqual([]);
   });
 
   describe('with a list of endpoints', () => {
@@ -93,6 +138,15 @@ describe('the tunnels of two nodes', () => {
     test('packets that come by either prove the pair', () => {
       const idle = { ...there(now), received: 0, sent: 0 };
       expect(kinds([there(old), idle], [back(old), back(now)])).toEqual([]);
+      const silent = [back(old), back(now)].map((each) => ({ ...each, received: 0 }));
+      expect(kinds([there(old), idle], silent)).toEqual(['tunnel-one-way']);
+    });
+
+    test('an OVN that does not name them sends from either', () => {
+      const open = [tunnel(2, 1, { localIp: null })];
+      const two = movedNode(2, { tunnels: open, ovnVersion: '23.03.1' }, both);
+      const fleet = fleetOfNodes(movedNode(1, { tunnels: [there(old), there(now)] }), two);
+      expect(ovnTunnels.settled?.({}, fleet)).toEqual([]);
     });
   });
 
@@ -106,15 +160,16 @@ describe('the tunnels of two nodes', () => {
 
 describe('where tunnels cannot be judged, it says so and judges the others', () => {
   test.each([
-    ['no ovn-controller', movedNode(1, { ovnRunning: false })],
-    ['no ovn-remote', movedNode(1, { ovs: withoutRemote() })],
+    ['no ovn-controller runs here', movedNode(1, { ovnRunning: false })],
+    ['the node has no ovn-remote', movedNode(1, { ovs: withoutRemote() })],
     [
-      'flow-based tunnels',
+      'it uses flow-based tunnels, whose peers stand in no port',
       movedNode(1, { tunnels: [tunnel(1, 2, { chassis: 'flow', remoteIp: 'flow' })] }),
     ],
-  ])('%s', (_name, node) => {
+  ])('%s', (reason, node) => {
     const findings = ovnTunnels.settled?.({}, fleetOfNodes(node, movedNode(2), movedNode(3))) ?? [];
     const kinds = findings.map(({ nodes, problem }) => `${nodes.join()} ${problem.kind}`);
+    expect(findings[0]?.problem).toMatchObject({ reason });
     expect(kinds).toEqual([
       'micro01 tunnels-not-applicable',
       'micro02 tunnel-missing',
@@ -137,4 +192,16 @@ test('one finding a node and kind names every peer', () => {
     nodes: ['micro01'],
     problem: { kind: 'tunnel-missing', peers: ['micro02', 'micro03', 'micro04'] },
   });
+});
+
+test('OVN gets half a minute, unless the playbook says otherwise', () => {
+  expect([{}, { timeout: 5 }].map((args) => ovnTunnels.patience?.(args))).toEqual([30, 5]);
+});
+
+test('the southbound database is the one that the playbook names', () => {
+  const southbound = 'tcp:198.18.0.253:6642';
+  expect([{}, { southbound }].map((args) => ovnTunnels.southbound?.(args))).toEqual([
+    undefined,
+    southbound,
+  ]);
 });

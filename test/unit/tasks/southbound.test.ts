@@ -70,12 +70,15 @@ describe('the southbound database', () => {
     ['another type', { 'ovn-encap-type': 'vxlan' }],
     ['an address that the node has no more', { 'ovn-encap-ip': '' }],
   ])('has %s', (_name, ids) => {
-    expect(found(both, ids)).toMatchObject([{ kind: 'southbound-disagrees', whom: 'micro01' }]);
+    const disagrees = { kind: 'southbound-disagrees', whom: 'micro01', holders: [] };
+    expect(found(both, ids)).toMatchObject([disagrees]);
   });
 
   test('has the address at another chassis, which is named', () => {
     const rows = { micro01: ['geneve 198.18.0.11'], ghost: ['geneve 198.19.0.11'], ...two };
     expect(found(rows)).toMatchObject([{ kind: 'southbound-disagrees', holders: ['ghost'] }]);
+    const beside = { ...rows, ghost: ['geneve 198.19.0.99', 'geneve 198.19.0.11'] };
+    expect(found(beside)).toMatchObject([{ kind: 'southbound-disagrees', holders: ['ghost'] }]);
     const { micro01: _gone, ...without } = rows;
     expect(found(without)).toMatchObject([{ kind: 'southbound-missing', holders: ['ghost'] }]);
   });
@@ -84,6 +87,10 @@ describe('the southbound database', () => {
     const missing = { kind: 'southbound-missing', whom: 'micro01', systemId: 'micro01' };
     expect(found(two)).toMatchObject([missing]);
     expect(found(two, {}, { ovnRunning: false })).toMatchObject([missing]);
+  });
+
+  test('knows nothing of a host without a name', () => {
+    expect(found(two, {}, { systemId: null })).toEqual([]);
   });
 
   test('is not looked at unless the playbook names it', () => {
