@@ -80,7 +80,7 @@ test('each thing that speaks against it is said once, and nothing else', () => {
     'micro02: it would change ovn-encap-type or system-id or ovn-remote or ovn-bridge, too';
   const family = 'micro02: its endpoint changes between IPv4 and IPv6';
   const cases: readonly (readonly [Given, readonly string[]])[] = [
-    [{ isLeft: true }, ['nobody makes chassis micro02 stand still']],
+    [{ isLeft: true }, ['chassis micro02 would not stand still']],
     [{ isHandedOn: true }, ['addresses go from one node to another']],
     [{ chassis: null }, ['no southbound database was read that all nodes name']],
     [

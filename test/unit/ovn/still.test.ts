@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isThaw, typesOf } from '../../../src/ovn/still.ts';
+import { isThaw, encapTypes } from '../../../src/ovn/still.ts';
 import { facts } from '../../support/facts.ts';
 
 test('a chassis stands still without its own encap type and without the common one', () => {
@@ -9,11 +9,11 @@ test('a chassis stands still without its own encap type and without the common o
     'ovn-encap-type-micro02': 'stt',
   };
   const column = 'external_ids';
-  expect(typesOf(facts({ external_ids }))).toEqual([
+  expect(encapTypes(facts({ external_ids }))).toEqual([
     { column, key: 'ovn-encap-type', value: 'geneve' },
     { column, key: 'ovn-encap-type-micro01', value: 'vxlan' },
   ]);
-  expect(typesOf(facts())).toEqual([]);
+  expect(encapTypes(facts())).toEqual([]);
 });
 
 test.each([

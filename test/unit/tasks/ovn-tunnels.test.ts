@@ -163,7 +163,7 @@ describe('where tunnels cannot be judged, it says so and judges the others', () 
     ['no ovn-controller runs here', movedNode(1, { ovnRunning: false })],
     ['the node has no ovn-remote', movedNode(1, { ovs: withoutRemote() })],
     [
-      'it uses flow-based tunnels, whose peers stand in no port',
+      'it uses flow-based tunnels, whose ports name no peer',
       movedNode(1, { tunnels: [tunnel(1, 2, { chassis: 'flow', remoteIp: 'flow' })] }),
     ],
   ])('%s', (reason, node) => {

@@ -14,8 +14,8 @@ test('a playbook can name these tasks, and a journal one more', () => {
     'ovn_tunnels',
   ];
   expect(Object.keys(playbookTasks)).toEqual(named);
-  expect(Object.keys(tasks)).toEqual([...named, 'restore']);
-  expect(tasks['restore']?.schema).toBe(false);
+  expect(Object.keys(tasks)).toEqual([...named, 'undo']);
+  expect(tasks['undo']?.schema).toBe(false);
 });
 
 const mtu: readonly (readonly [args: unknown, good: boolean])[] = [

@@ -3,7 +3,7 @@ import type { Value } from '../../../src/model/change.ts';
 import { err, ok } from '../../../src/model/result.ts';
 import { ovsExternalIds } from '../../../src/tasks/ovs-external-ids.ts';
 import { ovsOtherConfig } from '../../../src/tasks/ovs-other-config.ts';
-import { restore } from '../../../src/tasks/restore.ts';
+import { undo as undoing } from '../../../src/tasks/undo.ts';
 import { facts } from '../../support/facts.ts';
 import { fleetOfNodes, movedNode } from '../../support/fleet.ts';
 
@@ -55,22 +55,22 @@ describe('what a run wrote', () => {
   ])('stands there %s', (_name, value, back, foreign) => {
     const one = node(value, { x: 'somebody’s' });
     const wishes = back.map(([name, to]) => ({ column: 'external_ids', key: name, value: to }));
-    expect(restore.wish?.(args, one, lookup)).toEqual(ok(wishes));
+    expect(undoing.wish?.(args, one, lookup)).toEqual(ok(wishes));
     const theirs = foreign.map((now) => ({ kind: 'not-ours', key, now, run: 'r' }));
     const other = { kind: 'not-ours', key: 'x', now: 'somebody’s', run: 'r' };
-    expect(restore.judge?.(args, fleetOfNodes(one))).toEqual(
+    expect(undoing.judge?.(args, fleetOfNodes(one))).toEqual(
       [...theirs, other].map((problem) => ({ nodes: ['micro01'], problem })),
     );
   });
 
   test('and is to be absent again', () => {
     const wish = { column: 'other_config', key: 'x', value: null };
-    expect(restore.wish?.(args, node('a', { x: '1' }), lookup)).toEqual(ok([wish]));
+    expect(undoing.wish?.(args, node('a', { x: '1' }), lookup)).toEqual(ok([wish]));
   });
 
   test.each(['micro02', 'constructor'])('is nothing on the node %s', (name) => {
     const stranger = { ...node('c'), spec: { ...movedNode(1).spec, name } };
-    expect(restore.wish?.(args, stranger, lookup)).toEqual(ok([]));
-    expect(restore.judge?.(args, fleetOfNodes(stranger))).toEqual([]);
+    expect(undoing.wish?.(args, stranger, lookup)).toEqual(ok([]));
+    expect(undoing.judge?.(args, fleetOfNodes(stranger))).toEqual([]);
   });
 });
