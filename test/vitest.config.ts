@@ -54,7 +54,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     // Who waits for a lab leaves the processors to others; more would starve what has seconds to answer.
-    maxWorkers: 4,
+    maxWorkers: 6,
     sequence: { sequencer: LongFirst },
     projects: [
       { test: { ...first, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
