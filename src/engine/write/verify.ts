@@ -21,7 +21,7 @@ import { unattended } from './unattended.ts';
 const refreshSeconds = 6;
 /** One refresh to know what was sent before, one to see what is sent from then on. */
 const proofSeconds = 2 * refreshSeconds;
-const pauseMs = 500;
+const pauseMs = 1_000;
 
 /**
  * Observes and plans again until nothing is missing, or patience ends; what is found then stands.
