@@ -55,7 +55,7 @@ INSIDE
 start_ovn() {
   remote=$(southbound_remote)
   until ovsdb-client --timeout=1 $(key_options) list-dbs "${remote%%,*}" >/dev/null 2>&1; do
-    sleep 0.02
+    sleep 0.1
   done
   ovs-vsctl --no-wait set Open_vSwitch . "external_ids:ovn-remote=\"$remote\""
   start ovn-controller

@@ -10,7 +10,8 @@ export async function untilNothingIsMissing(
     const missing = await look();
     if (missing.length === 0) return;
     if (signal.aborted) throw isTimeout(signal) ? tooLate(missing) : signal.reason;
-    await sleep(20);
+    // Each look starts programs on every node.
+    await sleep(200);
   }
 }
 

@@ -13,6 +13,6 @@ export async function eventually(
     const found = await objection();
     if (found === null) return;
     if (Date.now() > deadline) throw new Error(`not in time: ${what}: ${found}`);
-    await sleep(50);
+    await sleep(200);
   }
 }

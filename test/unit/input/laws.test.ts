@@ -114,7 +114,7 @@ test('no text makes an exception, and every place is inside the file', () => {
         expect(problem.instead).not.toMatch(/undefined|\[object/);
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: 500 },
   );
 });
 
@@ -123,6 +123,6 @@ test('the same text makes the same inventory', () => {
     property(texts, (text) => {
       expect(inventoryOf(text)).toEqual(inventoryOf(text));
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
