@@ -42,7 +42,7 @@ export async function readLock(file: string): Promise<string | null> {
 export function ownerOf(text: string): LockOwner | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isOwner(value) ? value : null;
+    return lockOwner<LockOwner>(value) ? value : null;
   } catch {
     return null;
   }
@@ -79,8 +79,4 @@ async function withClaim(
 
 function textOf(owner: LockOwner): string {
   return `${JSON.stringify(owner)}\n`;
-}
-
-function isOwner(value: unknown): value is LockOwner {
-  return lockOwner(value);
 }

@@ -57,15 +57,11 @@ function textOf(content: SavedPlan, version: string): string {
 function parse(bytes: Uint8Array, version: string): SavedPlan | string {
   const value = parseJson(bytes);
   if (value === undefined) return 'it is no JSON, or it is cut short';
-  if (!isDocument(value)) return `it ${shapeFault(planFile)}`;
+  if (!planFile<PlanFile>(value)) return `it ${shapeFault(planFile)}`;
   if (value.format !== format) return `its format is ${value.format}, not ${format}`;
   if (value.version !== version) return `mcreconcile ${value.version} saved it, this is ${version}`;
   if (value.sha256 !== hash(value.content)) return 'it is not what was saved: its hash differs';
   return value.content;
-}
-
-function isDocument(value: unknown): value is PlanFile {
-  return planFile(value);
 }
 
 function hash(content: unknown): string {
