@@ -1,8 +1,8 @@
 import { inventory as validate } from '../../generated/validators.js';
 import type { Inventory } from '../../model/inventory.ts';
-import { err, ok, type Result } from '../../model/result.ts';
+import { err, ok } from '../../model/result.ts';
 import { andThen, checked } from '../checked.ts';
-import { inOrder, type Invalid } from '../invalid.ts';
+import { inOrder, type Invalid, type Read } from '../invalid.ts';
 import type { InventoryInput } from '../schema/inventory.ts';
 import { prune } from '../schema/prune.ts';
 import type { Document } from '../yaml.ts';
@@ -10,16 +10,17 @@ import { type Context, contextOf } from './members.ts';
 import { type Expand, normalise } from './normalise.ts';
 import { addressIsHost, ipInSubnet, ipIsAddress, subnetIsNetwork } from './rules/addresses.ts';
 import { groupNamesNodes, groupNamesOnce, groupsAreNotNodes } from './rules/groups.ts';
-import { namesDifferInMore, oneIsLocal, varsAreFree } from './rules/nodes.ts';
-import { outsidersAreNotNodes, outsidersDiffer } from './rules/outsiders.ts';
+import {
+  namesDifferInMore,
+  oneIsLocal,
+  outsidersAreNotNodes,
+  outsidersDiffer,
+  varsAreFree,
+} from './rules/nodes.ts';
 import { addressesDiffer, systemIdsDiffer, underlayIpsDiffer } from './rules/unique.ts';
 
 /** An inventory of the native form; all its errors at once. */
-export function readInventory(
-  document: Document,
-  file: string,
-  expand: Expand,
-): Result<Inventory, readonly Invalid[]> {
+export function readInventory(document: Document, file: string, expand: Expand): Read<Inventory> {
   const problems = checked(document, validate);
   // What breaks the schema is left out, so that the rules judge all the rest already now.
   const input = problems.length === 0 ? document.value : prune(document.value, validate);
