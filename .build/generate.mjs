@@ -82,7 +82,7 @@ async function inlineScripts(folder) {
 function types(names) {
   return [
     "import type { ErrorObject } from 'ajv';",
-    'interface Validate { (data: unknown): boolean; errors?: ErrorObject[] | null }',
+    'interface Validate { <T>(data: unknown): data is T; errors?: ErrorObject[] | null }',
     ...names.map((name) => `export const ${name}: Validate;`),
     '',
   ].join('\n');

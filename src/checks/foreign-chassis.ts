@@ -1,9 +1,7 @@
 import { canonical } from '../model/address.ts';
-import type { Tunnel } from '../model/facts.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan } from '../model/plan.ts';
 import type { Finding } from '../problems/problem.ts';
-import type { SouthboundChassis } from '../model/southbound.ts';
 import type { Check } from './check.ts';
 import { endpoints } from '../ovn/endpoints.ts';
 import { systemIds } from './system-ids.ts';
@@ -25,26 +23,16 @@ function foreigners(fleet: Fleet, drafts: readonly NodePlan[]): ReadonlyMap<stri
   const { nodes, southbound } = fleet;
   // A host that is set up anew takes over what is left of the chassis that it was.
   const ours = new Set(systemIds(fleet, drafts).flatMap(({ before, after }) => [before, after]));
+  const rows = southbound.flatMap(({ chassis }) => (chassis.ok ? chassis.value : []));
   const held = [
-    ...nodes.flatMap(({ facts }) => facts.tunnels.map(peer)),
-    ...southbound.flatMap(({ chassis }) => (chassis.ok ? chassis.value.flatMap(rows) : [])),
+    ...nodes.flatMap(({ facts }) =>
+      facts.tunnels.map((each) => [each.chassis, each.remoteIp] as const),
+    ),
+    ...rows.flatMap(({ name, encaps }) => encaps.map(({ ip }) => [name, ip] as const)),
   ];
   return new Map(
-    held.flatMap(({ chassis, ip }): readonly (readonly [string, string])[] =>
+    held.flatMap(([chassis, ip]): readonly (readonly [string, string])[] =>
       chassis === null || ip === null || ours.has(chassis) ? [] : [[canonical(ip), chassis]],
     ),
   );
-}
-
-interface Held {
-  readonly chassis: string | null;
-  readonly ip: string | null;
-}
-
-function peer({ chassis, remoteIp: ip }: Tunnel): Held {
-  return { chassis, ip };
-}
-
-function rows({ name: chassis, encaps }: SouthboundChassis): readonly Held[] {
-  return encaps.map(({ ip }) => ({ chassis, ip }));
 }

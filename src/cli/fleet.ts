@@ -6,8 +6,7 @@ import { ok, type Result } from '../model/result.ts';
 import { hostsJson } from '../reporters/hosts-json.ts';
 import { finish, type Shown } from './finish.ts';
 import type { Nodes, Writing } from './options.ts';
-import { newRun, ofRun, reportOf } from './report-of.ts';
-import { withLock, type Locked } from './with-lock.ts';
+import { newRun, ofRun, preceded, reportOf } from './report-of.ts';
 import { withWorld } from './world.ts';
 
 /** What a command that works on nodes was asked for. */
@@ -20,7 +19,7 @@ export interface Request<Options extends Shown['options']> extends Shown {
 
 /** A run whose files are read and whose limit is understood; the world is all that it lacks. */
 interface Ready {
-  readonly job: Pick<FactsJob, 'selected'> & Locked;
+  readonly job: Pick<FactsJob, 'selected' | 'run' | 'inventory'>;
   /** It writes; left out: it only looks. */
   readonly writes?: boolean;
   /** What the engine is to do with it. */
@@ -52,4 +51,30 @@ function listHosts(hosts: readonly string[], { options, context }: Shown): numbe
   const asLines = hosts.map((name) => `${name}\n`).join('');
   context.stdout.write(options.output === 'json' ? hostsJson(hosts) : asLines);
   return 0;
+}
+
+/** Runs while nobody else writes by the inventory. */
+async function withLock(
+  { run, inventory }: Ready['job'],
+  { options, context }: Shown & { readonly options: Partial<Writing> },
+  work: () => Promise<Report>,
+): Promise<Result<Report, Problem>> {
+  const { acquireLock } = await import('../state/lock.ts');
+  const held = await acquireLock({
+    run,
+    inventory: inventory.file,
+    ...context.process,
+    folder: context.state,
+    user: context.user,
+    waitSeconds: options.lockTimeout ?? 0,
+    signal: context.interrupt,
+  });
+  if (!held.ok) return held;
+  const { tookOver } = held.value;
+  try {
+    const taken = tookOver === null ? [] : [{ kind: 'lock-taken-over', by: tookOver } as const];
+    return ok(preceded(ofRun(taken), await work()));
+  } finally {
+    await held.value.release();
+  }
 }

@@ -1,6 +1,5 @@
 import pc from 'picocolors';
 import type { History, PastRun } from '../model/history.ts';
-import type { Problem } from '../problems/problem.ts';
 import { historyJson } from '../reporters/history-json.ts';
 import { historyText } from '../reporters/history-text.ts';
 import { liveRuns } from '../state/lock.ts';
@@ -22,7 +21,8 @@ export async function showHistory(options: Output, context: Context): Promise<nu
     now: Date.now(),
   };
   stream.write(options.output === 'json' ? historyJson(history) : historyText(history, style));
-  return exitCode({ nodes: [], problems: ofRun(problemsOf(history)) });
+  const problems = [...history.problems, ...history.runs.flatMap(({ problem }) => problem ?? [])];
+  return exitCode({ nodes: [], problems: ofRun(problems) });
 }
 
 async function readHistory({ state, process: { host } }: Context): Promise<History> {
@@ -39,8 +39,4 @@ function pastRun({ run, record }: ListedRun, live: ReadonlySet<string>): PastRun
   if (!record.ok) return { run, result: 'unreadable', record: null, problem: record.error };
   const result = record.value.end ?? (live.has(run) ? 'running' : 'died');
   return { run, result, record: record.value, problem: null };
-}
-
-function problemsOf({ runs, problems }: History): readonly Problem[] {
-  return [...problems, ...runs.flatMap(({ problem }) => problem ?? [])];
 }

@@ -1,5 +1,5 @@
 import type { NodeSpec } from '../model/inventory.ts';
-import { type Exporter, type Loss, notesOn } from './exporter.ts';
+import { declared, type Exporter, type Loss, notesOn, textOf } from './exporter.ts';
 import { mapOf, type Tree, yamlOf } from './yaml.ts';
 
 /** An inventory of Ansible in YAML; settings of groups stand with each node. */
@@ -13,8 +13,9 @@ export const ansible: Exporter = (inventory) => {
   return { text: yamlOf(new Map([['all', all]])), notes: notesOn(inventory, losses) };
 };
 
-function hostOf({ name, address, connection, ssh, underlay, vars }: NodeSpec): Tree {
-  const { ip, interface: nic } = underlay || {};
+function hostOf(node: NodeSpec): Tree {
+  const { name, address, connection, ssh, vars } = node;
+  const { ip, interface: nic } = declared(node);
   return mapOf([
     ['ansible_host', address === name ? undefined : address],
     ['ansible_connection', connection === 'local' ? 'local' : undefined],
@@ -47,13 +48,6 @@ function isAwkward(file: string): boolean {
   return !/^[\w./+,@~-]+$/.test(file);
 }
 
-function textOf({
-  address,
-  prefix,
-}: NonNullable<Exclude<NodeSpec['underlay'], false | null>['ip']>) {
-  return prefix === null ? address.text : `${address.text}/${prefix}`;
-}
-
 /** Ansible takes braces for an expression. */
 function literal(value: string): Tree {
   return /\{[{%#]/.test(value) ? { tag: '!unsafe', text: value } : value;
@@ -66,7 +60,7 @@ function isAnsibles(name: string): boolean {
 const losses: readonly Loss[] = [
   [
     'an Ansible inventory has no word for `underlay: { subnet }`',
-    ({ underlay }) => underlay !== null && underlay !== false && underlay.subnet !== undefined,
+    (node) => declared(node).subnet !== undefined,
   ],
   ['an Ansible inventory has no word for `underlay: false`', ({ underlay }) => underlay === false],
   ['an Ansible inventory has no word for `ovs`', ({ ovs }) => Object.keys(ovs).length > 0],

@@ -1,4 +1,4 @@
-import type { Inventory, NodeSpec } from '../model/inventory.ts';
+import type { Inventory, NodeSpec, UnderlaySpec } from '../model/inventory.ts';
 import { foldNames } from '../model/fold-names.ts';
 
 /** An inventory in another form. */
@@ -15,6 +15,16 @@ export type ExportStyle = 'microovn';
 
 /** Something that some nodes have and a form cannot say. */
 export type Loss = readonly [what: string, has: (node: NodeSpec) => boolean];
+
+/** What an inventory says of an endpoint of its own; nothing where there is none. */
+export function declared({ underlay }: NodeSpec): UnderlaySpec {
+  return underlay || {};
+}
+
+/** An address, with its prefix length where one is known. */
+export function textOf({ address, prefix }: NonNullable<UnderlaySpec['ip']>): string {
+  return prefix === null ? address.text : `${address.text}/${prefix}`;
+}
 
 /** The losses that there are, with whose they are. */
 export function notesOn(

@@ -1,5 +1,5 @@
 import type { NodeSpec } from '../model/inventory.ts';
-import { type Exporter, type Loss, notesOn } from './exporter.ts';
+import { declared, type Exporter, type Loss, notesOn } from './exporter.ts';
 import { keys } from '../ovn/keys.ts';
 
 /**
@@ -25,19 +25,14 @@ const landed =
 const ignored =
   'a MicroOVN without the API extension custom_encapsulation_ip ignores the key; `mcreconcile apply` sets the endpoint all the same';
 
-interface Known {
-  readonly name: string;
-  readonly ip: string;
-}
-
-function endpointOf({ name, underlay }: NodeSpec): readonly Known[] {
-  const ip = underlay === false ? undefined : underlay?.ip?.address.text;
-  return ip === undefined ? [] : [{ name, ip }];
+function endpointOf(node: NodeSpec) {
+  const ip = declared(node).ip?.address.text;
+  return ip === undefined ? [] : [{ name: node.name, ip }];
 }
 
 const losses: readonly Loss[] = [
   [
     'without `underlay.ip` the endpoint is not known until the node is asked, and left out',
-    (node) => node.underlay !== false && node.underlay !== null && endpointOf(node).length === 0,
+    (node) => Boolean(node.underlay) && endpointOf(node).length === 0,
   ],
 ];

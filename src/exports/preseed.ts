@@ -1,13 +1,15 @@
 import { parseAddress } from '../model/address.ts';
 import type { NodeSpec } from '../model/inventory.ts';
-import { type Exporter, type Loss, notesOn } from './exporter.ts';
+import { declared, type Exporter, type Loss, notesOn, textOf } from './exporter.ts';
 import { mapOf, type Tree, yamlOf } from './yaml.ts';
 
 /** The systems of a MicroCloud preseed; what else MicroCloud asks for is not in an inventory. */
 export const preseed: Exporter = (inventory) => {
   const { nodes } = inventory;
   const addressed = nodes.every(({ address }) => parseAddress(address) !== null);
-  const endpoints = nodes.some(hasIp) && nodes.every((node) => endpointOf(node) !== undefined);
+  const endpoints =
+    nodes.some((node) => declared(node).ip !== undefined) &&
+    nodes.every((node) => endpointOf(node) !== undefined);
   const [first] = nodes;
   const initiator = addressed
     ? (['initiator_address', first?.address] as const)
@@ -38,18 +40,14 @@ function systemOf(node: NodeSpec, { addressed, endpoints }: Parts): ReadonlyMap<
 }
 
 /** The one endpoint that is known without asking the node. */
-function endpointOf({ underlay, address }: NodeSpec): string | undefined {
-  if (underlay === false) return parseAddress(address)?.text;
-  return underlay?.ip?.address.text;
+function endpointOf(node: NodeSpec): string | undefined {
+  if (node.underlay === false) return parseAddress(node.address)?.text;
+  return declared(node).ip?.address.text;
 }
 
-function cidrOf({ underlay }: NodeSpec): string | undefined {
-  const ip = underlay === false ? undefined : underlay?.ip;
-  return ip === undefined || ip.prefix === null ? undefined : `${ip.address.text}/${ip.prefix}`;
-}
-
-function hasIp({ underlay }: NodeSpec): boolean {
-  return underlay !== false && underlay?.ip !== undefined;
+function cidrOf(node: NodeSpec): string | undefined {
+  const { ip } = declared(node);
+  return ip === undefined || ip.prefix === null ? undefined : textOf(ip);
 }
 
 function losses({ addressed, endpoints }: Parts): readonly Loss[] {
@@ -69,7 +67,10 @@ function losses({ addressed, endpoints }: Parts): readonly Loss[] {
 }
 
 const always: readonly Loss[] = [
-  ['a preseed has no word for `underlay.interface` and `subnet`', hasMoreThanIp],
+  [
+    'a preseed has no word for `underlay.interface` and `subnet`',
+    (node) => Object.keys(declared(node)).some((key) => key !== 'ip'),
+  ],
   ['a preseed has no word for `ssh`', ({ ssh }) => Object.keys(ssh).length > 0],
   ['a preseed has no word for `connection: local`', ({ connection }) => connection === 'local'],
   ['a preseed has no word for `ovs`', ({ ovs }) => Object.keys(ovs).length > 0],
@@ -77,9 +78,3 @@ const always: readonly Loss[] = [
   ['a preseed has no word for `vars`', ({ vars }) => Object.keys(vars).length > 0],
   ['a preseed has no word for groups', ({ groups }) => groups.length > 0],
 ];
-
-function hasMoreThanIp({ underlay }: NodeSpec): boolean {
-  return (
-    underlay !== null && underlay !== false && Object.keys(underlay).some((key) => key !== 'ip')
-  );
-}

@@ -18,9 +18,7 @@ export function mapOf(
 
 /** YAML that means the same to readers of 1.1, such as Ansible, and of 1.2. */
 export function yamlOf(map: ReadonlyMap<string, Tree>): string {
-  return linesOf(map)
-    .map((line) => `${line}\n`)
-    .join('');
+  return [...linesOf(map), ''].join('\n');
 }
 
 function linesOf(map: ReadonlyMap<string, Tree>): readonly string[] {

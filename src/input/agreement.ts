@@ -77,13 +77,10 @@ function needsUnderlay({ tasks }: Play): boolean {
 
 function undeclared({ name, underlay, place }: NodeSpec): readonly Problem[] {
   if (underlay !== null) return [];
-  return [
-    invalid(place, {
-      cause: `node ${name} has no underlay, and the playbook needs one`,
-      instead:
-        'write `underlay: { ip, interface or subnet }`, or `underlay: false` for its management address (for Ansible: `underlay_ip` or `underlay_interface`)',
-    }),
-  ];
+  const cause = `node ${name} has no underlay, and the playbook needs one`;
+  const instead =
+    'write `underlay: { ip, interface or subnet }`, or `underlay: false` for its management address (for Ansible: `underlay_ip` or `underlay_interface`)';
+  return [invalid(place, { cause, instead })];
 }
 
 function names({ args }: PlayTask): readonly string[] {

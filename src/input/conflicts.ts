@@ -9,11 +9,9 @@ export function conflicts(document: Document, tasks: readonly PlayTask[]): reado
   const all = tasks.flatMap((task, at) => declarations(task, at));
   const first = new Map(all.toReversed().map((each) => [each.key, each]));
   return all.flatMap((each) => {
-    if (isBlank(document, each)) return [blank(document, each)];
     const other = first.get(each.key) ?? each;
-    return each.value === other.value && each.absent === other.absent
-      ? []
-      : [contradiction(document, each, other)];
+    const isAlike = each.value === other.value && each.absent === other.absent;
+    return blank(document, each) ?? (isAlike ? [] : contradiction(document, each, other));
   });
 }
 
@@ -37,18 +35,12 @@ function declarations({ task, args }: PlayTask, at: number): readonly Declaratio
   }));
 }
 
-/** A value stands beside its key, unless there is none. */
-function isBlank(document: Document, { path }: Declaration): boolean {
-  const [key, value] = [document.place(path, 'key'), document.place(path, 'value')];
-  return key.line === value.line && key.column === value.column;
-}
-
-/** Nothing written is a value forgotten, which must not remove the key. */
-function blank(document: Document, { key, path }: Declaration): Invalid {
-  return invalid(document.place(path, 'key'), {
-    cause: `${show(key)} has no value`,
-    instead: 'write the value, or `null` to remove the key',
-  });
+/** Nothing beside the key is a value forgotten, which must not remove the key. */
+function blank(document: Document, { key, path }: Declaration): Invalid | null {
+  const [place, value] = [document.place(path, 'key'), document.place(path, 'value')];
+  if (place.line !== value.line || place.column !== value.column) return null;
+  const instead = 'write the value, or `null` to remove the key';
+  return invalid(place, { cause: `${show(key)} has no value`, instead });
 }
 
 function contradiction(document: Document, one: Declaration, other: Declaration): Invalid {

@@ -1,9 +1,13 @@
 import { distinct } from '../model/distinct.ts';
 import type { Place } from '../model/inventory.ts';
 import type { Problem } from '../problems/problem.ts';
+import type { Result } from '../model/result.ts';
 
 /** An error in a file that the user wrote. */
 export type Invalid = Extract<Problem, { kind: 'invalid-input' }>;
+
+/** What a file says, or all that is wrong with it. */
+export type Read<T> = Result<T, readonly Invalid[]>;
 
 /** What is wrong, and what to write instead. */
 export interface Advice {

@@ -12,23 +12,17 @@ import { filesUnder, readText } from './read-text.ts';
 import type { Form } from './recognise.ts';
 import type { Document } from './yaml.ts';
 
+type Home = { readonly home: string };
 type Loaded<T> = Promise<Result<T, readonly Problem[]>>;
 
 /** Reads an inventory, whatever form it has; every error of the file at once. */
-export async function loadInventory(
-  file: string,
-  { home }: { readonly home: string },
-): Loaded<Inventory> {
+export async function loadInventory(file: string, at: Home): Loaded<Inventory> {
   const text = await readText(file);
-  return text.ok ? inventoryOf(text.value, file, { home }) : text;
+  return text.ok ? inventoryOf(text.value, file, at) : text;
 }
 
 /** The same of a text that is, or is to be, in this file. */
-export async function inventoryOf(
-  text: string,
-  file: string,
-  { home }: { readonly home: string },
-): Loaded<Inventory> {
+export async function inventoryOf(text: string, file: string, { home }: Home): Loaded<Inventory> {
   const expand = (path: string) => absolute(path, dirname(file), home);
   if (isIni(text, file)) {
     const { draftOfIni } = await import('./ansible/ini/inventory.ts');
@@ -93,29 +87,23 @@ export async function loadPlaybook(
   nameOrPath: string,
   { shipped }: { readonly shipped: string },
 ): Loaded<Play> {
-  const file = isBareName(nameOrPath) ? await findShipped(nameOrPath, shipped) : ok(nameOrPath);
+  const file = /^[\w-]+$/.test(nameOrPath)
+    ? await findShipped(nameOrPath, shipped)
+    : ok(nameOrPath);
   if (!file.ok) return file;
-  const document = await loadDocument(file.value);
+  const text = await readText(file.value);
+  if (!text.ok) return text;
+  // Not at the top: `--help` and usage errors do without the YAML parser.
+  const { parseYaml } = await import('./yaml.ts');
+  const document = parseYaml(text.value, file.value);
   if (!document.ok) return document;
   const { readPlaybook } = await import('./playbook.ts');
   return readPlaybook(document.value, file.value);
 }
 
-async function loadDocument(file: string): Loaded<Document> {
-  const text = await readText(file);
-  if (!text.ok) return text;
-  // Not at the top: `--help` and usage errors do without the YAML parser.
-  const { parseYaml } = await import('./yaml.ts');
-  return parseYaml(text.value, file);
-}
-
 function absolute(path: string, folder: string, home: string): string {
   if (path === '~' || path.startsWith('~/')) return join(home, path.slice(1));
   return resolve(folder, path);
-}
-
-function isBareName(nameOrPath: string): boolean {
-  return /^[\w-]+$/.test(nameOrPath);
 }
 
 async function findShipped(name: string, folder: string): Loaded<string> {

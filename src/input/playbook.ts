@@ -1,18 +1,18 @@
 import { playbook as validate } from '../generated/validators.js';
 import type { Play } from '../model/play.ts';
-import { err, ok, type Result } from '../model/result.ts';
+import { err, ok } from '../model/result.ts';
 import { andThen, checked } from './checked.ts';
 import { conflicts } from './conflicts.ts';
-import { type Invalid, invalid } from './invalid.ts';
+import { type Invalid, invalid, type Read } from './invalid.ts';
 import type { PlayInput } from './schema/playbook.ts';
 import { show } from './show.ts';
 import { expressions } from './variables.ts';
 import type { Document, Path } from './yaml.ts';
 
 /** The one play of a playbook; all its errors at once. */
-export function readPlaybook(document: Document, file: string): Result<Play, readonly Invalid[]> {
+export function readPlaybook(document: Document, file: string): Read<Play> {
   const problems = andThen(checked(document, validate), expressionsIn(document));
-  if (problems.length > 0 || !isInput(document.value)) return err(problems);
+  if (problems.length > 0 || !validate<readonly [PlayInput]>(document.value)) return err(problems);
   const [{ name, hosts = 'all', cutover = 'auto', tasks: entries, ...more }] = document.value;
   const { default_underlay: defaultUnderlay } = more;
   const tasks = entries.flatMap((task, at) => tasksOf(task, at, document));
@@ -21,10 +21,6 @@ export function readPlaybook(document: Document, file: string): Result<Play, rea
   const hostsPlace = document.place([0, 'hosts'], 'value');
   const optional = defaultUnderlay === undefined ? {} : { defaultUnderlay };
   return ok({ file, name, hosts, hostsPlace, cutover, ...optional, tasks });
-}
-
-function isInput(value: unknown): value is readonly [PlayInput] {
-  return validate(value);
 }
 
 // One entry each: the schema says so.

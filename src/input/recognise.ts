@@ -1,17 +1,19 @@
-import { err, ok, type Result } from '../model/result.ts';
-import { type Invalid, invalid } from './invalid.ts';
+import { err, ok } from '../model/result.ts';
+import { invalid, type Read } from './invalid.ts';
 import { didYouMean } from './nearest.ts';
-import { typeOf } from './schema/wanted.ts';
+import { isMap, typeOf } from './schema/wanted.ts';
 import type { Document } from './yaml.ts';
 
 /** The forms of inventory that a YAML file can have. */
 export type Form = 'native' | 'preseed' | 'ansible';
 
 /** Tells by the top level which form of inventory a YAML file has. */
-export function recognise(document: Document): Result<Form, readonly Invalid[]> {
+export function recognise(document: Document): Read<Form> {
   const { value } = document;
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return refuse(document, `this is ${typeOf(value)}, not an inventory${listHint(value)}`);
+  if (!isMap(value)) {
+    const hint = Array.isArray(value) ? ' (a playbook is a list)' : '';
+    return refuse(document, `this is ${typeOf(value)}, not an inventory${hint}`);
+  }
   const keys = document.keys([]);
   const groups = new Set(keys.filter((key) => isGroup(Reflect.get(value, key))));
   if (keys.includes('systems') && !keys.includes('nodes')) return ok('preseed');
@@ -30,13 +32,8 @@ const parts = ['hosts', 'children', 'vars'];
 
 /** A group of Ansible's; a native map of nodes or settings has other keys. */
 function isGroup(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const keys = Object.keys(value);
+  const keys = isMap(value) ? Object.keys(value) : [];
   return keys.length > 0 && keys.every((key) => parts.includes(key));
-}
-
-function listHint(value: unknown): string {
-  return Array.isArray(value) ? ' (a playbook is a list)' : '';
 }
 
 function refuse(document: Document, cause: string) {

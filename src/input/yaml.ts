@@ -1,7 +1,7 @@
 import { Composer, type Document as YamlDocument, LineCounter } from 'yaml';
 import type { Place } from '../model/inventory.ts';
-import { err, ok, type Result } from '../model/result.ts';
-import { inOrder, type Invalid, invalid } from './invalid.ts';
+import { err, ok } from '../model/result.ts';
+import { inOrder, type Invalid, invalid, type Read } from './invalid.ts';
 import { compose, type Fault } from './yaml/compose.ts';
 import { type Dialect, strict } from './yaml/dialect.ts';
 import { discreet } from './yaml/secrets.ts';
@@ -30,17 +30,13 @@ export interface Tree {
 }
 
 /** Reads one YAML 1.2 document; an error where nothing of it can be used. */
-export function parseYaml(text: string, file: string): Result<Document, readonly Invalid[]> {
+export function parseYaml(text: string, file: string): Read<Document> {
   const tree = parseTree(text, file, strict);
   return tree.ok ? ok(view(tree.value)) : tree;
 }
 
 /** The same, of any dialect. */
-export function parseTree(
-  text: string,
-  file: string,
-  dialect: Dialect,
-): Result<Tree, readonly Invalid[]> {
+export function parseTree(text: string, file: string, dialect: Dialect): Read<Tree> {
   const locate = locator(text, file);
   const tokens = tokensOf(text);
   if (!tokens.ok) return err([invalid(locate(tokens.error.offset), tokens.error)]);

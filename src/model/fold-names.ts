@@ -42,18 +42,12 @@ function runsOf(sorted: readonly string[]): readonly Run[] {
 function foldFamily({ prefix, suffix, runs: [first, ...others] }: Family): string {
   if (first === undefined) return '';
   if (others.length === 0 && first[0] === first[1]) return `${prefix}${first[0]}${suffix}`;
-  const parts = chunks(
-    [first, ...others].map(([from, to]) => (from === to ? from : `${from}-${to}`)),
+  const ranges = [first, ...others].map(([from, to]) => (from === to ? from : `${from}-${to}`));
+  const parts = Array.from({ length: Math.ceil(ranges.length / rangesEach) }, (_, at) =>
+    ranges.slice(at * rangesEach, (at + 1) * rangesEach),
   );
   return parts.map((part) => `${prefix}[${part.join(',')}]${suffix}`).join(', ');
 }
 
 /** So many ranges to a bracket that a line of 80 columns holds it. */
 const rangesEach = 6;
-
-function chunks(all: readonly string[]): readonly (readonly string[])[] {
-  const count = Math.ceil(all.length / rangesEach);
-  return Array.from({ length: count }, (_, at) =>
-    all.slice(at * rangesEach, (at + 1) * rangesEach),
-  );
-}

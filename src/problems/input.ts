@@ -1,18 +1,16 @@
 import type { Remark } from '../model/inventory.ts';
 import { kind } from './kind.ts';
 
+const remark = {
+  summary: ({ place: { file, line, column }, cause }: Remark) =>
+    `${file}:${line}:${column} ${cause}`,
+  hint: ({ instead }: Remark) => instead,
+};
+
 /** In the files and arguments that the user gives. */
 export const input = {
-  'invalid-input': kind<Remark>({
-    class: 'input',
-    summary: located,
-    hint: ({ instead }) => instead,
-  }),
-  'left-out': kind<Remark>({
-    class: 'warning',
-    summary: located,
-    hint: ({ instead }) => instead,
-  }),
+  'invalid-input': kind<Remark>({ class: 'input', ...remark }),
+  'left-out': kind<Remark>({ class: 'warning', ...remark }),
   'file-unreadable': kind<{ file: string; reason: string }>({
     class: 'input',
     summary: ({ file, reason }) => `${file} cannot be read: ${reason}`,
@@ -24,7 +22,3 @@ export const input = {
     hint: ({ instead }) => instead,
   }),
 };
-
-function located({ place, cause }: Remark): string {
-  return `${place.file}:${place.line}:${place.column} ${cause}`;
-}

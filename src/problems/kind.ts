@@ -1,3 +1,5 @@
+import type { Value } from '../model/change.ts';
+
 /** What a problem means for the run; status, result and exit code follow from it. */
 export type ProblemClass =
   | 'input'
@@ -38,6 +40,11 @@ export type Part<Data, T extends string> = T | { of(data: Data): T }['of'];
 
 /** An entry of a catalogue. The kind is the entry's key, the data is the type argument. */
 export const kind = <Data = unknown>(entry: Kind<Data>): Kind<Data> => entry;
+
+/** The value of a key, in a sentence. */
+export function show(value: Value): string {
+  return value === null ? 'absent' : `"${value}"`;
+}
 
 /** What an entry says for one problem. */
 export function said<Data, T extends string>(part: Part<Data, T>, data: Data): T {

@@ -1,7 +1,6 @@
 import type { Value } from '../model/change.ts';
 import type { MicroovnUnread } from '../model/facts.ts';
-import { kind } from './kind.ts';
-import { show } from './show.ts';
+import { kind, show } from './kind.ts';
 
 /** Particular to nodes with the MicroOVN snap. */
 export const microovn = {

@@ -1,6 +1,5 @@
 import type { Change } from '../model/change.ts';
-import { kind } from './kind.ts';
-import { show } from './show.ts';
+import { kind, show } from './kind.ts';
 
 /** When a node is written or rolled back. */
 export const write = {

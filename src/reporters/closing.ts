@@ -1,9 +1,10 @@
 import { shellWords } from '../remote/shell.ts';
 import { isInput } from '../problems/class.ts';
-import { summary, type Command, type Report } from '../model/report.ts';
+import { summary, type Report } from '../model/report.ts';
 import { escapeControl } from './escape.ts';
 import { limitPattern } from './limit-pattern.ts';
 import type { Style } from './reporter.ts';
+import { has } from './traits.ts';
 
 /** The last lines: totals, and what to type next where one thing is the obvious one. */
 export function closing(report: Report, exit: number, style: Style): string {
@@ -25,14 +26,13 @@ function totals(report: Report): string {
 
 function next(report: Report, exit: number, { words }: Style): string {
   if ([0, 10].includes(exit)) return '';
-  if (report.command === 'init') return 'No inventory was written.';
+  if (has(report.command, 'file')) return 'No inventory was written.';
   const type = (verb: string): string =>
     escapeControl(`mcreconcile ${shellWords([verb, ...words])}`);
-  if (exit === 2 && report.command === 'rollback') {
+  if (exit === 2 && has(report.command, 'undoes')) {
     return `${lead(report, exit)}To roll back: ${type('rollback')}`;
   }
-  // A run that was rolled back cannot be confirmed.
-  if (exit === 8 && report.command === 'confirm') return lead(report, exit).trim();
+  if (exit === 8 && has(report.command, 'once')) return lead(report, exit).trim();
   if (exit === 2) return `${lead(report, exit)}To converge: ${type('apply')}`;
   if (exit === 3) return `To keep it: mcreconcile confirm ${escapeControl(report.run)}`;
   if (exit === 9) return `${lead(report, exit)}To look: ${type('facts')}`;
@@ -44,14 +44,12 @@ function lead({ command, nodes }: Report, exit: number): string {
   if (exit === 9) return 'HALF DONE: not every node was rolled back, see the top.\n';
   if (exit === 8) return 'Every node was rolled back. ';
   const untouched = nodes.every(({ written }) => written === false);
-  return writes.includes(command) && untouched ? 'Nothing was written. ' : '';
+  return has(command, 'writes') && untouched ? 'Nothing was written. ' : '';
 }
-
-const writes: readonly Command[] = ['plan', 'apply', 'rollback'];
 
 /** Other commands work on the whole fleet, and leave alone nodes that are in sync. */
 function limit({ command, nodes }: Report): string {
-  if (command !== 'check' && command !== 'facts') return '';
+  if (!has(command, 'limits')) return '';
   const failed = nodes.filter(({ status }) => status === 'failed' || status === 'unreachable');
   if (failed.length === 0) return '';
   const pattern = limitPattern(failed.map(({ name }) => name));

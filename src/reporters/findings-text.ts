@@ -1,6 +1,7 @@
 import { describe } from '../problems/describe.ts';
 import { isInput } from '../problems/class.ts';
 import type { Finding } from '../problems/problem.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Report } from '../model/report.ts';
 import { foldNames } from '../model/fold-names.ts';
 import { mark } from './group-text.ts';
@@ -14,13 +15,7 @@ export function findingsText(
   report: Report,
   style: Style,
 ): readonly string[] {
-  const alike = new Map<string, [Finding, ...Finding[]]>();
-  for (const [at, finding] of findings.entries()) {
-    const key = likeness(finding) ?? String(at);
-    const members = alike.get(key);
-    if (members === undefined) alike.set(key, [finding]);
-    else members.push(finding);
-  }
+  const alike = groupBy(findings, (finding) => likeness(finding) ?? finding);
   return [...alike.values()].map((members) => findingText(members, report, style));
 }
 

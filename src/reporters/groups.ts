@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import { groupBy } from '../model/group-by.ts';
 import { causeOf, classOf } from '../problems/class.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { NodeReport } from '../model/report.ts';
@@ -19,13 +20,7 @@ const few = 3;
  * would say a third time what is wrong.
  */
 export function groups(nodes: readonly NodeReport[], folded: boolean): readonly Group[] {
-  const found = new Map<string, [NodeReport, ...NodeReport[]]>();
-  for (const node of nodes) {
-    const key = folded ? likeness(node) : node.name;
-    const members = found.get(key);
-    if (members === undefined) found.set(key, [node]);
-    else members.push(node);
-  }
+  const found = groupBy(nodes, (node) => (folded ? likeness(node) : node.name));
   const all = [...found.values()].flatMap((members) =>
     members.length > (members[0].problems.length > 0 ? few - 1 : few)
       ? [groupOf(members)]

@@ -46,27 +46,24 @@ function head({ run, result, record }: PastRun, style: HistoryStyle): string {
   const mark = `  ${run.padEnd(runWidth)}  ${age.padStart(ageWidth)}  `;
   const line = paragraph(`${mark}${word}  `, what, style.columns).trimEnd();
   const end = mark.length + word.length;
-  return mark + paint(result, style)(line.slice(mark.length, end)) + line.slice(end);
+  return mark + style.colors[paints[result]](line.slice(mark.length, end)) + line.slice(end);
 }
 
 const runWidth = '20261122T081500Z-7f3a'.length;
 const ageWidth = '59 min ago'.length;
 const resultWidth = 'rolled back'.length;
 
-function paint(result: PastRun['result'], { colors }: HistoryStyle): (text: string) => string {
-  const paints: Readonly<Record<PastRun['result'], (text: string) => string>> = {
-    changed: colors.green,
-    confirmed: colors.green,
-    held: colors.yellow,
-    running: colors.cyan,
-    refused: colors.cyan,
-    'rolled-back': colors.magenta,
-    'half-done': colors.red,
-    died: colors.red,
-    unreadable: colors.red,
-  };
-  return paints[result];
-}
+const paints = {
+  changed: 'green',
+  confirmed: 'green',
+  held: 'yellow',
+  running: 'cyan',
+  refused: 'cyan',
+  'rolled-back': 'magenta',
+  'half-done': 'red',
+  died: 'red',
+  unreadable: 'red',
+} as const satisfies Readonly<Record<PastRun['result'], keyof Style['colors']>>;
 
 function notes(run: PastRun, { columns, verbose, now }: HistoryStyle): readonly string[] {
   const [first, ...others] = historyNotes(run, now);

@@ -10,15 +10,16 @@ import { notesText, withoutNotes } from './notes-text.ts';
 import { pathsText } from './paths-text.ts';
 import type { Reporter, Style } from './reporter.ts';
 import { stagesText } from './stages-text.ts';
+import { has } from './traits.ts';
 import { paragraph } from './wrap.ts';
 
 /** For people: what is alike is folded, totals come last, where the eye is. */
 export const human: Reporter = async (report, exit, style) => {
-  if (report.command === 'validate' && exit === 0) return validText(report, style);
+  if (has(report.command, 'validity') && exit === 0) return validText(report, style);
   const news = report.nodes.filter((node) => isNews(node, style));
   const isSaid = report.problems.some(({ problem }) => breaksSilence(problem));
   if (style.quiet && exit === 0 && news.length === 0 && !isSaid) return '';
-  if (report.command === 'facts') return factsReport(report, exit, style);
+  if (has(report.command, 'facts')) return factsReport(report, exit, style);
   const all = groups(news.map(withoutNotes), !style.verbose);
   const [alarms, others] = split(report.problems);
   const blocks = [
@@ -47,13 +48,13 @@ function split(findings: readonly Finding[]): readonly [readonly Finding[], read
 
 /** Only for a plan that could be written as it is. */
 function stagesBlock({ command, plan }: Report, exit: number, style: Style): readonly string[] {
-  const shown = exit === 2 && (command === 'plan' || command === 'apply');
+  const shown = exit === 2 && has(command, 'proposes');
   return shown && plan !== null && plan.stages.length > 0 ? [stagesText(plan, style)] : [];
 }
 
 /** The paths explain why a plan may be written; after the write nobody needs them. */
 function pathsBlock({ command, paths }: Report, { diff, columns }: Style): readonly string[] {
-  if (paths === null || paths.length === 0 || !(command === 'plan' || diff)) return [];
+  if (paths === null || paths.length === 0 || !(has(command, 'paths') || diff)) return [];
   return [pathsText(paths, columns)];
 }
 

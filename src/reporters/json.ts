@@ -3,12 +3,13 @@ import { describe } from '../problems/describe.ts';
 import type { PathAnswer } from '../model/path.ts';
 import type { Plan, Stage } from '../model/plan.ts';
 import { classOf, isError, severityOf } from '../problems/class.ts';
-import type { Finding, Problem } from '../problems/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { summary, type NodeReport, type Report } from '../model/report.ts';
 import { documentText } from './escape.ts';
 import { factsObject } from './facts-json.ts';
 import type { Reporter } from './reporter.ts';
 import type { ValueOf } from './schemas/parts.ts';
+import { has } from './traits.ts';
 import type { reportSchema } from './schemas/report.ts';
 
 /** `mcreconcile.report/1`: one document at the end. Within version 1, keys are only added. */
@@ -20,8 +21,8 @@ export const json: Reporter = async (report, exit) => {
     result: result(report, exit),
     exit,
     summary: summary(report),
-    nodes: report.nodes.map((each) => node(each, report.command === 'facts')),
-    problems: report.problems.map(finding),
+    nodes: report.nodes.map((each) => node(each, has(report.command, 'facts'))),
+    problems: report.problems.map(({ nodes, problem }) => ({ ...problemObject(problem), nodes })),
     ...(report.paths === null ? {} : { paths: report.paths.map(path) }),
     ...(report.plan === null ? {} : order(report.plan)),
   };
@@ -48,7 +49,7 @@ const results: Readonly<Record<number, Document['result']>> = {
 };
 
 function result(report: Report, exit: number): Document['result'] {
-  if (exit === 0 && report.command === 'init') return 'written';
+  if (exit === 0 && has(report.command, 'file')) return 'written';
   if (exit === 0)
     return report.nodes.some(({ status }) => status === 'changed') ? 'changed' : 'in-sync';
   return results[exit] ?? (isRefusal(report) ? 'refused' : 'failed');
@@ -60,10 +61,8 @@ function isRefusal({ command, nodes, problems }: Report): boolean {
     ...nodes.flatMap((each) => each.problems),
     ...problems.map(({ problem }) => problem),
   ];
-  return (
-    (command === 'plan' || command === 'apply') &&
-    all.filter(isError).every((problem) => classOf(problem) === 'rule')
-  );
+  const errors = all.filter(isError);
+  return has(command, 'proposes') && errors.every((problem) => classOf(problem) === 'rule');
 }
 
 function node(report: NodeReport, withFacts: boolean): Node {
@@ -82,10 +81,6 @@ function node(report: NodeReport, withFacts: boolean): Node {
 
 function change({ table, column, key, before, after }: Change): Node['changes'][number] {
   return { table, column, key, before, after };
-}
-
-function finding({ nodes, problem }: Finding): Document['problems'][number] {
-  return { ...problemObject(problem), nodes };
 }
 
 function path(answer: PathAnswer): NonNullable<Document['paths']>[number] {

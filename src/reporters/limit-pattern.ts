@@ -5,11 +5,10 @@ import { familiesOf, type Run } from '../model/fold-names.ts';
  * group is called `micro`, that is its second to fourth node.
  */
 export function limitPattern(names: readonly string[]): string {
-  return familiesOf(names)
-    .flatMap(({ prefix, suffix, runs }) =>
-      runs.flatMap(globsOfRun).map((glob) => `${prefix}${glob}${suffix}`),
-    )
-    .join(',');
+  const globs = familiesOf(names).flatMap(({ prefix, suffix, runs }) =>
+    runs.flatMap(globsOfRun).map((glob) => `${prefix}${glob}${suffix}`),
+  );
+  return globs.join(',');
 }
 
 /** Two names are easier to read than the glob of both. */

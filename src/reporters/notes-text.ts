@@ -1,6 +1,7 @@
 import { describe } from '../problems/describe.ts';
 import { severityOf } from '../problems/class.ts';
 import type { Problem } from '../problems/problem.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { NodeReport } from '../model/report.ts';
 import { foldNames } from '../model/fold-names.ts';
 import type { Style } from './reporter.ts';
@@ -16,27 +17,18 @@ export function notesText(
   nodes: readonly NodeReport[],
   { colors, columns }: Style,
 ): readonly string[] {
-  const found = new Map<Problem['kind'], Said[]>();
-  for (const { name, problems } of nodes) {
-    for (const problem of problems.filter(isNote)) {
-      const said = { name, text: describe(problem).summary };
-      found.set(problem.kind, [...(found.get(problem.kind) ?? []), said]);
-    }
-  }
-  return [...found.values()].map((all) => colors.cyan(paragraph('    - ', noteOf(all), columns)));
-}
-
-interface Said {
-  readonly name: string;
-  readonly text: string;
-}
-
-function noteOf(all: readonly Said[]): string {
-  const names = foldNames(all.map(({ name }) => name));
-  const [first] = all;
-  const alike = all.every(({ text }) => text === first?.text);
-  const speaker = alike ? '' : `on ${first?.name}, for instance, `;
-  return `note: ${names}: ${speaker}${first?.text}`;
+  const notes = nodes.flatMap(({ name, problems }) =>
+    problems
+      .filter(isNote)
+      .map((problem) => ({ kind: problem.kind, name, text: describe(problem).summary })),
+  );
+  return [...groupBy(notes, ({ kind }) => kind).values()].map((all) => {
+    const [first] = all;
+    const alike = all.every(({ text }) => text === first.text);
+    const speaker = alike ? '' : `on ${first.name}, for instance, `;
+    const said = `note: ${foldNames(all.map(({ name }) => name))}: ${speaker}${first.text}`;
+    return colors.cyan(paragraph('    - ', said, columns));
+  });
 }
 
 function isNote(problem: Problem): boolean {

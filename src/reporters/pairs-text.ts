@@ -1,5 +1,6 @@
 import type { Finding } from '../problems/problem.ts';
 import { foldNames } from '../model/fold-names.ts';
+import { groupBy } from '../model/group-by.ts';
 
 /** As many entries as a person reads. */
 const most = 20;
@@ -21,14 +22,10 @@ type Pair = Finding['nodes'];
 
 /** The pairs with one node at the same end; which end it is tells the way that fails. */
 function largestStar(pairs: readonly Pair[]): readonly Pair[] {
-  const stars = new Map<string, Pair[]>();
-  for (const pair of pairs) {
-    for (const [end, node] of pair.entries()) {
-      const key = `${end} ${node}`;
-      stars.set(key, [...(stars.get(key) ?? []), pair]);
-    }
-  }
-  return [...stars.values()].reduce((best, star) => (star.length > best.length ? star : best));
+  const ends = pairs.flatMap((pair) => pair.map((node, end) => ({ key: `${end} ${node}`, pair })));
+  const stars = [...groupBy(ends, ({ key }) => key).values()];
+  const largest = stars.reduce((best, star) => (star.length > best.length ? star : best));
+  return largest.map(({ pair }) => pair);
 }
 
 function textOf(star: readonly Pair[]): string {

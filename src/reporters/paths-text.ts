@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.ts';
 import { carries, type PathAnswer } from '../model/path.ts';
 import { escapeControl } from './escape.ts';
 
@@ -6,15 +7,12 @@ const mostRows = 12;
 
 /** Which node reaches which over the underlay: a matrix where it fits, otherwise one line. */
 export function pathsText(paths: readonly PathAnswer[], columns: number): string {
-  const payloads = [...new Set(paths.map(({ payload }) => payload))];
-  return payloads
-    .map((payload) => ({ payload, own: paths.filter((path) => path.payload === payload) }))
-    .map(({ payload, own }) => {
-      const lines = matrix(own, payload);
-      const fits = lines.length <= mostRows + 2 && lines.every(({ length }) => length <= columns);
-      return fits ? lines.join('\n') : total(own, payload);
-    })
-    .join('\n');
+  const texts = [...groupBy(paths, ({ payload }) => payload)].map(([payload, own]) => {
+    const lines = matrix(own, payload);
+    const fits = lines.length <= mostRows + 2 && lines.every(({ length }) => length <= columns);
+    return fits ? lines.join('\n') : total(own, payload);
+  });
+  return texts.join('\n');
 }
 
 function total(paths: readonly PathAnswer[], payload: number): string {
@@ -35,7 +33,7 @@ function matrix(paths: readonly PathAnswer[], payload: number): readonly string[
     line(
       '',
       '',
-      names.map((_, at) => String(at + 1)),
+      [...names.keys()].map((at) => String(at + 1)),
     ),
     ...names.map((from, at) => {
       const row = names.map((to) => cells.get(JSON.stringify([from, to])) ?? '.');

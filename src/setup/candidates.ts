@@ -1,15 +1,19 @@
 import type { Nic, NicAddress } from '../model/facts.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Candidate } from './candidate.ts';
 import type { Link, Surveyed } from '../remote/links/question.ts';
 
 /** All that could end a tunnel, and what looks as if it could, with the reason why it cannot. */
 export function candidatesOf(fleet: readonly Surveyed[]): readonly Candidate[] {
   const all = fleet.flatMap((surveyed) => surveyed.facts.nics.flatMap(rowsOf(surveyed)));
-  const holders = holdersOf(all);
+  const byAddress = groupBy(all, bare);
   return all.map((candidate) => {
-    const other = holders.get(bare(candidate))?.find((node) => node !== candidate.node);
-    if (candidate.unfit !== null || other === undefined) return candidate;
-    return { ...candidate, unfit: `${other} has this address, too` };
+    if (candidate.unfit !== null || candidate.address === '') return candidate;
+    // Such as docker0's, which is the same on every host.
+    const other = byAddress.get(bare(candidate))?.find(({ node }) => node !== candidate.node);
+    return other === undefined
+      ? candidate
+      : { ...candidate, unfit: `${other.node} has this address, too` };
   });
 }
 
@@ -28,7 +32,10 @@ const rowsOf =
     const { name, mtu } = nic;
     const base = { node, interface: name, mtu, management, ...link };
     const shown = shownOf(nic, link);
-    return shown.map((held) => ({ ...base, address: textOf(held), unfit: unfitness(nic, held) }));
+    return shown.map((held) => {
+      const address = held === null ? '' : `${held.address.text}/${held.prefix}`;
+      return { ...base, address, unfit: unfitness(nic, held) };
+    });
   };
 
 const unknown: Link = { type: 'unknown', speed: null };
@@ -43,26 +50,10 @@ function shownOf({ addresses }: Nic, { type }: Link): readonly (NicAddress | nul
 // Beside these, a node has taps and bridges of its own by the dozen.
 const ports = ['physical', 'vlan', 'bond'];
 
-function textOf(held: NicAddress | null): string {
-  return held === null ? '' : `${held.address.text}/${held.prefix}`;
-}
-
 function unfitness({ up, carrier }: Nic, held: NicAddress | null): string | null {
   if (!up) return 'the NIC is down';
   if (!carrier) return 'no carrier';
   if (held === null) return 'no address';
   if (held.scope !== 'global') return 'link-local address only';
   return held.usable ? null : 'address tentative, deprecated or a duplicate';
-}
-
-/** Such as docker0's, which is the same on every host. */
-function holdersOf(all: readonly Candidate[]): ReadonlyMap<string, readonly string[]> {
-  const holders = new Map<string, string[]>();
-  for (const candidate of all) {
-    if (candidate.address === '') continue;
-    const nodes = holders.get(bare(candidate)) ?? [];
-    holders.set(bare(candidate), nodes);
-    nodes.push(candidate.node);
-  }
-  return holders;
 }

@@ -18,7 +18,12 @@ export function grown(text: string, newcomers: readonly Newcomer[]): string | nu
   if (end === null) return null;
   return nodes.flow === true
     ? spliced(text, end, newcomers.map((each) => `, ${inFlow(each)}`).join(''))
-    : withLines(text, end, newcomers.map(blockText).join(''), columnOf(text, name.range[0]));
+    : withLines(
+        text,
+        end,
+        newcomers.map((each) => yamlOf(mapOf([each]))).join(''),
+        columnOf(text, name.range[0]),
+      );
 }
 
 function withLines(text: string, end: number, block: string, column: number): string {
@@ -50,15 +55,9 @@ function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }
 
-function blockText(newcomer: Newcomer): string {
-  return yamlOf(mapOf([newcomer]));
-}
-
 /** JSON is YAML, on one line. */
 function inFlow([name, settings]: Newcomer): string {
+  const plain = (_key: string, value: unknown): unknown =>
+    value instanceof Map ? Object.fromEntries(value) : value;
   return `${JSON.stringify(name)}: ${JSON.stringify(settings, plain)}`;
-}
-
-function plain(_key: string, value: unknown): unknown {
-  return value instanceof Map ? Object.fromEntries(value) : value;
 }

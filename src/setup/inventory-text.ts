@@ -1,5 +1,6 @@
 import { mapOf, type Tree, yamlOf } from '../exports/yaml.ts';
 import { networkOf, parseCidr } from '../model/address.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Inventory, NodeSpec } from '../model/inventory.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -15,7 +16,7 @@ export function inventoryText(
   { outsiders = [] }: Pick<Inventory, 'outsiders'> = {},
 ): string {
   const common = commonOf(drafts);
-  const nodes = drafts.map((draft) => indented(nodeText(draft, common)));
+  const nodes = drafts.map((draft) => nodeText(draft, common).replaceAll(/^(?=.)/gm, '  '));
   return [
     heading(drafts),
     yamlOf(mapOf([['defaults', defaultsOf(common)]])),
@@ -51,7 +52,9 @@ interface Common {
 
 function commonOf(drafts: readonly Draft[]): Common {
   const choices = drafts.map(({ choice }) => choice);
-  const ssh = drafts.map(({ spec }) => JSON.stringify(sorted(spec.ssh)));
+  const ssh = drafts.map(({ spec }) =>
+    JSON.stringify(Object.entries(spec.ssh).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  );
   return {
     ssh: same(ssh) === undefined ? {} : (drafts[0]?.spec.ssh ?? {}),
     management: choices.every((choice) => choice === null),
@@ -70,10 +73,6 @@ function networkText(choice: Candidate | null): string | undefined {
   return cidr === null ? undefined : parseCidr(networkOf(cidr))?.text;
 }
 
-function sorted(ssh: NodeSpec['ssh']) {
-  return Object.entries(ssh).toSorted(([a], [b]) => (a < b ? -1 : 1));
-}
-
 function defaultsOf({ ssh, management, interface: name, subnet }: Common): Tree | undefined {
   const endpoint = mapOf([
     ['interface', name],
@@ -87,15 +86,10 @@ function defaultsOf({ ssh, management, interface: name, subnet }: Common): Tree 
 
 /** Their settings are with the nodes by now. */
 function groupsText(drafts: readonly Draft[]): string {
-  const members = new Map<string, string[]>();
-  for (const { spec } of drafts)
-    for (const group of spec.groups) {
-      const names = members.get(group) ?? [];
-      members.set(group, names);
-      names.push(JSON.stringify(spec.name));
-    }
-  const lines = [...members].map(
-    ([group, nodes]) => `  ${JSON.stringify(group)}: { nodes: [${nodes.join(', ')}] }\n`,
+  const pairs = drafts.flatMap(({ spec }) => spec.groups.map((group) => ({ group, spec })));
+  const lines = [...groupBy(pairs, ({ group }) => group)].map(
+    ([group, members]) =>
+      `  ${quoted(group)}: { nodes: [${members.map(({ spec }) => quoted(spec.name)).join(', ')}] }\n`,
   );
   return lines.length === 0 ? '' : `groups:\n${lines.join('')}`;
 }
@@ -103,20 +97,17 @@ function groupsText(drafts: readonly Draft[]): string {
 function nodeText({ spec, choice }: Draft, common: Common): string {
   const { name, address, connection, ovs, systemId, vars } = spec;
   const known = Object.keys(common.ssh).length > 0;
+  const stays = common.management ? undefined : false;
   const tree = mapOf([
     ['address', address === name ? undefined : address],
     ['connection', connection === 'local' ? connection : undefined],
     ['ssh', known ? undefined : unlessEmpty(Object.entries(spec.ssh))],
-    ['underlay', choice === null ? managementTree(common) : underlayTree(choice, common)],
+    ['underlay', choice === null ? stays : underlayTree(choice, common)],
     ['ovs', unlessEmpty(Object.entries(ovs))],
     ['system_id', systemId ?? undefined],
     ['vars', unlessEmpty(Object.entries(vars))],
   ]);
   return `${choice === null ? '' : `# ${about(choice)}\n`}${yamlOf(mapOf([[name, tree]]))}`;
-}
-
-function managementTree({ management }: Common): Tree | undefined {
-  return management ? undefined : false;
 }
 
 function about({ type, mtu, speed }: Candidate): string {
@@ -127,10 +118,6 @@ function about({ type, mtu, speed }: Candidate): string {
 function unlessEmpty(entries: readonly (readonly [string, Tree | undefined])[]): Tree | undefined {
   const map = mapOf(entries);
   return map.size === 0 ? undefined : map;
-}
-
-function indented(text: string): string {
-  return text.replaceAll(/^(?=.)/gm, '  ');
 }
 
 function heading(drafts: readonly Draft[]): string {

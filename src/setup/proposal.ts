@@ -1,4 +1,5 @@
 import { networkOf, parseCidr } from '../model/address.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Candidate } from './candidate.ts';
 
 /**
@@ -26,8 +27,8 @@ function ofOneFamily(fit: readonly Candidate[]): readonly Candidate[] {
 
 /** In the order of the nodes. */
 function bestOfEach(fit: readonly Candidate[]): readonly Candidate[] {
-  const byNode = [...groupBy(fit, ({ node }) => node).values()];
-  return byNode.flatMap((own) => own.toSorted(better).slice(0, 1));
+  const byNode = groupBy(fit, ({ node }) => node);
+  return [...byNode.values()].flatMap((own) => own.toSorted(better).slice(0, 1));
 }
 
 /** A network is as good as its worst link. */
@@ -46,14 +47,4 @@ function better(a: Pick<Candidate, 'speed' | 'mtu'>, b: Pick<Candidate, 'speed' 
 function networkOfCandidate({ address }: Candidate): string {
   const cidr = parseCidr(address);
   return cidr === null ? '' : networkOf(cidr);
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item)) ?? [];
-    groups.set(key(item), group);
-    group.push(item);
-  }
-  return groups;
 }

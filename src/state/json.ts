@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** The value of JSON in UTF-8; undefined: it is something else. */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
@@ -16,6 +18,11 @@ export function canonicalJson(value: unknown): string {
         )
       : inner,
   );
+}
+
+/** The hash of a text, in hexadecimal digits. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** What a compiled schema has against the value that it was last asked about. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { lockOwner } from '../generated/state.js';
 import type { LockOwner } from '../model/lock.ts';
 import { createWhole, replaceWhole } from './durable.ts';
+import { sha256 } from './json.ts';
 import { isAlive } from './processes.ts';
 import { attempt } from './system-error.ts';
 
@@ -42,7 +42,7 @@ export async function readLock(file: string): Promise<string | null> {
 export function ownerOf(text: string): LockOwner | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isOwner(value) ? value : null;
+    return lockOwner<LockOwner>(value) ? value : null;
   } catch {
     return null;
   }
@@ -65,7 +65,7 @@ async function withClaim(
   mine: LockOwner,
   action: () => Promise<void>,
 ): Promise<'done' | 'changed' | Extract<Taken, { held: false }>> {
-  const claim = `${file}.${createHash('sha256').update(seen).digest('hex').slice(0, 16)}`;
+  const claim = `${file}.${sha256(seen).slice(0, 16)}`;
   const claimed = await take(claim, mine);
   if (!claimed.held) return claimed;
   try {
@@ -79,8 +79,4 @@ async function withClaim(
 
 function textOf(owner: LockOwner): string {
   return `${JSON.stringify(owner)}\n`;
-}
-
-function isOwner(value: unknown): value is LockOwner {
-  return lockOwner(value);
 }

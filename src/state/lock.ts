@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +6,7 @@ import type { LockOwner } from '../model/lock.ts';
 import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { makeFolder } from './durable.ts';
+import { sha256 } from './json.ts';
 import { give, ownerOf, readLock, take, type Taken } from './lock-file.ts';
 import { isAlive, startOf } from './processes.ts';
 import { attempt } from './system-error.ts';
@@ -38,7 +38,7 @@ export interface Lock {
 export async function acquireLock(request: LockRequest): Promise<Result<Lock, Problem>> {
   const { folder, inventory, host, waitSeconds, signal } = request;
   const path = await realPath(inventory);
-  const file = join(locksFolder(folder), `${hash(path)}${ending}`);
+  const file = join(locksFolder(folder), `${sha256(path).slice(0, 32)}${ending}`);
   const until = performance.now() + waitSeconds * 1000;
   for (;;) {
     const mine = await ownerNow(request, path);
@@ -73,10 +73,6 @@ function locksFolder(folder: string): string {
 async function realPath(file: string): Promise<string> {
   const real = await attempt(() => realpath(file));
   return real.ok ? real.value : resolve(file);
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 async function ownerNow(request: LockRequest, inventory: string): Promise<LockOwner> {

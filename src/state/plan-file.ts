@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { planFile } from '../generated/state.js';
 import { readBytes } from '../input/read-text.ts';
@@ -6,7 +5,7 @@ import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { replaceWhole } from './durable.ts';
-import { canonicalJson, parseJson, shapeFault } from './json.ts';
+import { canonicalJson, parseJson, sha256, shapeFault } from './json.ts';
 import { attempt } from './system-error.ts';
 
 /** Saves a plan, whole or not at all, for its owner only; `version` is the package's. */
@@ -49,7 +48,7 @@ interface PlanFile {
 }
 
 function textOf(content: SavedPlan, version: string): string {
-  const document: PlanFile = { format, version, sha256: hash(content), content };
+  const document: PlanFile = { format, version, sha256: sha256(canonicalJson(content)), content };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
@@ -57,19 +56,12 @@ function textOf(content: SavedPlan, version: string): string {
 function parse(bytes: Uint8Array, version: string): SavedPlan | string {
   const value = parseJson(bytes);
   if (value === undefined) return 'it is no JSON, or it is cut short';
-  if (!isDocument(value)) return `it ${shapeFault(planFile)}`;
+  if (!planFile<PlanFile>(value)) return `it ${shapeFault(planFile)}`;
   if (value.format !== format) return `its format is ${value.format}, not ${format}`;
   if (value.version !== version) return `mcreconcile ${value.version} saved it, this is ${version}`;
-  if (value.sha256 !== hash(value.content)) return 'it is not what was saved: its hash differs';
+  if (value.sha256 !== sha256(canonicalJson(value.content)))
+    return 'it is not what was saved: its hash differs';
   return value.content;
-}
-
-function isDocument(value: unknown): value is PlanFile {
-  return planFile(value);
-}
-
-function hash(content: unknown): string {
-  return createHash('sha256').update(canonicalJson(content)).digest('hex');
 }
 
 /** A slip of the hand must not cost an inventory; what mktemp(1) made holds nothing to lose. */

@@ -33,13 +33,11 @@ function* wholeLines(bytes: Buffer): Generator<Uint8Array> {
 function parseRecord(line: Uint8Array, first: boolean): JournalRecord | string {
   const value = parseJson(line);
   if (value === undefined) return 'this is no JSON';
-  const type = typeOf(value);
+  const type: unknown = Object(value).type;
   const validate = validators.get(type);
   if (validate === undefined) return 'this is no record of a journal';
   if ((type === 'begin') !== first) return 'a journal has one beginning, on its first line';
-  const isRecord = (candidate: unknown): candidate is JournalRecord => validate(candidate);
-  if (isRecord(value)) return value;
-  return `this record ${shapeFault(validate)}`;
+  return validate<JournalRecord>(value) ? value : `this record ${shapeFault(validate)}`;
 }
 
 const validators = new Map<unknown, typeof journalBegin>([
@@ -48,7 +46,3 @@ const validators = new Map<unknown, typeof journalBegin>([
   ['rollback', journalRollback],
   ['end', journalEnd],
 ]);
-
-function typeOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
-}

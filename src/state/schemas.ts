@@ -1,86 +1,49 @@
 // Keys that are not used here are left alone: within version 1 of a format, keys are only added.
 
 const text = { type: 'string' } as const;
-const texts = { type: 'array', items: text } as const;
 const value = { type: ['string', 'null'] } as const;
 const key = { column: { enum: ['external_ids', 'other_config'] }, key: text } as const;
 const at = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$' } as const;
+const map = { type: 'object' } as const;
+const texts = listOf(text);
 
-const change = {
-  type: 'object',
-  required: ['table', 'column', 'key', 'before', 'after'],
-  properties: { table: { const: 'Open_vSwitch' }, ...key, before: value, after: value },
-} as const;
+const changes = listOf(
+  mapOf({ table: { const: 'Open_vSwitch' }, ...key, before: value, after: value }),
+);
 
-const held = {
-  type: 'object',
-  required: ['column', 'key', 'value'],
-  properties: { ...key, value },
-} as const;
+const stage = mapOf({
+  name: text,
+  layer: { type: 'integer', minimum: 0 },
+  prime: { type: 'array' },
+  writes: listOf(mapOf({ node: text, changes, holds: listOf(mapOf({ ...key, value })) })),
+});
 
-const stage = {
-  type: 'object',
-  required: ['name', 'layer', 'prime', 'writes'],
-  properties: {
-    name: text,
-    layer: { type: 'integer', minimum: 0 },
-    prime: { type: 'array' },
-    writes: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['node', 'changes', 'holds'],
-        properties: {
-          node: text,
-          changes: { type: 'array', items: change },
-          holds: { type: 'array', items: held },
-        },
-      },
-    },
-  },
+const ssh = {
+  user: text,
+  port: { type: 'integer', minimum: 1, maximum: 65_535 },
+  identity_file: text,
+  known_hosts: text,
+  become: { type: 'boolean' },
 } as const;
 
 /** What it takes to reach a node again; the rest is for people. */
-const spec = {
-  type: 'object',
-  required: ['name', 'address', 'connection', 'ssh', 'underlay', 'ovs', 'systemId', 'vars'],
-  properties: {
+const spec = mapOf(
+  {
     name: { type: 'string', minLength: 1 },
     address: { type: 'string', minLength: 1 },
     connection: { enum: ['ssh', 'local'] },
-    ssh: {
-      type: 'object',
-      properties: {
-        user: text,
-        port: { type: 'integer', minimum: 1, maximum: 65_535 },
-        identity_file: text,
-        known_hosts: text,
-        become: { type: 'boolean' },
-      },
-    },
+    ssh: mapOf({}, ssh),
     underlay: { type: ['object', 'boolean', 'null'] },
-    ovs: { type: 'object', properties: { vsctl: text, db: text } },
+    ovs: mapOf({}, { vsctl: text, db: text }),
     systemId: value,
-    vars: { type: 'object' },
-    groups: texts,
+    vars: map,
   },
-} as const;
+  { groups: texts },
+);
 
 /** The lines of a journal, by the `type` of its records. */
-export const journalBeginSchema = {
-  type: 'object',
-  required: [
-    'format',
-    'at',
-    'run',
-    'inventory',
-    'owner',
-    'strategy',
-    'confirmSeconds',
-    'nodes',
-    'stages',
-  ],
-  properties: {
+export const journalBeginSchema = mapOf(
+  {
     format: { const: 'mcreconcile.journal/1' },
     at,
     run: text,
@@ -88,76 +51,59 @@ export const journalBeginSchema = {
     owner: text,
     strategy: { enum: ['in-place', 'synchronised', 'write'] },
     confirmSeconds: { type: 'number', minimum: 0 },
-    rollsBack: text,
-    nodes: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['spec', 'changes'],
-        properties: { spec, changes: { type: 'array', items: change } },
-      },
-    },
-    stages: { type: 'array', items: stage },
+    nodes: listOf(mapOf({ spec, changes })),
+    stages: listOf(stage),
   },
-} as const;
+  { rollsBack: text },
+);
 
-export const journalStageSchema = {
-  type: 'object',
-  required: ['at', 'name'],
-  properties: { at, name: text },
-} as const;
+export const journalStageSchema = mapOf({ at, name: text });
 
-export const journalRollbackSchema = {
-  type: 'object',
-  required: ['at', 'cause'],
-  properties: { at, cause: text },
-} as const;
+export const journalRollbackSchema = mapOf({ at, cause: text });
 
-export const journalEndSchema = {
-  type: 'object',
-  required: ['at', 'end'],
-  properties: {
-    at,
-    end: { enum: ['changed', 'held', 'confirmed', 'rolled-back', 'half-done', 'refused'] },
-  },
-} as const;
+export const journalEndSchema = mapOf({
+  at,
+  end: { enum: ['changed', 'held', 'confirmed', 'rolled-back', 'half-done', 'refused'] },
+});
 
-export const lockOwnerSchema = {
-  type: 'object',
-  required: ['run', 'inventory', 'user', 'host', 'pid', 'started', 'at', 'expires'],
-  properties: {
-    run: text,
-    inventory: text,
-    user: text,
-    host: text,
-    pid: { type: 'integer', minimum: 1 },
-    started: value,
-    at,
-    expires: at,
-  },
-} as const;
+export const lockOwnerSchema = mapOf({
+  run: text,
+  inventory: text,
+  user: text,
+  host: text,
+  pid: { type: 'integer', minimum: 1 },
+  started: value,
+  at,
+  expires: at,
+});
+
+const savedPlan = mapOf({
+  run: text,
+  at,
+  inventory: map,
+  play: map,
+  selected: texts,
+  allow: texts,
+  plan: map,
+});
 
 /** A saved plan; what is in `content` is vouched for by the hash. */
 export const planFileSchema = {
-  type: 'object',
-  required: ['format', 'version', 'sha256', 'content'],
-  additionalProperties: false,
-  properties: {
+  ...mapOf({
     format: text,
     version: text,
     sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
-    content: {
-      type: 'object',
-      required: ['run', 'at', 'inventory', 'play', 'selected', 'allow', 'plan'],
-      properties: {
-        run: text,
-        at,
-        inventory: { type: 'object' },
-        play: { type: 'object' },
-        selected: texts,
-        allow: texts,
-        plan: { type: 'object' },
-      },
-    },
-  },
-} as const;
+    content: savedPlan,
+  }),
+  additionalProperties: false,
+};
+
+/** A map that always has the first keys, and has the others at times. */
+function mapOf(always: object, atTimes: object = {}) {
+  const properties = { ...always, ...atTimes };
+  return { type: 'object', required: Object.keys(always), properties };
+}
+
+function listOf(items: object) {
+  return { type: 'array', items };
+}

@@ -1,6 +1,5 @@
 import { ovnTunnels } from './ovn-tunnels.ts';
-import { ovsExternalIds } from './ovs-external-ids.ts';
-import { ovsOtherConfig } from './ovs-other-config.ts';
+import { ovsExternalIds, ovsOtherConfig } from './ovs-columns.ts';
 import { undo } from './undo.ts';
 import type { Task } from './task.ts';
 import { underlayAddress } from './underlay-address.ts';

@@ -47,7 +47,9 @@ export function tunnelFindings(fleet: Fleet): readonly Finding[] {
   const judged = fleet.nodes.map((node) => ({ node, obstacle: obstacle(node) }));
   const able = judged.filter((each) => each.obstacle === null).map(({ node }) => chassis(node));
   return [
-    ...judged.flatMap(({ node, obstacle: problem }) => notes(node, problem)),
+    ...judged.flatMap(({ node: { spec }, obstacle: problem }) =>
+      problem === null ? [] : [{ nodes: [spec.name], problem }],
+    ),
     ...able.flatMap((from) => judgeNode(from, able)),
   ];
 }
@@ -69,10 +71,6 @@ function obstacle({ facts }: NodeState): Problem | null {
     return cannot('it uses flow-based tunnels, whose ports name no peer');
   }
   return null;
-}
-
-function notes({ spec }: NodeState, problem: Problem | null): readonly Finding[] {
-  return problem === null ? [] : [{ nodes: [spec.name], problem }];
 }
 
 function chassis({ spec, facts }: NodeState): Chassis {

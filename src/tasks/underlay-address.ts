@@ -11,9 +11,7 @@ const schema = {
   type: 'object',
   description: 'The underlay address is on its NIC, the NIC is up, and its MTU is enough.',
   additionalProperties: false,
-  properties: {
-    overlay_mtu: overlayMtu,
-  },
+  properties: { overlay_mtu: overlayMtu },
 } as const;
 
 /** Outer headers of a Geneve packet of OVN, inner Ethernet header included, in bytes. */
@@ -24,10 +22,7 @@ export const underlayAddress: Task<FromSchema<typeof schema>> = {
   schema,
   judge: (args, fleet) =>
     fleet.nodes.flatMap((node) =>
-      judgeNode(node, args.overlay_mtu).map((problem) => ({
-        nodes: [node.spec.name],
-        problem,
-      })),
+      judgeNode(node, args.overlay_mtu).map((problem) => ({ nodes: [node.spec.name], problem })),
     ),
 };
 

@@ -1,8 +1,7 @@
 import { describe } from '../../problems/describe.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
 import type { Finding } from '../../problems/problem.ts';
-import type { Report } from '../../model/report.ts';
-import { err, ok, type Result } from '../../model/result.ts';
+import { err, ok } from '../../model/result.ts';
 import { paragraph } from '../../reporters/wrap.ts';
 import type { Candidate } from '../../setup/candidate.ts';
 import { candidatesOf } from '../../setup/candidates.ts';
@@ -10,7 +9,7 @@ import { chosenBy, misfits } from '../../setup/choice.ts';
 import { proposeNics } from '../../setup/proposal.ts';
 import type { Questions } from './questions.ts';
 import { reportOf } from '../report-of.ts';
-import { cancelled, type InitRequest, stopped } from './request.ts';
+import { cancelled, type InitRequest, type Step, stopped } from './request.ts';
 import { survey } from './survey.ts';
 import { noUnderlay } from './misuse.ts';
 import { readWanted } from './wanted.ts';
@@ -22,7 +21,7 @@ export type Choice = readonly Candidate[] | null;
 export async function chooseUnderlay(
   specs: readonly NodeSpec[],
   request: InitRequest,
-): Promise<Result<Choice, Report>> {
+): Step<Choice> {
   const { options, context } = request;
   if (options.underlay === false || options.auto === true) return ok(null);
   if (options.underlay !== undefined) return byFlags(specs, options.underlay, request);
@@ -37,7 +36,7 @@ async function byFlags(
   specs: readonly NodeSpec[],
   words: readonly string[],
   request: InitRequest,
-): Promise<Result<Choice, Report>> {
+): Step<Choice> {
   const nodes = specs.map(({ name }) => name);
   const wanted = readWanted(words, nodes);
   if (!wanted.ok) return stopped(wanted.error);
@@ -53,7 +52,7 @@ async function byQuestions(
   specs: readonly NodeSpec[],
   questions: Questions,
   request: InitRequest,
-): Promise<Result<Choice, Report>> {
+): Step<Choice> {
   const surveyed = await survey(specs, request);
   if (!surveyed.ok) return surveyed;
   const nodes = specs.map(({ name }) => name);

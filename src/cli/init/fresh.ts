@@ -1,5 +1,4 @@
-import type { Report } from '../../model/report.ts';
-import { ok, type Result } from '../../model/result.ts';
+import { ok } from '../../model/result.ts';
 import { inventoryText } from '../../setup/inventory-text.ts';
 import { remarksOn } from '../load-files.ts';
 import { preceded } from '../report-of.ts';
@@ -7,12 +6,12 @@ import { chooseUnderlay } from './choose.ts';
 import { judged } from './judge.ts';
 import { nodesOf } from './nodes.ts';
 import { preseedNodes, preseedUnderlay } from './preseed.ts';
-import type { InitRequest, Written } from './request.ts';
+import type { InitRequest, Step, Written } from './request.ts';
 import { consent, save } from './save.ts';
 import { sayUsing } from './show.ts';
 
 /** A new inventory: its nodes, their underlay, and a file that was not there. */
-export async function fresh(request: InitRequest): Promise<Result<Written, Report>> {
+export async function fresh(request: InitRequest): Step<Written> {
   const { out: file = 'inventory.yaml', preseed } = request.options;
   const replace = await consent(file, request);
   if (!replace.ok) return replace;

@@ -2,7 +2,7 @@ import { mapOf, type Tree } from '../../exports/yaml.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
 import { isError } from '../../problems/class.ts';
 import type { Report } from '../../model/report.ts';
-import { err, ok, type Result } from '../../model/result.ts';
+import { err, ok } from '../../model/result.ts';
 import { allowing } from '../../planner/allow.ts';
 import type { Newcomer } from '../../setup/growth.ts';
 import { underlayTree } from '../../setup/inventory-text.ts';
@@ -12,15 +12,12 @@ import { alreadyThere, extended, type Old, type Read, readOld } from './extend.t
 import { readHosts } from './hosts.ts';
 import { judged } from './judge.ts';
 import { reportOf } from '../report-of.ts';
-import { type InitRequest, stopped, type Written } from './request.ts';
+import { type InitRequest, type Step, stopped, type Written } from './request.ts';
 import { saveOver } from './save.ts';
 import { sayFound, sayUsing } from './show.ts';
 
 /** Adds nodes to an inventory of the native form; every line that is there stays as it is. */
-export async function grow(
-  words: readonly string[],
-  request: InitRequest,
-): Promise<Result<Written, Report>> {
+export async function grow(words: readonly string[], request: InitRequest): Step<Written> {
   const joined = await joinedBy(words, request);
   if (!joined.ok) return stopped(joined.error);
   const { old, newcomers } = joined.value;
@@ -57,10 +54,7 @@ async function joinedBy(
 /** `declared`: what the inventory says of all nodes does for these, too. */
 type Underlay = Choice | 'declared';
 
-async function underlayOf(
-  newcomers: readonly NodeSpec[],
-  request: InitRequest,
-): Promise<Result<Underlay, Report>> {
+async function underlayOf(newcomers: readonly NodeSpec[], request: InitRequest): Step<Underlay> {
   const { underlay, auto } = request.options;
   const isAsked = underlay !== undefined || auto === true;
   const isDeclared = newcomers.every((spec) => spec.underlay !== null);
@@ -89,7 +83,7 @@ async function written(
   old: Old,
   newcomers: readonly Newcomer[],
   request: InitRequest,
-): Promise<Result<Report, Report>> {
+): Step<Report> {
   const { target, options, context } = request;
   const after = await extended(old, newcomers, context);
   if (!after.ok) return stopped(after.error);

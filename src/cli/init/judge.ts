@@ -2,23 +2,19 @@ import { propose } from '../../engine/propose.ts';
 import { inventoryOf, loadPlaybook } from '../../input/load.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { NodeReport, Report } from '../../model/report.ts';
-import { err, ok, type Result } from '../../model/result.ts';
+import { err, ok } from '../../model/result.ts';
 import { exitCode } from '../exit-code.ts';
 import { jobOf } from '../load-job.ts';
 import { defaultPlaybook } from '../options.ts';
 import { newRun, ofRun, reportOf, unread } from '../report-of.ts';
 import { withWorld } from '../world.ts';
-import { type InitRequest, stopped } from './request.ts';
+import { type InitRequest, type Step, stopped } from './request.ts';
 
 /**
  * What `plan` says of the text of an inventory; an error where something speaks against it. That
  * something would change does not; and without an underlay, there is nothing to ask the nodes.
  */
-export async function judged(
-  text: string,
-  file: string,
-  request: InitRequest,
-): Promise<Result<Report, Report>> {
+export async function judged(text: string, file: string, request: InitRequest): Step<Report> {
   const inventory = await inventoryOf(text, file, request.context);
   if (!inventory.ok) return stopped(inventory.error);
   const { nodes } = inventory.value;

@@ -1,16 +1,15 @@
 import { resolve } from 'node:path';
 import { loadInventory } from '../../input/load.ts';
 import type { Inventory } from '../../model/inventory.ts';
-import type { Report } from '../../model/report.ts';
-import { ok, type Result } from '../../model/result.ts';
+import { ok } from '../../model/result.ts';
 import { checkHosts, readHosts, specOf } from './hosts.ts';
 import type { Dialogue } from './questions.ts';
 import { usage } from '../report-of.ts';
 import { sshOf } from '../connector.ts';
-import { cancelled, type InitRequest, stopped } from './request.ts';
+import { cancelled, type InitRequest, type Step, stopped } from './request.ts';
 
 /** The nodes that are named, or that somebody confirms; what else is known of them comes along. */
-export async function nodesOf(request: InitRequest): Promise<Result<Inventory, Report>> {
+export async function nodesOf(request: InitRequest): Step<Inventory> {
   const { target, options, context } = request;
   const ssh = sshOf(options, resolve);
   if (target !== '') {
@@ -26,10 +25,7 @@ export async function nodesOf(request: InitRequest): Promise<Result<Inventory, R
   return ok({ file: '--hosts', nodes: hosts.value.map((host) => specOf(host, ssh)) });
 }
 
-async function discovered(
-  dialogue: Dialogue,
-  { options, context }: InitRequest,
-): Promise<Result<Inventory, Report>> {
+async function discovered(dialogue: Dialogue, { options, context }: InitRequest): Step<Inventory> {
   const found = await dialogue.discover(context.interrupt);
   if (!found.ok) return stopped([found.error]);
   if (found.value.length === 0) return stopped([nobody]);

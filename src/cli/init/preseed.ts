@@ -6,7 +6,6 @@ import { readText } from '../../input/read-text.ts';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { Inventory, NodeSpec } from '../../model/inventory.ts';
 import type { Finding, Problem } from '../../problems/problem.ts';
-import type { Report } from '../../model/report.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { resolveEndpoint } from '../../planner/endpoint.ts';
 import { candidatesOf } from '../../setup/candidates.ts';
@@ -14,14 +13,14 @@ import { misfits } from '../../setup/choice.ts';
 import type { Choice } from './choose.ts';
 import { reportOf } from '../report-of.ts';
 import { sshOf } from '../connector.ts';
-import { type InitRequest, stopped } from './request.ts';
+import { type InitRequest, type Step, stopped } from './request.ts';
 import { survey } from './survey.ts';
 
 /** The systems of a MicroCloud preseed; `-` is stdin. */
 export async function preseedNodes(
   file: string,
   { options, context }: InitRequest,
-): Promise<Result<Inventory, Report>> {
+): Step<Inventory> {
   const [name, stream] = file === '-' ? ['stdin', context.stdin()] : [file];
   const text = await readText(name, stream);
   if (context.interrupt.aborted) return stopped([problemOf(context.interrupt)]);
@@ -39,7 +38,7 @@ export async function preseedNodes(
 export async function preseedUnderlay(
   specs: readonly NodeSpec[],
   request: InitRequest,
-): Promise<Result<Choice, Report>> {
+): Step<Choice> {
   // All of them or none: the rules of a preseed see to that.
   if (specs.every(({ underlay }) => underlay === false)) return ok(null);
   const surveyed = await survey(specs, request);

@@ -1,7 +1,7 @@
 import { problemOf } from '../../engine/ports.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Report } from '../../model/report.ts';
-import { err } from '../../model/result.ts';
+import { err, type Result } from '../../model/result.ts';
 import type { Candidate } from '../../setup/candidate.ts';
 import type { Context } from '../context.ts';
 import type { Shown } from '../finish.ts';
@@ -10,6 +10,9 @@ import type { InitOptions } from './flags.ts';
 
 /** What `init` is asked for; without an inventory the target is empty. */
 export type InitRequest = Shown & { readonly options: InitOptions };
+
+/** What a step of `init` comes to; the report of an error is the last thing to be shown. */
+export type Step<T> = Promise<Result<T, Report>>;
 
 /** What was written, and what there is to tell of it. */
 export interface Written {

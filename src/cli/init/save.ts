@@ -1,17 +1,13 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { readText } from '../../input/read-text.ts';
-import type { Report } from '../../model/report.ts';
-import { ok, type Result } from '../../model/result.ts';
+import { ok } from '../../model/result.ts';
 import { createWhole, replaceWhole } from '../../state/durable.ts';
 import { attempt } from '../../state/system-error.ts';
 import { usage } from '../report-of.ts';
-import { cancelled, type InitRequest, stopped } from './request.ts';
+import { cancelled, type InitRequest, type Step, stopped } from './request.ts';
 
 /** Whether the file may be replaced; false: there is none. A file that is there may be somebody's work. */
-export async function consent(
-  file: string,
-  { options, context }: InitRequest,
-): Promise<Result<boolean, Report>> {
+export async function consent(file: string, { options, context }: InitRequest): Step<boolean> {
   const isThere = await lstat(file).then(
     () => true,
     () => false,
@@ -25,21 +21,13 @@ export async function consent(
 }
 
 /** Writes the whole file, or nothing of it. */
-export async function save(
-  file: string,
-  text: string,
-  replace: boolean,
-): Promise<Result<null, Report>> {
+export async function save(file: string, text: string, replace: boolean): Step<null> {
   const saved = await attempt(() => (replace ? inPlace(file, text) : createWhole(file, text)));
   return saved.ok ? ok(null) : unsaved(file, saved.error.reason);
 }
 
 /** The same, unless somebody has changed the file since `before` was read of it. */
-export async function saveOver(
-  file: string,
-  text: string,
-  before: string,
-): Promise<Result<null, Report>> {
+export async function saveOver(file: string, text: string, before: string): Step<null> {
   const now = await readText(file);
   if (now.ok && now.value === before) return save(file, text, true);
   return unsaved(file, 'somebody has changed it meanwhile');

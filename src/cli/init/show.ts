@@ -39,7 +39,8 @@ export async function sayWritten(
   const { add, apply } = request.options;
   if (choice.length > 0) {
     const { table } = await import('../../reporters/table.ts');
-    say(request, ['', ...table([heads, ...choice.map(rowOf)])]);
+    const rows = choice.map((each) => [each.node, each.interface, each.type, each.address]);
+    say(request, ['', ...table([heads, ...rows])]);
   }
   const isAsked = nodes.some(({ facts }) => facts !== null);
   const contact = isAsked ? '' : ' Nobody was contacted.';
@@ -54,10 +55,6 @@ export async function sayWritten(
 
 /** MicroCloud's. */
 const heads = ['LOCATION', 'IFACE', 'TYPE', 'IP ADDRESS (CIDR)'];
-
-function rowOf({ node, interface: name, type, address }: Candidate): readonly string[] {
-  return [node, name, type, address];
-}
 
 function using(address: string, node: string): string {
   return `Using ${address} on ${node} for OVN underlay traffic`;

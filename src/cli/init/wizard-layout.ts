@@ -1,4 +1,5 @@
 import { escapeControl } from '../../reporters/escape.ts';
+import { aligned } from '../../reporters/table.ts';
 
 /** What is offered, as it comes: from nodes, or from whoever is on the network. */
 export interface Table {
@@ -22,17 +23,10 @@ export interface Lines {
 /** For lines of so many columns. */
 export function layOut({ columns, rows }: Table, width: number): Lines {
   const safe = rows.map(({ cells }) => cells.map(escapeControl));
-  const widths = columns.map((column, at) =>
-    Math.max(column.length, ...safe.map((cells) => cells[at]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join(' | ')
-      .trimEnd();
+  const [header = '', ...lines] = aligned([columns, ...safe], ' | ');
   return {
-    header: line(columns),
-    rows: safe.map((cells, at) => withReason(line(cells), rows[at]?.unfit ?? null, width)),
+    header,
+    rows: lines.map((line, at) => withReason(line, rows[at]?.unfit ?? null, width)),
   };
 }
 

@@ -5,8 +5,6 @@ import type { Writable } from 'node:stream';
 import { layOut, type Lines, type Table } from './wizard-layout.ts';
 import { show, type Drawn, type Terminal } from './wizard-terminal.ts';
 
-export type { Table } from './wizard-layout.ts';
-
 /** The rows that a person chooses, by their place in the table; null where he cancels. */
 export async function chooseRows(
   terminal: Terminal,

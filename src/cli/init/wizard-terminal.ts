@@ -4,20 +4,17 @@ import type { ReadStream, WriteStream } from 'node:tty';
 // An arrow key that a slow line tears apart begins with it: Ctrl-C is the way out.
 settings.aliases.delete('escape');
 
-/** Where questions are drawn and answered. */
-export interface Terminal {
-  readonly input: ReadStream;
-  readonly output: WriteStream;
-  readonly hasColors: boolean;
-  /** Takes the question away, as Ctrl-C does. */
-  readonly signal: AbortSignal;
-}
-
 /** What every prompt is told of the terminal. */
 export interface Drawn {
   readonly input: ReadStream;
   readonly output: WriteStream;
+  /** Takes the question away, as Ctrl-C does. */
   readonly signal: AbortSignal;
+}
+
+/** Where questions are drawn and answered. */
+export interface Terminal extends Drawn {
+  readonly hasColors: boolean;
 }
 
 /** Shows one prompt and waits for its answer; null if the user leaves, or the terminal does. */

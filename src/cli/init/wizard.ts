@@ -1,9 +1,11 @@
+import { text } from '@clack/prompts';
+import { escapeControl } from '../../reporters/escape.ts';
 import type { Candidate } from '../../setup/candidate.ts';
 import type { FoundHost } from '../../discovery/heard.ts';
 import type { Questions } from './questions.ts';
-import { chooseRows, type Table } from './wizard-table.ts';
-import type { Terminal } from './wizard-terminal.ts';
-import { askYesNo } from './wizard-yes-no.ts';
+import type { Table } from './wizard-layout.ts';
+import { chooseRows } from './wizard-table.ts';
+import { show, type Terminal } from './wizard-terminal.ts';
 
 /** Asks at a terminal, in MicroCloud's words where it has them. Ctrl-C, Ctrl-D and signals cancel. */
 export function wizard(terminal: Terminal): Questions {
@@ -46,4 +48,31 @@ function candidateTable(candidates: readonly Candidate[]): Table {
       unfit,
     })),
   };
+}
+
+/** As MicroCloud asks: the word or its first letter, and Enter for the default. */
+async function askYesNo(
+  terminal: Terminal,
+  question: string,
+  otherwise: 'yes' | 'no',
+): Promise<boolean | null> {
+  const message = `${escapeControl(question)} (yes/no) [default=${otherwise}]`;
+  const answer = await show(terminal, (drawn) =>
+    text({
+      ...drawn,
+      message,
+      defaultValue: otherwise,
+      withGuide: false,
+      validate: (typed = '') => (typed === '' || meaning(typed) !== null ? undefined : again),
+    }),
+  );
+  return answer === null ? null : meaning(answer);
+}
+
+const again = 'Invalid input, try again.';
+
+function meaning(typed: string): boolean | null {
+  const word = typed.trim().toLowerCase();
+  if (word === 'yes' || word === 'y') return true;
+  return word === 'no' || word === 'n' ? false : null;
 }

@@ -43,19 +43,12 @@ function expandedRange(text: string, room: number): Result<readonly string[], Ad
   const sequence = sequenceOf(range, room);
   if (!sequence.ok) return err(sequence.error ?? tooMany(text));
   const tails = expanded(tail, room);
-  return tails.ok ? combined(text, room, [head, sequence.value, tails.value]) : tails;
+  if (!tails.ok) return tails;
+  if (sequence.value.length * tails.value.length > room) return err(tooMany(text));
+  return ok(sequence.value.flatMap((each) => tails.value.map((rest) => `${head}${each}${rest}`)));
 }
 
 const firstRange = /^([^[\]]*)\[([^\]]+)\](.*)$/s;
-
-function combined(
-  text: string,
-  room: number,
-  [head, range, tails]: readonly [string, readonly string[], readonly string[]],
-): Result<readonly string[], Advice> {
-  if (range.length * tails.length > room) return err(tooMany(text));
-  return ok(range.flatMap((each) => tails.map((rest) => `${head}${each}${rest}`)));
-}
 
 function tooMany(text: string): Advice {
   return {

@@ -1,7 +1,8 @@
+import { groupBy } from '../../model/group-by.ts';
 import type { Inventory, Place } from '../../model/inventory.ts';
-import { err, ok, type Result } from '../../model/result.ts';
+import { err, ok } from '../../model/result.ts';
 import { assembled, leaf, listOf, mapOf } from '../assembled.ts';
-import { inOrder, type Invalid, invalid } from '../invalid.ts';
+import { inOrder, type Invalid, invalid, type Read } from '../invalid.ts';
 import { readInventory } from '../native/inventory.ts';
 import type { Expand } from '../native/normalise.ts';
 import type { Draft } from './draft.ts';
@@ -14,7 +15,7 @@ export function readAnsible(
   draft: Draft,
   files: VarFiles,
   { file, expand }: { readonly file: string; readonly expand: Expand },
-): Result<Inventory, readonly Invalid[]> {
+): Read<Inventory> {
   const top = { file, line: 1, column: 1 };
   const members = membersOf(draft, files);
   const faults = [...draft.faults];
@@ -25,7 +26,7 @@ export function readAnsible(
   if (nodes.length === 0 && faults.length === 0) return err([invalid(top, empty)]);
   if (nodes.length === 0) return err(inOrder(faults));
   const root = mapOf(top, [
-    ['groups', mapOf(top, groupsOf(draft, members))],
+    ['groups', mapOf(top, groupsOf(draft, members, top))],
     ['nodes', mapOf(top, nodes)],
   ]);
   const read = readInventory(assembled(root, inOrder(faults)), file, expand);
@@ -37,21 +38,12 @@ const empty = {
   instead: 'add one, such as `micro01` under `hosts:` or on a line of its own',
 };
 
-function groupsOf(draft: Draft, members: readonly Member[]) {
-  const byGroup = new Map<string, Member[]>();
-  for (const member of members)
-    for (const name of member.groups) {
-      const found = byGroup.get(name);
-      if (found === undefined) byGroup.set(name, [member]);
-      else found.push(member);
-    }
-  return [...byGroup].map(([name, hosts]) => {
-    const place: Place = draft.groups.get(name)?.place ?? { file: '', line: 1, column: 1 };
-    const nodes = listOf(
-      place,
-      hosts.map(({ host }) => leaf(host.name, place)),
-    );
-    return [name, mapOf(place, [['nodes', nodes]])] as const;
+function groupsOf(draft: Draft, members: readonly Member[], top: Place) {
+  const pairs = members.flatMap(({ host, groups }) => groups.map((group) => ({ group, host })));
+  return [...groupBy(pairs, ({ group }) => group)].map(([name, hosts]) => {
+    const place = draft.groups.get(name)?.place ?? top;
+    const leaves = hosts.map(({ host }) => leaf(host.name, place));
+    return [name, mapOf(place, [['nodes', listOf(place, leaves)]])] as const;
   });
 }
 

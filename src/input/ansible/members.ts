@@ -1,4 +1,4 @@
-import { invalid } from '../invalid.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { depthsOf } from './depths.ts';
 import type { Draft, Group, Host, Variable, Variables } from './draft.ts';
 
@@ -30,40 +30,19 @@ export function merged(layers: readonly (Variables | undefined)[]): Variables {
 export function membersOf(draft: Draft, files: VarFiles): readonly Member[] {
   const depths = depthsOf(draft);
   const known = new Map<string, Pick<Member, 'groups' | 'inherited'>>();
-  const direct = groupsByHost(draft);
-  const members: Member[] = [];
-  let weight = 0;
-  for (const host of draft.hosts.values()) {
-    const names = settled(direct.get(host.name) ?? []);
+  const groups = [...draft.groups.values()];
+  const direct = groupBy(
+    groups.flatMap(({ name, hosts }) => [...hosts].map((host) => ({ host, name }))),
+    ({ host }) => host,
+  );
+  return [...draft.hosts.values()].map((host) => {
+    const names = settled((direct.get(host.name) ?? []).map(({ name }) => name));
     const key = names.join('\n');
     const shared = known.get(key) ?? inheritedOf(draft, names, files, depths);
-    weight += shared.groups.length + (known.has(key) ? 0 : shared.inherited.size);
-    if (weight > heaviest) return tooHeavy(draft, host);
     known.set(key, shared);
     const kept = files.hosts.get(host.name);
-    members.push({ host, ...shared, own: kept ? merged([host.vars, kept]) : host.vars });
-  }
-  return members;
-}
-
-// A hundred times what a large fleet needs; a few kilobytes of nested groups make billions.
-const heaviest = 1_000_000;
-
-function tooHeavy(draft: Draft, { place }: Host): readonly Member[] {
-  const cause = `up to this host, hosts and groups share more than ${heaviest} groups and variables`;
-  draft.faults.push(invalid(place, { cause, instead: 'nest fewer groups in each other' }));
-  return [];
-}
-
-function groupsByHost(draft: Draft): ReadonlyMap<string, readonly string[]> {
-  const direct = new Map<string, string[]>();
-  for (const { name, hosts } of draft.groups.values())
-    for (const host of hosts) {
-      const found = direct.get(host);
-      if (found === undefined) direct.set(host, [name]);
-      else found.push(name);
-    }
-  return direct;
+    return { host, ...shared, own: kept ? merged([host.vars, kept]) : host.vars };
+  });
 }
 
 /** Who is in no other group is in `ungrouped`, and who is in one is not. */

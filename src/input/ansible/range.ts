@@ -7,14 +7,8 @@ export function sequenceOf(range: string, room: number): Result<readonly string[
   const parts = range.split(':');
   const [begin = '', end = '', step = '1'] = parts;
   const kind = /^\d{0,15}$/.test(begin) && /^\d{1,15}$/.test(end) ? numbers : characters;
-  const bounds = {
-    parts: parts.length,
-    begin,
-    end,
-    step,
-    from: kind.read(begin),
-    to: kind.read(end),
-  };
+  const [from, to] = [kind.read(begin), kind.read(end)];
+  const bounds = { parts: parts.length, begin, end, step, from, to };
   const mistake = mistakes.find(([isMade]) => isMade(bounds));
   if (mistake !== undefined) return err(wrong(range, mistake[1]));
   const numbersOf = counted(bounds, room);

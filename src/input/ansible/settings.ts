@@ -9,14 +9,11 @@ export function settingsOf(member: Member, gathered: Gathered): Piece {
   const { host } = member;
   const take: Take = (read, ...names) => taken(lookUp(member, names), gathered, read);
   const key = host.place;
-  const ssh = [
-    ['user', take(asText, 'ansible_user', 'ansible_ssh_user')] as const,
-    ['port', take(asPort, 'ansible_port', 'ansible_ssh_port')] as const,
-    [
-      'identity_file',
-      take(asText, 'ansible_private_key_file', 'ansible_ssh_private_key_file'),
-    ] as const,
-    ['become', becomeOf(take)] as const,
+  const ssh: readonly (readonly [string, Piece | null])[] = [
+    ['user', take(asText, 'ansible_user', 'ansible_ssh_user')],
+    ['port', take(asPort, 'ansible_port', 'ansible_ssh_port')],
+    ['identity_file', take(asText, 'ansible_private_key_file', 'ansible_ssh_private_key_file')],
+    ['become', becomeOf(take)],
     ...sshArguments(member, gathered),
   ];
   const ip = take(asText, 'underlay_ip');

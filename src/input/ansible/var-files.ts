@@ -1,6 +1,6 @@
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import { type Invalid, invalid } from '../invalid.ts';
+import { type Invalid, invalid, type Read } from '../invalid.ts';
 import { typeOf } from '../schema/wanted.ts';
 import { parseTree } from '../yaml.ts';
 import { ansibleYaml } from './dialect.ts';
@@ -60,7 +60,7 @@ async function readOne(
   return ok(new Map());
 }
 
-function parsed(text: string, file: string): Result<Variables, readonly Invalid[]> {
+function parsed(text: string, file: string): Read<Variables> {
   const tree = parseTree(text, file, ansibleYaml);
   if (!tree.ok) return tree;
   const { root, problems } = tree.value;

@@ -1,9 +1,9 @@
 import { type Invalid, invalid } from '../invalid.ts';
 import { didYouMean } from '../nearest.ts';
-import { typeOf } from '../schema/wanted.ts';
+import { isMap, typeOf } from '../schema/wanted.ts';
 import { show } from '../show.ts';
 import type { Tree } from '../yaml.ts';
-import type { Child, Spot } from '../yaml/spot.ts';
+import { type Child, scalarSpot } from '../yaml/spot.ts';
 import {
   addHosts,
   type Draft,
@@ -20,7 +20,7 @@ export function draftOfYaml(tree: Tree): Draft {
   draft.faults.push(...tree.problems);
   const reader = { tree, draft };
   for (const [name, child] of tree.root.children) {
-    if (isMap(child.spot) || child.spot.value === null) readGroup(reader, name, child);
+    if (isMap(child.spot.value) || child.spot.value === null) readGroup(reader, name, child);
     else draft.remarks.push(leftOut(reader, child, `${show(name)} is no group`));
   }
   return draft;
@@ -35,7 +35,7 @@ function readGroup(reader: Reader, name: string, child: Child): Group {
   const { tree, draft } = reader;
   doubted(reader, child);
   const group = groupOf(draft, name, tree.locate(child.key));
-  if (!isMap(child.spot) && child.spot.value !== null)
+  if (!isMap(child.spot.value) && child.spot.value !== null)
     draft.faults.push(notAMap(reader, child, `the group ${show(name)}`));
   for (const [key, part] of child.spot.children) {
     const read = parts.get(key);
@@ -50,7 +50,7 @@ type ReadPart = (reader: Reader, group: Group, section: Child) => void;
 const parts: ReadonlyMap<string, ReadPart> = new Map<string, ReadPart>([
   ['vars', readVars],
   ['children', readChildren],
-  ['hosts', readAllHosts],
+  ['hosts', readHosts],
 ]);
 
 function readVars({ tree, draft }: Reader, group: Group, { spot }: Child): void {
@@ -63,29 +63,24 @@ function readChildren(reader: Reader, group: Group, { spot }: Child): void {
     readGroup(reader, name, child).parents.set(group.name, reader.tree.locate(child.key));
 }
 
-function readAllHosts(reader: Reader, group: Group, { spot }: Child): void {
-  for (const [text, child] of spot.children) readHosts(reader, group, text, child);
-}
-
-function readHosts(reader: Reader, group: Group, text: string, child: Child): void {
+function readHosts(reader: Reader, group: Group, { spot }: Child): void {
   const { tree, draft } = reader;
-  if (doubted(reader, child)) return;
-  if (!isMap(child.spot) && child.spot.value !== null)
-    draft.faults.push(notAMap(reader, child, `what follows the host ${show(text)}`));
-  const place = tree.locate(child.key);
-  addHosts(draft, group, { text, place }, variablesOf(child.spot, tree));
+  for (const [text, child] of spot.children) {
+    if (doubted(reader, child)) continue;
+    if (!isMap(child.spot.value) && child.spot.value !== null)
+      draft.faults.push(notAMap(reader, child, `what follows the host ${show(text)}`));
+    const place = tree.locate(child.key);
+    addHosts(draft, group, { text, place }, variablesOf(child.spot, tree));
+  }
 }
 
 /** `hosts: micro01` is short for a map with that one key. */
 function sectionOf(reader: Reader, name: string, section: Child): Child {
   const { spot } = section;
-  if (isMap(spot) || spot.value === null) return section;
+  if (isMap(spot.value) || spot.value === null) return section;
   if (typeof spot.value !== 'string')
     reader.draft.faults.push(notAMap(reader, section, show(name)));
-  const lone: Child = {
-    key: spot.offset,
-    spot: { value: null, offset: spot.offset, size: 1, children: new Map() },
-  };
+  const lone: Child = { key: spot.offset, spot: scalarSpot(null, spot.offset) };
   const children = new Map(typeof spot.value === 'string' ? [[spot.value, lone]] : []);
   return { ...section, spot: { ...spot, children } };
 }
@@ -94,10 +89,6 @@ function sectionOf(reader: Reader, name: string, section: Child): Child {
 function doubted({ tree, draft }: Reader, { key, doubt }: Child): boolean {
   if (doubt) draft.faults.push(invalid(tree.locate(key), doubt));
   return doubt !== undefined;
-}
-
-function isMap({ value }: Spot): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function notAMap({ tree }: Reader, { spot }: Child, what: string): Invalid {

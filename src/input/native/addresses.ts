@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import {
   type Address,
   type Cidr,
@@ -8,7 +9,6 @@ import {
 import { err, ok, type Result } from '../../model/result.ts';
 import type { Advice } from '../invalid.ts';
 import { show } from '../show.ts';
-import { reservedAs, specialUse } from './network.ts';
 
 /** An endpoint's address, with the prefix length where one is given. */
 export interface Ip {
@@ -77,20 +77,6 @@ type Mistake = readonly [RegExp, (text: string, match: RegExpExecArray) => Advic
 // The first that fits speaks.
 const mistakes: readonly Mistake[] = [
   [/[\s,]/, (text) => ({ cause: `${show(text)} is more than one address`, instead: 'write one' })],
-  [
-    /^(.*)%/,
-    (text, [, bare = '']) => ({
-      cause: `${show(text)} has a zone`,
-      instead: `write ${show(bare)} and name the NIC under \`interface\``,
-    }),
-  ],
-  [
-    /^\[(.*)\]/,
-    (text, [, bare = '']) => ({
-      cause: `${show(text)} has brackets`,
-      instead: `write ${show(bare)}`,
-    }),
-  ],
   [/^([^/]*)\/(.*)$/, (text, [, left = '', right = '']) => prefixAdvice(text, left, right)],
   [/^[\d.]+$/, fewOctets],
 ];
@@ -124,3 +110,23 @@ function fewOctets(text: string): Advice {
     instead: `write ${show(octets.map(Number).join('.'))}`,
   };
 }
+
+/** `network` or `broadcast` where no host may have this address; point-to-point prefixes have neither. */
+function reservedAs({ address, prefix, text }: Cidr): 'network' | 'broadcast' | null {
+  if (address.family !== 'IPv4' || prefix >= 31) return null;
+  if (ipaddr.IPv4.networkAddressFromCIDR(text).toString() === address.text) return 'network';
+  if (ipaddr.IPv4.broadcastAddressFromCIDR(text).toString() === address.text) return 'broadcast';
+  return null;
+}
+
+/** What an address is for where it cannot be one end of a tunnel; null for all others. */
+function specialUse({ text }: Address): string | null {
+  return specialUses[ipaddr.parse(text).range()] ?? null;
+}
+
+const specialUses: Readonly<Record<string, string>> = {
+  unspecified: 'no address at all',
+  loopback: 'a loopback address',
+  multicast: 'a multicast address',
+  broadcast: 'a broadcast address',
+};

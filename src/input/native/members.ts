@@ -1,7 +1,7 @@
+import { groupBy } from '../../model/group-by.ts';
 import type { Place } from '../../model/inventory.ts';
 import type { InventoryInput, NodeInput } from '../schema/inventory.ts';
 import type { Document, Path } from '../yaml.ts';
-import { merge } from './merge.ts';
 
 /** Settings at one place of the file, and where that is. */
 interface Layer {
@@ -38,9 +38,12 @@ export interface Context {
 export function contextOf(document: Document, input: InventoryInput): Context {
   const defaults = { path: ['defaults'], settings: input.defaults ?? {} };
   const groups = groupsOf(document, input.groups ?? {});
-  const byNode = groupsByNode(groups);
+  const pairs = groups.flatMap((group) =>
+    [...new Set(group.nodes)].map((node) => ({ node, group })),
+  );
+  const byNode = groupBy(pairs, ({ node }) => node);
   const members = names(document, 'nodes', input.nodes).map(([name, settings]) => {
-    const own = byNode.get(name) ?? [];
+    const own = (byNode.get(name) ?? []).map(({ group }) => group);
     const node = { path: ['nodes', name], settings: settings ?? {} };
     const layers = [defaults, ...own.map(({ layer }) => layer), node];
     const merged = layers.map((layer) => layer.settings).reduce(merge, {});
@@ -79,15 +82,21 @@ function names<T>(document: Document, key: string, map: Readonly<Record<string, 
   });
 }
 
-function groupsByNode(groups: readonly Group[]): ReadonlyMap<string, readonly Group[]> {
-  const byNode = new Map<string, Group[]>();
-  for (const group of groups)
-    for (const node of new Set(group.nodes)) {
-      const found = byNode.get(node);
-      if (found === undefined) byNode.set(node, [group]);
-      else found.push(group);
-    }
-  return byNode;
+/** One layer over another: maps merge by key, other values replace. */
+function merge(under: NodeInput, over: NodeInput): NodeInput {
+  // `false` is no map: it replaces the one under it, and is replaced by the one over it.
+  const both =
+    typeof under.underlay === 'object' && typeof over.underlay === 'object'
+      ? { underlay: { ...under.underlay, ...over.underlay } }
+      : {};
+  return {
+    ...under,
+    ...over,
+    ssh: { ...under.ssh, ...over.ssh },
+    ovs: { ...under.ovs, ...over.ovs },
+    vars: { ...under.vars, ...over.vars },
+    ...both,
+  };
 }
 
 function has(settings: unknown, [key, ...rest]: readonly string[]): boolean {

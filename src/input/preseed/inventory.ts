@@ -1,9 +1,9 @@
 import { preseed as validate } from '../../generated/validators.js';
 import type { Inventory, Place } from '../../model/inventory.ts';
-import { err, type Result } from '../../model/result.ts';
+import { err } from '../../model/result.ts';
 import { assembled, leaf, mapOf, type Piece } from '../assembled.ts';
 import { andThen, checked } from '../checked.ts';
-import { type Invalid, invalid } from '../invalid.ts';
+import { type Invalid, invalid, type Read } from '../invalid.ts';
 import { readInventory } from '../native/inventory.ts';
 import type { Expand } from '../native/normalise.ts';
 import type { Document } from '../yaml.ts';
@@ -11,11 +11,7 @@ import { broken } from './rules.ts';
 import { type System, systemsOf, textOf } from './system.ts';
 
 /** The systems of a MicroCloud preseed as nodes; all its errors at once. */
-export function readPreseed(
-  document: Document,
-  file: string,
-  expand: Expand,
-): Result<Inventory, readonly Invalid[]> {
+export function readPreseed(document: Document, file: string, expand: Expand): Read<Inventory> {
   const systems = systemsOf(document);
   const own = [...noneGiven(document, systems), ...broken(systems)];
   const problems = andThen(checked(document, validate), own);

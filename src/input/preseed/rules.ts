@@ -73,10 +73,7 @@ function bareAdvice(text: string): Advice {
 }
 
 function withPrefix(text: string): Advice {
-  return {
-    cause: '',
-    instead: `add its prefix length, or write \`ovn_underlay_ip: ${text}\``,
-  };
+  return { cause: '', instead: `add its prefix length, or write \`ovn_underlay_ip: ${text}\`` };
 }
 
 /** A word as Go's %q shows it: the messages are to be found by their text. */

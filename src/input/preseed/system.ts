@@ -1,5 +1,6 @@
 import type { Place } from '../../model/inventory.ts';
 import { leaf, type Piece } from '../assembled.ts';
+import { isMap } from '../schema/wanted.ts';
 import type { Document } from '../yaml.ts';
 
 /** A system of a preseed; what is empty is not there, as for MicroCloud. */
@@ -17,10 +18,9 @@ export interface System {
 export function systemsOf(document: Document): readonly System[] {
   const systems: unknown = Object(document.value).systems;
   if (!Array.isArray(systems)) return [];
-  return systems.flatMap((system: unknown, at) => {
-    if (typeof system !== 'object' || system === null || Array.isArray(system)) return [];
-    return [systemOf(document, system, at)];
-  });
+  return systems.flatMap((system: unknown, at) =>
+    isMap(system) ? [systemOf(document, system, at)] : [],
+  );
 }
 
 /** What is written in a piece; nothing where it is no text. */

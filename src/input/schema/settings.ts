@@ -1,10 +1,6 @@
 import { remotePattern } from '../../ovn/remotes.ts';
 
-const path = {
-  type: 'string',
-  maxLength: 4096,
-  pattern: '^[^\\x00-\\x1f\\x7f]+$',
-} as const;
+const path = { type: 'string', maxLength: 4096, pattern: '^[^\\x00-\\x1f\\x7f]+$' } as const;
 
 const ssh = {
   type: 'object',
@@ -43,10 +39,7 @@ const ssh = {
         'Host keys to trust; relative paths start at the inventory’s folder, ~/ at home.',
       examples: ['~/.ssh/known_hosts'],
     },
-    become: {
-      type: 'boolean',
-      description: 'Whether commands run as root through sudo.',
-    },
+    become: { type: 'boolean', description: 'Whether commands run as root through sudo.' },
   },
 } as const;
 
@@ -125,10 +118,7 @@ export const variables = {
     pattern: '^(x-.*|[A-Za-z_][A-Za-z0-9_]*)$',
     examples: ['gateway_mtu'],
   },
-  additionalProperties: {
-    type: ['string', 'number', 'boolean'],
-    title: 'a single value',
-  },
+  additionalProperties: { type: ['string', 'number', 'boolean'], title: 'a single value' },
 } as const;
 
 /** What `defaults`, groups and nodes can all say. */

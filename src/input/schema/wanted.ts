@@ -33,6 +33,11 @@ export function typeOf(value: unknown): string {
   return typeof value === 'string' ? 'text' : 'a map';
 }
 
+/** Whether it is a map, as YAML has them. */
+export function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 const typeNames: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import type { Advice } from '../invalid.ts';
+import { isMap as isMapValue } from '../schema/wanted.ts';
 import { show } from '../show.ts';
 import type { Dialect, ParsedScalar } from './dialect.ts';
 import { isMergeKey, keyOf } from './keys.ts';
@@ -95,7 +96,7 @@ function addChild(into: Map<string, Child>, name: string, child: Child, composin
 function mergeSources(node: ParsedNode | null, key: number, composing: Composing): readonly Spot[] {
   const items: readonly (ParsedNode | null)[] = isSeq(node) ? node.items : [node];
   const sources = items.map((item) => compose(item, key, composing));
-  const maps = sources.filter(({ value }) => isRecord(value));
+  const maps = sources.filter(({ value }) => isMapValue(value));
   const reported = items.some((item) => isAlias(item) && !composing.anchors.get(item.source));
   if (maps.length < sources.length && !reported)
     composing.faults.push({
@@ -104,10 +105,6 @@ function mergeSources(node: ParsedNode | null, key: number, composing: Composing
       instead: 'merge a map with an anchor, such as `<<: *base`',
     });
   return maps;
-}
-
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function composeAlias(name: string, offset: number, composing: Composing): Spot {

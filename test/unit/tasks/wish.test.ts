@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Value } from '../../../src/model/change.ts';
 import { err, ok } from '../../../src/model/result.ts';
-import { ovsExternalIds } from '../../../src/tasks/ovs-external-ids.ts';
-import { ovsOtherConfig } from '../../../src/tasks/ovs-other-config.ts';
+import { ovsExternalIds, ovsOtherConfig } from '../../../src/tasks/ovs-columns.ts';
 import { undo as undoing } from '../../../src/tasks/undo.ts';
 import { facts } from '../../support/facts.ts';
 import { fleetOfNodes, movedNode } from '../../support/fleet.ts';

@@ -31,22 +31,18 @@ export function groupNamesOnce({ document, groups }: Context): readonly Invalid[
 /** `--limit` takes names of nodes and of groups, and `all`. */
 export function groupsAreNotNodes({ document, groups, members }: Context): readonly Invalid[] {
   const nodes = new Set(members.map(({ name }) => name));
-  const place = (kind: string, name: string) => document.place([kind, name], 'key');
-  const instead = 'give it another name';
-  const alike = groups
-    .filter(({ name }) => nodes.has(name))
-    .map(({ name }) =>
-      invalid(place('groups', name), { cause: `${show(name)} is a node too`, instead }),
-    );
-  const cause = '`all` always means every node';
-  const all = [
-    ...(nodes.has('all') ? [invalid(place('nodes', 'all'), { cause, instead })] : []),
-    ...(groups.some(({ name }) => name === 'all')
-      ? [invalid(place('groups', 'all'), { cause, instead })]
-      : []),
+  const wrong = (kind: 'nodes' | 'groups', name: string, cause: string) =>
+    invalid(document.place([kind, name], 'key'), { cause, instead: 'give it another name' });
+  const names = groups.map(({ name }) => name);
+  const alike = names.filter((name) => nodes.has(name));
+  return [
+    ...alike.map((name) => wrong('groups', name, `${show(name)} is a node too`)),
+    ...(nodes.has('all') ? [wrong('nodes', 'all', meansAll)] : []),
+    ...(names.includes('all') ? [wrong('groups', 'all', meansAll)] : []),
   ];
-  return [...alike, ...all];
 }
+
+const meansAll = '`all` always means every node';
 
 function entries(groups: readonly Group[], wanted: (name: string) => boolean) {
   return groups.flatMap(({ layer, nodes }) =>
