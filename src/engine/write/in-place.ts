@@ -87,12 +87,15 @@ async function southbound(
   const [target] = targetsOf(run, [move.via]);
   if (target === undefined) throw new Error(`${move.via} was never read`);
   const problem = await moveSouthbound(move, target, { world: run.world, signal });
-  return problem === null ? null : { nodes: [], problem };
+  // Who was interrupted cannot tell what became of it.
+  return problem === null ? null : (ended(run) ?? { nodes: [], problem });
 }
 
 /** Whoever does not stand still as it was planned for would undo what follows. */
 async function notStill(run: Run, stage: Stage, signal: AbortSignal): Promise<Failure | null> {
   const fleet = await look(run, stage, signal);
+  const interrupted = ended(run);
+  if (interrupted !== null) return interrupted;
   const found = [
     ...fleet.unread.map(({ spec, problem }) => ({ nodes: [spec.name], problem })),
     ...unwritten(stage.writes, fleet),
@@ -105,7 +108,7 @@ async function notStill(run: Run, stage: Stage, signal: AbortSignal): Promise<Fa
   for (const { nodes, problem } of found) {
     for (const node of nodes) note(run, node, { problems: [problem] });
   }
-  return ended(run) ?? found[0] ?? null;
+  return found[0] ?? null;
 }
 
 function notAsPlanned(reason: string): Problem {
