@@ -34,12 +34,15 @@ async function interrupted(
     happens(`${node.name} ${purpose}`);
   const { fleet, armed } = watchedFleet('25.03.1', look, start);
   const [before, ids] = [rows(fleet), JSON.stringify(identities(fleet))];
-  const [phases, records]: [string[], string[]] = [[], []];
+  const [phases, records, waits]: [string[], string[], number[]] = [[], [], []];
   const report = await runOn(fleet, command, {
     play: withTunnels,
     ...options,
     signal,
-    slept: (ms) => happens(`wait ${ms}`),
+    slept: (ms) => {
+      if (signal.aborted && phases.length === 0) waits.push(ms);
+      return happens(`wait ${ms}`);
+    },
     journal: (record) => {
       if (signal.aborted) records.push(nameOf(record));
       return happens(`record ${nameOf(record)}`);
@@ -48,7 +51,7 @@ async function interrupted(
   });
   expect([signal.aborted, rows(fleet), [...armed]]).toEqual([true, before, []]);
   const isInPlace = JSON.stringify(identities(fleet)) === ids;
-  return { phases, records, isInPlace, exit: exitCode(report), ...said(report) };
+  return { phases, records, waits, isInPlace, exit: exitCode(report), ...said(report) };
 }
 
 function nameOf(record: JournalRecord): string {
@@ -108,12 +111,12 @@ describe('an interrupt while all stand still: what was re-addressed goes back in
     ['right before all go on', 'record thaw 1', 'thaw'],
   ])('%s', async (_name, moment, stage) => {
     const found = await interrupted(moment);
-    expect(found).toEqual({ ...backFrom(`stage ${stage}: `), isInPlace: true });
+    expect(found).toMatchObject({ ...backFrom(`stage ${stage}: `), isInPlace: true });
   });
 
   test('not once all go on', async () => {
     const found = await interrupted('micro01 write 3');
-    expect(found).toEqual({ ...backFrom('stage thaw: '), isInPlace: false });
+    expect(found).toMatchObject({ ...backFrom('stage thaw: '), isInPlace: false });
   });
 });
 
@@ -137,4 +140,11 @@ describe('an interrupt between the stages of the ordinary way', () => {
     const found = await interrupted('wait 500 1', { start });
     expect(found).toMatchObject(backFrom(''));
   });
+});
+
+test.each([
+  ['for tunnels', 'wait 200 1', ['198.19.0.12', '198.19.0.11', '198.19.0.13']],
+  ['for proof of tunnels', 'wait 500 1', []],
+])('an interrupt ends the waiting: %s', async (_name, moment, start) => {
+  expect(await interrupted(moment, { start })).toMatchObject({ waits: [], exit: 8 });
 });
