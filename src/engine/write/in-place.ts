@@ -52,7 +52,7 @@ export async function moveInPlace(run: Run): Promise<Failure | Still> {
 export async function backInPlace(run: Run, signal: AbortSignal): Promise<void> {
   // Who was told to go on, and was not heard of, may do so yet.
   const mayGoOn = run.begun.some(({ name }) => name === 'thaw') && isDoubtful(run);
-  if (run.begin.strategy !== 'in-place' || mayGoOn) return;
+  if (mayGoOn) return;
   const fleet = await look(run, signal);
   if (fleet.unread.length > 0 || unwritten(still(run), fleet).length > 0) return;
   const moves = run.begun.filter(({ name }) => name === 'southbound' || name === 'move');
