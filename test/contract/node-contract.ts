@@ -171,6 +171,16 @@ export function nodeContract(name: string, start: () => Promise<Subject>): void 
       expect(await write([lost, change('k2', null, 'b')])).toBe(142);
       expect(await subject.externalIds()).toEqual(before);
     });
+
+    // The last one: a real session is over with that.
+    test('who gives up while a script runs hears of that, not of its end', async () => {
+      const reason = { kind: 'interrupted', signal: 'SIGINT' } as const;
+      const controller = new AbortController();
+      const script = writeScript((await facts()).ovs, { changes: [], holds: [], tunnels: [] });
+      const running = subject.session.run(script, controller.signal);
+      controller.abort(reason);
+      expect(await running).toEqual(err(reason));
+    });
   });
 }
 

@@ -76,18 +76,32 @@ describe('the next stage waits', () => {
     expect(held).toEqual(['true', 'true', 'true']);
   });
 
-  test('until every ovn-controller is there that was', async () => {
-    let looks = 0;
-    const look: Look = ({ node, purpose, nth }) => {
-      if (node.name !== 'micro02') return;
-      if (purpose === 'write' && nth === 1) node.controllerPid = null;
-      if (purpose === 'facts' && node.controllerPid === null) looks += 1;
-      if (looks === 4) node.controllerPid ??= 4712;
+  test('until every ovn-controller is there that was, also where it went with all tunnels made', async () => {
+    let [looks, isWritten] = [0, false];
+    const look: Look = ({ node, purpose }) => {
+      isWritten ||= purpose === 'write';
+      if (node.name !== 'micro02' || purpose !== 'facts' || !isWritten) return;
+      looks += 1;
+      if (looks === 3) node.controllerPid = null;
+      if (looks === 30) node.controllerPid = 4712;
     };
     const pids = await beforeSecondStage(look, ({ nodes }) =>
       nodes.map(({ controllerPid }) => controllerPid),
     );
     expect(pids).not.toContain(null);
+  });
+
+  test('for nothing that timers wait for: they begin anew', async () => {
+    const look: Look = ({ node, purpose, nth }) => {
+      if (node.timer !== null && purpose === 'write' && nth === 1)
+        node.timer = { ...node.timer, secondsLeft: 5 };
+      return undefined;
+    };
+    const left = await beforeSecondStage(look, ({ nodes }) =>
+      nodes.map(({ timer }) => timer?.secondsLeft),
+    );
+    // The third is where it should be, and has none.
+    expect(left).toEqual([120, 120, undefined]);
   });
 
   test('no longer than half of the time after which nodes put themselves back', async () => {

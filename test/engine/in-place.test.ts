@@ -4,22 +4,19 @@ import type { Problem } from '../../src/problems/problem.ts';
 import type { OvnFleet } from '../simulator/fleet.ts';
 import { fireTimer } from '../simulator/timers.ts';
 import { encapIps, runOn } from '../support/builders.ts';
-import { keysOnly, rows, unwhole, watchedFleet, withTunnels } from '../support/watched-fleet.ts';
+import {
+  identities,
+  keysOnly,
+  rows,
+  unwhole,
+  watchedFleet,
+  withTunnels,
+} from '../support/watched-fleet.ts';
 
 const moved = ['198.19.0.11', '198.19.0.12', '198.19.0.13'];
 const versions = ['25.03.1', '23.03.1'];
 
 type Look = NonNullable<Parameters<typeof watchedFleet>[1]>;
-
-/** What must outlive a move in place: ports, BFD sessions, the identity of southbound rows. */
-function identities({ nodes, southbound }: OvnFleet): unknown {
-  return {
-    ports: nodes.map(({ tunnels }) =>
-      [...tunnels].map(([port, { ofport, bfd }]) => `${port} ${ofport} ${bfd?.flaps}`),
-    ),
-    encaps: [...southbound.chassis].map(([name, { uuid }]) => `${name} ${uuid}`),
-  };
-}
 
 /** Names of the nodes that take what no tunnel takes. */
 function catching({ nodes }: OvnFleet): readonly string[] {

@@ -129,8 +129,10 @@ function sessionTo(
       await turn();
       const fault = faults()?.script?.(node.scripts + 1, script);
       if (fault === 'hang') return aborted(signal);
-      if (fault === undefined) return ok(runScript(node, script));
-      return 'kind' in fault ? err(fault) : ok(fault);
+      const outcome = fault ?? runScript(node, script);
+      // Who gives up meanwhile hears nothing of it.
+      if (signal.aborted) return err(problemOf(signal));
+      return 'kind' in outcome ? err(outcome) : ok(outcome);
     },
     hold: async (script, signal) => {
       await turn();

@@ -8,6 +8,7 @@ import { parseAddress } from '../../src/model/address.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { NodeSpec } from '../../src/model/inventory.ts';
 import type { JournalRecord } from '../../src/model/journal.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import type { Play } from '../../src/model/play.ts';
 import type { Problem } from '../../src/problems/problem.ts';
 import { err, ok, type Result } from '../../src/model/result.ts';
@@ -61,6 +62,8 @@ export interface RunOptions {
   readonly allowPartial?: boolean;
   readonly emit?: (event: RunEvent) => void;
   readonly confirm?: Partial<Job['confirm']>;
+  /** A saved plan that is to be carried out. */
+  readonly expected?: Plan;
   /** Gets every record; a problem makes the journal fail from there on. */
   readonly journal?: (record: JournalRecord) => Problem | undefined;
   /** Told of every wait, in milliseconds. */
@@ -120,7 +123,8 @@ function wanted(options: RunOptions) {
     owner: 'test',
     ...options.confirm,
   };
-  return { play, allow, confirm, allowPartial: options.allowPartial ?? false };
+  const { allowPartial = false, expected } = options;
+  return { play, allow, confirm, allowPartial, ...(expected && { expected }) };
 }
 
 function sleepingLoud(clock: Clock, { slept }: RunOptions): Clock {

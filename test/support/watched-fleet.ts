@@ -108,6 +108,16 @@ export function rows({ nodes }: ModelFleet): readonly Rows[] {
   }));
 }
 
+/** What must outlive a move in place: ports, BFD sessions, the identity of southbound rows. */
+export function identities({ nodes, southbound }: OvnFleet): unknown {
+  return {
+    ports: nodes.map(({ tunnels }) =>
+      [...tunnels].map(([port, { ofport, bfd }]) => `${port} ${ofport} ${bfd?.flaps}`),
+    ),
+    encaps: [...southbound.chassis].map(([name, { uuid }]) => `${name} ${uuid}`),
+  };
+}
+
 /** Nodes that stand still, and ways that no tunnel leads, once everybody has followed. */
 export function unwhole(fleet: ModelFleet): readonly string[] {
   for (const node of [...fleet.nodes, ...fleet.nodes, ...fleet.nodes]) follow(node);

@@ -12,6 +12,7 @@ import { moveSouthbound } from './southbound.ts';
 import { gatewaysNow, type Gateways } from './proof.ts';
 import { extendAll } from './timers-of-run.ts';
 import { rereadAll, type Target } from '../read/target.ts';
+import { isDoubtful } from './undo.ts';
 import { isMoved, write } from './write.ts';
 import { writeAll } from './write-all.ts';
 
@@ -49,10 +50,12 @@ export async function moveInPlace(run: Run): Promise<Failure | Still> {
  * goes on, OVN makes of the old keys what is right by itself.
  */
 export async function backInPlace(run: Run, signal: AbortSignal): Promise<void> {
-  const [freeze, ...moves] = run.begun;
-  if (freeze?.name !== 'freeze' || moves.some(({ name }) => name === 'thaw')) return;
-  const fleet = await look(run, freeze, signal);
-  if (fleet.unread.length > 0 || unwritten(freeze.writes, fleet).length > 0) return;
+  // Who was told to go on, and was not heard of, may do so yet.
+  const mayGoOn = run.begun.some(({ name }) => name === 'thaw') && isDoubtful(run);
+  if (mayGoOn) return;
+  const fleet = await look(run, signal);
+  if (fleet.unread.length > 0 || unwritten(still(run), fleet).length > 0) return;
+  const moves = run.begun.filter(({ name }) => name === 'southbound' || name === 'move');
   for (const stage of moves.toReversed().map(back)) {
     await southbound(run, stage, signal);
     await pool(stage.writes, run.forks, async ({ node, ...what }) => {
@@ -72,10 +75,8 @@ async function oneStep(run: Run, stage: Stage, signal: AbortSignal): Promise<Fai
     (await southbound(run, stage, over)) ??
     (await writeAll(run, stage, { signal, over })) ??
     ended(run);
-  const [freeze] = run.begin.stages;
   const isGate = stage.name === 'freeze' || stage.name === 'southbound';
-  if (failure !== null || !isGate || freeze === undefined) return failure;
-  return notStill(run, freeze, over);
+  return failure !== null || !isGate ? failure : notStill(run, over);
 }
 
 async function southbound(
@@ -87,15 +88,18 @@ async function southbound(
   const [target] = targetsOf(run, [move.via]);
   if (target === undefined) throw new Error(`${move.via} was never read`);
   const problem = await moveSouthbound(move, target, { world: run.world, signal });
-  return problem === null ? null : { nodes: [], problem };
+  // Who was interrupted cannot tell what became of it.
+  return problem === null ? null : (ended(run) ?? { nodes: [], problem });
 }
 
 /** Whoever does not stand still as it was planned for would undo what follows. */
-async function notStill(run: Run, stage: Stage, signal: AbortSignal): Promise<Failure | null> {
-  const fleet = await look(run, stage, signal);
+async function notStill(run: Run, signal: AbortSignal): Promise<Failure | null> {
+  const fleet = await look(run, signal);
+  const interrupted = ended(run);
+  if (interrupted !== null) return interrupted;
   const found = [
     ...fleet.unread.map(({ spec, problem }) => ({ nodes: [spec.name], problem })),
-    ...unwritten(stage.writes, fleet),
+    ...unwritten(still(run), fleet),
     ...fleet.nodes.flatMap(({ spec, facts }) => {
       const target = run.targets.get(spec.name);
       const reason = target === undefined ? null : changed(target, facts);
@@ -105,7 +109,7 @@ async function notStill(run: Run, stage: Stage, signal: AbortSignal): Promise<Fa
   for (const { nodes, problem } of found) {
     for (const node of nodes) note(run, node, { problems: [problem] });
   }
-  return ended(run) ?? found[0] ?? null;
+  return found[0] ?? null;
 }
 
 function notAsPlanned(reason: string): Problem {
@@ -125,12 +129,14 @@ function idsOf({ tunnels }: Target['facts']): string {
     .join();
 }
 
-async function look(run: Run, { writes }: Stage, signal: AbortSignal): Promise<Fleet> {
-  const targets = targetsOf(
-    run,
-    writes.map(({ node }) => node),
-  );
-  return fleetOf(await rereadAll(targets, run, signal), []);
+async function look(run: Run, signal: AbortSignal): Promise<Fleet> {
+  const names = still(run).map(({ node }) => node);
+  return fleetOf(await rereadAll(targetsOf(run, names), run, signal), []);
+}
+
+/** What nodes hold while all stand still, those among them that a run left so when it died. */
+function still({ begin: { stages } }: Run): Stage['writes'] {
+  return stages.filter(({ name }) => name === 'thaw').flatMap((stage) => back(stage).writes);
 }
 
 /** The same stage the other way round. */

@@ -44,10 +44,10 @@ async function runStage(run: Run, stage: Stage, isLast: boolean): Promise<Failur
   const { world } = run;
   const signal = halfTime(run, `stage ${stage.name}`);
   const over = AbortSignal.any([signal, world.signal]);
-  const failure = (await writeAll(run, stage, { signal, over })) ?? ended(run);
-  if (failure === null && run.begin.strategy !== 'write') await world.clock.sleep(quietMs, over);
-  if (failure !== null || isLast) return failure ?? ended(run);
-  const missing = await barrier(run, stage.writes, over);
+  const failure = await writeAll(run, stage, { signal, over });
+  if (failure !== null) return failure;
+  if (run.begin.strategy !== 'write') await world.clock.sleep(quietMs, over);
+  const missing = isLast ? [] : await barrier(run, stage.writes, over);
   return ended(run) ?? failureOf(run, missing);
 }
 

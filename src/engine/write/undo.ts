@@ -69,7 +69,7 @@ export function within({ world: { clock }, begin }: Run, outer: AbortSignal): Ab
 }
 
 /** A write of which nobody knows may arrive after the first look. */
-function isDoubtful({ results }: Run): boolean {
+export function isDoubtful({ results }: Run): boolean {
   return [...results.values()].some(({ written }) => written === null);
 }
 
