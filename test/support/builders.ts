@@ -68,6 +68,8 @@ export interface RunOptions {
   readonly journal?: (record: JournalRecord) => Problem | undefined;
   /** Told of every wait, in milliseconds. */
   readonly slept?: (ms: number) => unknown;
+  /** Where a test looks at the time itself. */
+  readonly clock?: ReturnType<typeof virtualClock>;
 }
 
 /** Runs a command of the engine on a fleet in memory. */
@@ -77,7 +79,7 @@ export function runOn(
   options: RunOptions = {},
 ): Promise<Report> {
   const nodes = options.specs ?? fleet.nodes.map((_, at) => spec(at + 1));
-  const clock = virtualClock(() => fleet.busy());
+  const clock = options.clock ?? virtualClock(() => fleet.busy());
   const world = worldOf(fleet, options, clock);
   const job = {
     inventory: { file: 'inventory.yaml', nodes, outsiders: options.outsiders ?? [] },
