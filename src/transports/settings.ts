@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { NodeSpec, SshSpec } from '../model/inventory.ts';
-import { knownHostName } from './known-hosts.ts';
+import { knownHostName } from './trust/known-hosts.ts';
 
 /** What transports need besides the inventory; read from flags and the environment by the caller. */
 export interface TransportSettings {

@@ -1,4 +1,4 @@
-import type { Problem } from '../problems/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import type { Dial, Link, Ssh2Error } from './link.ts';
 
 /** Why a connection ended before it was ready. */

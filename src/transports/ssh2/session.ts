@@ -1,12 +1,12 @@
 import type { ClientChannel } from 'ssh2';
-import { problemOf, type Outcome, type Session } from '../engine/ports.ts';
-import type { Problem } from '../problems/problem.ts';
-import { err, ok, type Result } from '../model/result.ts';
-import { judgeBecome, shellArgv } from './become.ts';
-import { hold, whole, type Execute, type Pipes } from './hold.ts';
+import { problemOf, type Outcome, type Session } from '../../engine/ports.ts';
+import type { Problem } from '../../problems/problem.ts';
+import { err, ok, type Result } from '../../model/result.ts';
+import { judgeBecome, shellArgv } from '../become.ts';
+import { hold, whole, type Execute, type Pipes } from '../hold.ts';
 import type { Link } from './link.ts';
-import { gather } from './output.ts';
-import { lossProblem } from './ssh-errors.ts';
+import { gather } from '../output.ts';
+import { lossProblem } from './errors.ts';
 
 export interface SessionOptions {
   readonly become: boolean;

@@ -1,12 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { HostKey } from '../problems/connection.ts';
-import type { Problem } from '../problems/problem.ts';
-import { err, ok, type Result } from '../model/result.ts';
-import { fileReason, memo, missing } from './files.ts';
+import type { HostKey } from '../../problems/connection.ts';
+import type { Problem } from '../../problems/problem.ts';
+import { err, ok, type Result } from '../../model/result.ts';
+import { fileReason, memo, missing } from '../files.ts';
 import { algorithmsFor, judgeHostKey, type HostKeyAlgorithm, type Verdict } from './host-key.ts';
 import { lookup, parseKnownHosts, type HmacSha1, type KnownHost } from './known-hosts.ts';
-import type { Destination, TransportSettings } from './settings.ts';
+import type { Destination, TransportSettings } from '../settings.ts';
 
 /** What is known of one host's keys. */
 export interface Trust {

@@ -1,13 +1,13 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 // The one way to signal a process group; it reads nothing of the process.
 import { kill } from 'node:process';
-import { problemOf, type Connector, type Outcome, type Session } from '../engine/ports.ts';
-import type { Problem } from '../problems/problem.ts';
-import { err, ok, type Result } from '../model/result.ts';
-import { judgeBecome, shellArgv } from './become.ts';
-import { hold, whole, type Execute, type Pipes } from './hold.ts';
-import { gather } from './output.ts';
-import { becomes, outputLimitOf, type TransportSettings } from './settings.ts';
+import { problemOf, type Connector, type Outcome, type Session } from '../../engine/ports.ts';
+import type { Problem } from '../../problems/problem.ts';
+import { err, ok, type Result } from '../../model/result.ts';
+import { judgeBecome, shellArgv } from '../become.ts';
+import { hold, whole, type Execute, type Pipes } from '../hold.ts';
+import { gather } from '../output.ts';
+import { becomes, outputLimitOf, type TransportSettings } from '../settings.ts';
 
 /** Runs scripts on this very machine, for nodes with `connection: local`. */
 export function localConnector(settings: TransportSettings): Connector {

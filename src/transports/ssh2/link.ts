@@ -6,11 +6,11 @@ import type {
   ConnectConfig,
   SyncHostVerifier,
 } from 'ssh2';
-import type { Problem } from '../problems/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { agentOffering, type Ssh2 } from './agent.ts';
 import type { Offer } from './identities.ts';
-import type { Destination } from './settings.ts';
-import type { Trust } from './trust.ts';
+import type { Destination } from '../settings.ts';
+import type { Trust } from '../trust/trust.ts';
 
 /** Everything that one SSH connection needs. */
 export interface Dial {

@@ -1,15 +1,15 @@
 import pRetry from 'p-retry';
-import { problemOf, type Connector } from '../engine/ports.ts';
-import type { NodeSpec } from '../model/inventory.ts';
-import type { Problem } from '../problems/problem.ts';
-import { err, ok, type Result } from '../model/result.ts';
+import { problemOf, type Connector } from '../../engine/ports.ts';
+import type { NodeSpec } from '../../model/inventory.ts';
+import type { Problem } from '../../problems/problem.ts';
+import { err, ok, type Result } from '../../model/result.ts';
 import { keyRing, type KeyRing } from './identities.ts';
 import { openLink, type Dial, type Link } from './link.ts';
 import type { Ssh2 } from './agent.ts';
-import { becomes, outputLimitOf, destinationOf, type TransportSettings } from './settings.ts';
-import { connectProblem, wasDropped } from './ssh-errors.ts';
-import { sshSession } from './ssh-session.ts';
-import { trustStore, type TrustStore } from './trust.ts';
+import { becomes, outputLimitOf, destinationOf, type TransportSettings } from '../settings.ts';
+import { connectProblem, wasDropped } from './errors.ts';
+import { sshSession } from './session.ts';
+import { trustStore, type TrustStore } from '../trust/trust.ts';
 
 /**
  * Reaches nodes with ssh2. Host keys are always verified against known_hosts, before any

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { ParsedKey } from 'ssh2';
-import { problemOf } from '../engine/ports.ts';
-import type { Problem } from '../problems/problem.ts';
-import { err, ok, type Result } from '../model/result.ts';
+import { problemOf } from '../../engine/ports.ts';
+import type { Problem } from '../../problems/problem.ts';
+import { err, ok, type Result } from '../../model/result.ts';
 import { agentKeys, type Ssh2 } from './agent.ts';
-import { fileReason, memo } from './files.ts';
-import type { Destination, TransportSettings } from './settings.ts';
+import { fileReason, memo } from '../files.ts';
+import type { Destination, TransportSettings } from '../settings.ts';
 
 /** One thing to log in with; `label` is how auth-failed names it. */
 export type Offer =
