@@ -29,9 +29,10 @@ export const connection = {
         : 'the node hangs or the network drops packets: -T SECONDS waits longer',
     variant: ({ reached, phase }) => (reached ? phase : ''),
   }),
-  'auth-failed': kind<{ user: string; tried: readonly string[] }>({
+  'auth-failed': kind<{ user: string; address: string; tried: readonly string[] }>({
     class: 'unreachable',
-    summary: ({ user, tried }) => `${user} was refused; tried ${tried.join(', ') || 'nothing'}`,
+    summary: ({ user, address, tried }) =>
+      `${address} refused ${user}; tried ${tried.join(', ') || 'nothing'}`,
     hint: "add the public key to the node's authorized_keys, or choose another -u or --private-key",
   }),
   'no-key': kind<{ reason: string }>({
@@ -83,6 +84,24 @@ export const connection = {
     summary: ({ during, reason }) => `the connection broke during ${during}: ${reason}`,
     hint: "look at the node's sshd log (`journalctl -u ssh`); then run again",
     variant: ({ reason }) => reason,
+  }),
+  'ssh-config': kind<{ host: string; reason: string }>({
+    class: 'node',
+    summary: ({ host, reason }) => `OpenSSH's configuration cannot be read for ${host}: ${reason}`,
+    hint: ({ host }) => `run \`ssh -G ${host}\`, and correct what it complains about`,
+    variant: ({ reason }) => reason,
+  }),
+  'no-ssh': kind<{ why: string }>({
+    class: 'node',
+    summary: ({ why }) => `this needs the program ssh, which is not installed here: ${why}`,
+    hint: 'install the OpenSSH client, or do without in the inventory and in the options',
+    variant: ({ why }) => why,
+  }),
+  'jump-unusable': kind<{ host: string; jump: string }>({
+    class: 'node',
+    summary: ({ host, jump }) => `the jump host ${jump} of ${host} cannot be used`,
+    hint: 'write [user@]host[:port], several with commas, and none that leads back to itself',
+    variant: ({ jump }) => jump,
   }),
   'become-failed': kind<{ reason: string }>({
     class: 'node',

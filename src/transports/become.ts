@@ -7,6 +7,14 @@ export function shellArgv(become: boolean): readonly [string, ...string[]] {
   return become ? ['sudo', '-n', '/bin/sh', '-s'] : ['/bin/sh', '-s'];
 }
 
+/** The same, for the command line of a login shell on a node. */
+export function remoteShell(become: boolean): string {
+  // sudo drops the variable that tells the node's end of the connection.
+  return become
+    ? 'sudo -n env SSH_CONNECTION="$SSH_CONNECTION" /bin/sh -s'
+    : shellArgv(false).join(' ');
+}
+
 /** Tells sudo's own refusal from the end of a script; only for a script that ran under sudo. */
 export function judgeBecome(outcome: Outcome): Result<Outcome, Problem> {
   const reason = refusal(outcome);

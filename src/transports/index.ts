@@ -9,7 +9,7 @@ type Transport = (settings: TransportSettings) => Promise<Connector>;
 
 /** One line a transport; each is loaded when the first node asks for it. */
 const transports: Readonly<Record<NodeSpec['connection'], Transport>> = {
-  ssh: async (settings) => (await import('./ssh2/connector.ts')).ssh2Connector(settings),
+  ssh: async (settings) => (await import('./ssh.ts')).sshConnector(settings),
   local: async (settings) => (await import('./local/connector.ts')).localConnector(settings),
 };
 

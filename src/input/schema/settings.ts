@@ -43,6 +43,18 @@ const ssh = {
         'Host keys to trust; relative paths start at the inventory’s folder, ~/ at home.',
       examples: ['~/.ssh/known_hosts'],
     },
+    jump: {
+      type: 'string',
+      title: 'jump hosts, `[user@]host[:port]` with commas between them, or `none`',
+      description: 'The jump hosts on the way to the node, the first one first; as `ssh -J`.',
+      pattern: '^[^\\s\\x00-\\x1f\\x7f-][^\\s\\x00-\\x1f\\x7f]*$',
+      maxLength: 1024,
+      examples: ['bastion.example.net'],
+    },
+    transport: {
+      description: 'auto (default): ssh2, unless the node needs what only the ssh program can do.',
+      enum: ['auto', 'ssh2', 'openssh'],
+    },
     become: {
       type: 'boolean',
       description: 'Whether commands run as root through sudo.',

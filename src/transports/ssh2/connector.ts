@@ -1,40 +1,42 @@
-import pRetry from 'p-retry';
-import { problemOf, type Connector } from '../../engine/ports.ts';
-import type { NodeSpec } from '../../model/inventory.ts';
 import type { Problem } from '../../problems/problem.ts';
+import { problemOf } from '../../engine/ports.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import { keyRing, type KeyRing } from './identities.ts';
-import { openLink, type Dial, type Link } from './link.ts';
-import type { Ssh2 } from './agent.ts';
-import { becomes, outputLimitOf, destinationOf, type TransportSettings } from '../settings.ts';
+import type { Destination } from '../destination.ts';
+import { dialAgain, type Tried } from '../dial-again.ts';
+import type { SshConnector } from '../ssh.ts';
+import type { TrustStore } from '../trust/trust.ts';
 import { connectProblem, wasDropped } from './errors.ts';
+import { keyRing } from './identities.ts';
+import { openLink, type Dial, type Link, type Way } from './link.ts';
 import { sshSession } from './session.ts';
-import { trustStore, type TrustStore } from '../trust/trust.ts';
+import { ways } from './way.ts';
 
 /**
- * Reaches nodes with ssh2. Host keys are always verified against known_hosts, before any
+ * Reaches hosts with ssh2. Host keys are always verified against known_hosts, before any
  * authentication. Sets no deadline of its own: that is what the signal is for.
  */
-export function ssh2Connector(settings: TransportSettings): Connector {
-  let loaded: Promise<Tools> | undefined;
-  return {
-    connect: async (node, signal) => {
-      loaded ??= load(settings);
-      const tools = await loaded;
-      const dial = await prepare(tools, node, signal);
-      const link = dial.ok ? await dialAgain(dial.value, signal) : dial;
-      if (!link.ok) return link;
-      const become = becomes(settings, node);
-      return ok(sshSession(link.value, { become, outputLimit: outputLimitOf(settings) }));
-    },
+export async function ssh2Connector(trust: TrustStore): Promise<SshConnector> {
+  // 60 ms of start-up that only a run with SSH nodes should pay.
+  const { default: ssh2 } = await import('ssh2');
+  const keys = keyRing(ssh2);
+  const way = ways(open);
+  return async (target, options, signal) => {
+    const link = await open(target, signal);
+    return link.ok ? ok(sshSession(link.value, options)) : link;
   };
 
-  async function prepare(
-    { ssh2, trust, keys }: Tools,
-    node: NodeSpec,
-    signal: AbortSignal,
-  ): Promise<Result<Dial, Problem>> {
-    const target = destinationOf(settings, node);
+  async function open(target: Destination, signal: AbortSignal): Promise<Result<Link, Problem>> {
+    const dial = await prepare(target, signal);
+    if (!dial.ok) return dial;
+    const once = async (): Promise<Tried<Link>> => {
+      const reached = await way(target, signal);
+      if (!reached.ok) return { result: reached, dropped: false };
+      return dialOnce(dial.value, reached.value, signal);
+    };
+    return dialAgain(once, { close: (link) => link.destroy(), signal });
+  }
+
+  async function prepare(target: Destination, signal: AbortSignal): Promise<Result<Dial, Problem>> {
     const trusted = await trust(target);
     if (!trusted.ok) return trusted;
     const offers = await keys(target, signal);
@@ -43,56 +45,17 @@ export function ssh2Connector(settings: TransportSettings): Connector {
   }
 }
 
-/** What all nodes share. */
-interface Tools {
-  readonly ssh2: Ssh2;
-  readonly trust: TrustStore;
-  readonly keys: KeyRing;
-}
-
-async function load(settings: TransportSettings): Promise<Tools> {
-  // 60 ms of start-up that only a run with SSH nodes should pay.
-  const { default: ssh2 } = await import('ssh2');
-  return { ssh2, trust: trustStore(settings), keys: keyRing(ssh2, settings) };
-}
-
-/**
- * Dials until a connection is ready, or failed for good. Only one that was dropped before the
- * handshake is tried again (MaxStartups of sshd_config(5)): a failed login is penalised.
- */
-async function dialAgain(dial: Dial, signal: AbortSignal): Promise<Result<Link, Problem>> {
-  const dropped = new Error('dropped before the handshake');
-  let last: Dialled | undefined;
-  const attempt = async () => {
-    last = await dialOnce(dial, signal);
-    if (!last.ready && wasDropped(last.link)) throw dropped;
-  };
-  const options = { retries: 3, minTimeout: 200, maxTimeout: 2_000, randomize: true, signal };
-  await pRetry(attempt, options).catch((error: unknown) => {
-    if (error !== dropped && !signal.aborted) throw error;
-  });
-  // p-retry also rejects when it is aborted right after a success: nothing may stay open then.
-  if (signal.aborted) last?.link.destroy();
-  if (signal.aborted || !last) return err(problemOf(signal));
-  return last.ready ? ok(last.link) : err(connectProblem(last.link, dial));
-}
-
-interface Dialled {
-  readonly link: Link;
-  readonly ready: boolean;
-}
-
-function dialOnce(dial: Dial, signal: AbortSignal): Promise<Dialled> {
+function dialOnce(dial: Dial, way: Way, signal: AbortSignal): Promise<Tried<Link>> {
   return new Promise((resolve) => {
-    const link = openLink(dial, signal);
+    const link = openLink(dial, way, signal);
     const abort = () => link.destroy();
-    const settle = (ready: boolean) => {
+    const settle = (result: Result<Link, Problem>) => {
       // The signal is the deadline for connecting; the session outlives it.
       signal.removeEventListener('abort', abort);
-      resolve({ link, ready });
+      resolve({ result, dropped: !result.ok && wasDropped(link) });
     };
     signal.addEventListener('abort', abort, { once: true });
-    link.client.once('ready', () => settle(true));
-    link.client.once('close', () => settle(false));
+    link.client.once('ready', () => settle(ok(link)));
+    link.client.once('close', () => settle(err(connectProblem(link, dial))));
   });
 }

@@ -5,7 +5,8 @@ import type { Dial, Link, Ssh2Error } from './link.ts';
 export function connectProblem(link: Link, { target, offers }: Dial): Problem {
   if (link.objection) return link.objection;
   if (link.agreed && refused(link.trouble)) {
-    return { kind: 'auth-failed', user: target.user, tried: offers.map(({ label }) => label) };
+    const tried = [...new Set(offers.map(({ label }) => label))];
+    return { kind: 'auth-failed', user: target.user, address: target.name, tried };
   }
   return { kind: 'unreachable', address: target.name, reason: troubleReason(link) };
 }

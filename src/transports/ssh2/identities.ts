@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import type { ParsedKey } from 'ssh2';
 import { problemOf } from '../../engine/ports.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
+import type { Destination } from '../destination.ts';
+import { memo } from '../files.ts';
 import { agentKeys, type Ssh2 } from './agent.ts';
-import { fileReason, memo } from '../files.ts';
-import type { Destination, TransportSettings } from '../settings.ts';
+import { loadKey, type KeyFile } from './key-file.ts';
 
 /** One thing to log in with; `label` is how auth-failed names it. */
 export type Offer =
@@ -17,38 +17,48 @@ export type Offer =
       readonly keys: readonly ParsedKey[];
     };
 
-/** What to log in with at a target, in order; files and agent are read once for all targets. */
+/** What to log in with at a target, in order; files and agents are read once for all targets. */
 export type KeyRing = (
   target: Destination,
   signal: AbortSignal,
 ) => Promise<Result<readonly Offer[], Problem>>;
 
-export function keyRing(ssh2: Ssh2, settings: TransportSettings): KeyRing {
+export function keyRing(ssh2: Ssh2): KeyRing {
   const load = memo((file: string) => loadKey(ssh2, file));
-  let listed: Promise<readonly ParsedKey[] | null> | undefined;
-  return async ({ identity }, signal) => {
-    const { agent: path } = settings;
+  // A limit of its own: one agent that hangs must not use up the nodes' deadlines.
+  const ask = memo((path: string) => agentKeys(ssh2, path, AbortSignal.timeout(agentMs)));
+  return async ({ identities: { named, configured, usual, only }, agent: path }, signal) => {
     if (signal.aborted) return err(problemOf(signal));
-    // A limit of its own: one agent that hangs must not use up the nodes' deadlines.
-    if (path) listed ??= agentKeys(ssh2, path, AbortSignal.timeout(agentMs));
-    const held = (await listed) ?? [];
-    const named = identity === null ? null : await load(identity);
-    const unusable = objection(named, held);
+    const listed = path === null ? null : await ask(path);
+    const first = await Promise.all((named === null ? configured : [named]).map(load));
+    const last = await Promise.all(usual.map(load));
+    const agent = { path, keys: listed ?? [] };
+    const unusable = named === null ? null : objection(first, agent.keys);
     if (unusable !== null) return err(unusable);
-    const found = await Promise.all(settings.identityFiles.map(load));
-    const offers = inOrder(named, { path, keys: held }, found);
-    return offers.length > 0 ? ok(offers) : err(noKey(settings, await listed));
+    const offers = inOrder(first, only ? onlyOf(agent, [...first, ...last]) : agent, last);
+    return offers.length > 0 ? ok(offers) : err(noKey({ path, listed }, [...first, ...last]));
   };
 }
 
-type KeyFile =
-  | { readonly file: string; readonly key: ParsedKey }
-  | { readonly file: string; readonly reason: string; readonly encrypted: boolean };
+interface Agent {
+  readonly path: string | null;
+  readonly keys: readonly ParsedKey[];
+}
 
-/** An encrypted key that was asked for may be the one that the agent holds. */
-function objection(named: KeyFile | null, held: readonly ParsedKey[]): Problem | null {
-  if (named === null || 'key' in named || (named.encrypted && held.length > 0)) return null;
-  return { kind: 'key-unusable', file: named.file, reason: named.reason };
+/** A key that was asked for may be the one that the agent holds. */
+function objection(files: readonly KeyFile[], held: readonly ParsedKey[]): Problem | null {
+  const bad = files.find((file) => file.key === null && !mayBeHeld(file, held));
+  return bad ? { kind: 'key-unusable', file: bad.file, reason: bad.reason } : null;
+}
+
+function mayBeHeld({ publicKey, encrypted }: KeyFile, held: readonly ParsedKey[]): boolean {
+  return publicKey === null ? encrypted && held.length > 0 : isAmong(publicKey, held);
+}
+
+/** IdentitiesOnly: what no file names is not offered. */
+function onlyOf({ path, keys }: Agent, files: readonly KeyFile[]): Agent {
+  const named = files.flatMap(({ publicKey }) => publicKey ?? []);
+  return { path, keys: keys.filter((key) => isAmong(key, named)) };
 }
 
 const agentMs = 2_000;
@@ -56,73 +66,55 @@ const agentMs = 2_000;
 /** sshd ends the connection at its sixth refusal: sshd_config(5), MaxAuthTries. */
 const maxOffers = 6;
 
-/** The key that was asked for, then the agent, then what lies about, each key once. */
+/** The keys that were asked for, then the agent's others, then what lies about, each key once. */
 function inOrder(
-  named: KeyFile | null,
-  agent: { readonly path: string | undefined; readonly keys: readonly ParsedKey[] },
-  found: readonly KeyFile[],
+  first: readonly KeyFile[],
+  { path, keys }: Agent,
+  last: readonly KeyFile[],
 ): readonly Offer[] {
-  const first = named && 'key' in named ? [named] : [];
-  const keys = agent.keys.filter((key) => !holds(first, key)).slice(0, maxOffers - first.length);
-  const rest = found
-    .filter((file) => 'key' in file)
-    .filter(({ key }) => !holds(first, key) && !keys.some((other) => sameKey(other, key)))
-    .slice(0, maxOffers - first.length - keys.length);
-  return [
-    ...first.map(keyOffer),
-    ...(agent.path && keys.length > 0
-      ? [{ kind: 'agent', label: 'agent', path: agent.path, keys } as const]
-      : []),
-    ...rest.map(keyOffer),
-  ];
+  const offers: Offer[] = [];
+  const used: ParsedKey[] = [];
+  const add = (candidates: readonly ParsedKey[], offer: (fresh: ParsedKey[]) => Offer): void => {
+    const fresh = candidates.filter((key) => !isAmong(key, used)).slice(0, maxOffers - used.length);
+    used.push(...fresh);
+    if (fresh.length > 0) offers.push(offer(fresh));
+  };
+  const byAgent = (held: readonly ParsedKey[]) => {
+    if (path !== null) add(held, (fresh) => ({ kind: 'agent', label: 'agent', path, keys: fresh }));
+  };
+  const byFile = ({ file, key }: KeyFile) =>
+    key && add([key], () => ({ kind: 'key', label: `key ${file}`, key }));
+  for (const file of first) {
+    if (file.key === null)
+      byAgent(keys.filter((key) => file.publicKey && isSame(key, file.publicKey)));
+    else byFile(file);
+  }
+  byAgent(keys);
+  last.forEach(byFile);
+  return offers;
 }
 
-function keyOffer({ file, key }: { readonly file: string; readonly key: ParsedKey }): Offer {
-  return { kind: 'key', label: `key ${file}`, key };
+function isAmong(key: ParsedKey, others: readonly ParsedKey[]): boolean {
+  return others.some((other) => isSame(key, other));
 }
 
-function holds(files: readonly { readonly key: ParsedKey }[], key: ParsedKey): boolean {
-  return files.some((file) => sameKey(file.key, key));
-}
-
-function sameKey(one: ParsedKey, other: ParsedKey): boolean {
+function isSame(one: ParsedKey, other: ParsedKey): boolean {
   return one.getPublicSSH().equals(other.getPublicSSH());
 }
 
-async function loadKey(ssh2: Ssh2, file: string): Promise<KeyFile> {
-  try {
-    return parseKey(ssh2, file, await readFile(file));
-  } catch (error) {
-    return { file, reason: fileReason(error), encrypted: false };
-  }
+interface Listed {
+  readonly path: string | null;
+  readonly listed: readonly ParsedKey[] | null;
 }
 
-/** Parsed without a passphrase, so that no bcrypt ever blocks the event loop. */
-function parseKey(ssh2: Ssh2, file: string, text: Buffer): KeyFile {
-  const key = ssh2.utils.parseKey(text);
-  if (!(key instanceof Error)) {
-    if (key.isPrivateKey()) return { file, key };
-    return { file, reason: 'it is a public key; name the private one', encrypted: false };
-  }
-  const encrypted = /no passphrase given|ENCRYPTED PRIVATE KEY/.test(key.message + String(text));
-  const reason = encrypted ? 'encrypted: add it to an agent with ssh-add' : key.message;
-  return { file, reason, encrypted };
+function noKey(agent: Listed, files: readonly KeyFile[]): Problem {
+  const names = files.map(({ file }) => file).join(', ') || 'no default key file';
+  return { kind: 'no-key', reason: `${agentState(agent)}; ${names}: none is usable` };
 }
 
-function noKey(
-  settings: TransportSettings,
-  listed: readonly ParsedKey[] | null | undefined,
-): Problem {
-  const files = settings.identityFiles.join(', ') || 'no default key file';
-  return { kind: 'no-key', reason: `${agentState(settings, listed)}; ${files}: none is usable` };
-}
-
-function agentState(
-  { agent }: TransportSettings,
-  listed: readonly ParsedKey[] | null | undefined,
-): string {
-  if (!agent) return 'SSH_AUTH_SOCK names no agent';
+function agentState({ path, listed }: Listed): string {
+  if (path === null) return 'SSH_AUTH_SOCK names no agent';
   return listed
-    ? `the agent at ${agent} holds no usable key`
-    : `the agent at ${agent} does not answer`;
+    ? `the agent at ${path} holds no usable key`
+    : `the agent at ${path} does not answer`;
 }

@@ -2,17 +2,12 @@ import type { ClientChannel } from 'ssh2';
 import { problemOf, type Outcome, type Session } from '../../engine/ports.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import { judgeBecome, shellArgv } from '../become.ts';
+import { judgeBecome, remoteShell } from '../become.ts';
 import { hold, whole, type Execute, type Pipes } from '../hold.ts';
+import type { SessionOptions } from '../ssh.ts';
 import type { Link } from './link.ts';
 import { gather } from '../output.ts';
 import { lossProblem } from './errors.ts';
-
-export interface SessionOptions {
-  readonly become: boolean;
-  /** Bytes per stream. */
-  readonly outputLimit: number;
-}
 
 /**
  * A session over a ready link. Any Problem ends the link, since nobody knows what it still holds;
@@ -62,10 +57,7 @@ function execute(link: Link, job: Job, signal: AbortSignal): Promise<Ended> {
 /** exec() as a callback that gets every error, also the one that ssh2 throws. */
 function start(link: Link, job: Job, started: (channel: ClientChannel | Error) => void): void {
   try {
-    // sudo drops the variable that tells the node's end of the connection.
-    const shell = shellArgv(job.become).join(' ');
-    const command = shell.replace('sudo -n', 'sudo -n env SSH_CONNECTION="$SSH_CONNECTION"');
-    link.client.exec(command, (error, channel) => started(error ?? channel));
+    link.client.exec(remoteShell(job.become), (error, channel) => started(error ?? channel));
   } catch (error) {
     started(error instanceof Error ? error : new Error(String(error)));
   }
