@@ -23,7 +23,8 @@ export interface SshSpec {
   /** Bastions on the way, as ssh's -J takes them; `none`: no bastion, whatever OpenSSH's configuration says. */
   readonly jump?: string;
   readonly transport?: 'auto' | 'ssh2' | 'openssh';
-  readonly become?: boolean;
+  /** true: by sudo. */
+  readonly become?: boolean | 'sudo' | 'doas';
 }
 
 /** One node, with defaults and groups merged under it. */

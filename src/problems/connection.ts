@@ -50,6 +50,11 @@ export const connection = {
     summary: ({ file, reason }) => `the known_hosts file ${file} cannot be read: ${reason}`,
     hint: 'check --known-hosts or ssh.known_hosts',
   }),
+  'known-hosts-unwritable': kind<{ file: string; reason: string }>({
+    class: 'host-key',
+    summary: ({ file, reason }) => `the new host key cannot be added to ${file}: ${reason}`,
+    hint: 'make the file writable, or name another with --known-hosts',
+  }),
   'host-key-unknown': kind<{ address: string; offered: HostKey; files: readonly string[] }>({
     class: 'host-key',
     summary: ({ address, offered }) => `host key of ${address} is unknown: ${shown(offered)}`,
@@ -103,16 +108,32 @@ export const connection = {
     hint: 'write [user@]host[:port], several with commas, and none that leads back to itself',
     variant: ({ jump }) => jump,
   }),
-  'become-failed': kind<{ reason: string }>({
+  'become-failed': kind<{ method: 'sudo' | 'doas'; reason: string }>({
     class: 'node',
-    summary: ({ reason }) => `sudo refused: ${reason}`,
-    hint: 'allow the user NOPASSWD in sudoers, or connect as root',
+    summary: ({ method, reason }) => `${method} refused: ${reason}`,
+    hint: ({ method, reason }) => rootHint(method, reason),
+    variant: ({ reason }) => reason,
+  }),
+  'become-password': kind<{ reason: string }>({
+    class: 'node',
+    summary: ({ reason }) => `there is no password for sudo: ${reason}`,
+    hint: 'use -K at a terminal, or name a file that only you can read with --become-password-file',
   }),
 };
 
 /** known_hosts writes `[host]:port` where the programs take `-p port host`. */
 function destination(name: string): string {
   return name.replace(/^\[(.*)\]:(\d+)$/, '-p $2 $1');
+}
+
+function rootHint(method: 'sudo' | 'doas', reason: string): string {
+  if (method === 'doas') return 'add `permit nopass USER` to doas.conf, or connect as root';
+  if (/must have a tty/.test(reason)) return 'remove `requiretty` from sudoers for this user';
+  if (/incorrect|no password was provided/i.test(reason))
+    return 'run again with the right password';
+  if (/not allowed|not in the sudoers|may not run/.test(reason))
+    return 'allow the user in sudoers, as docs/ssh.md shows, or connect as root';
+  return 'use -K, or --become-password-file; or allow the user NOPASSWD in sudoers';
 }
 
 function shown({ type, fingerprint }: HostKey): string {

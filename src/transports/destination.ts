@@ -44,4 +44,6 @@ export interface KnownHostsFiles {
   readonly files: readonly string[];
   /** The inventory or a flag names it: it must be there. */
   readonly named: boolean;
+  /** Names are to be hashed: HashKnownHosts. */
+  readonly hashes: boolean;
 }

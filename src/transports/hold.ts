@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../model/result.ts';
 export interface Pipes {
   readonly stdin: Writable;
   readonly stdout: Readable;
+  readonly stderr: Readable;
 }
 
 /** Starts a shell, lets `feed` talk to it, and waits for its end. */

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import type { NodeSpec, SshSpec } from '../model/inventory.ts';
+import { ok, type Result } from '../model/result.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { Become } from './become.ts';
 
 /** What transports need besides the inventory; read from flags and the environment by the caller. */
 export interface TransportSettings {
@@ -15,8 +18,14 @@ export interface TransportSettings {
   readonly agent?: string;
   /** Flags: they win over the inventory. */
   readonly overrides: SshSpec;
+  /** The password for sudo, or why there is none; absent: sudo must do without. */
+  readonly becomePassword?: Result<string, Problem>;
+  /** Opens the key that a flag names. */
+  readonly passphrase?: string;
   /** ssh's -F: another configuration than the user's own, or `none`. */
   readonly sshConfig?: string;
+  /** A host that is not on file is trusted, and filed; one whose key has changed never is. */
+  readonly acceptNew?: boolean;
   /** Bytes that a script may print to each stream; 8 MiB unless given. */
   readonly outputLimit?: number;
 }
@@ -41,9 +50,14 @@ export function sshOf(settings: TransportSettings, node: NodeSpec): SshSpec {
   return { ...node.ssh, ...settings.overrides };
 }
 
-/** Whether the script runs as root by way of sudo. */
-export function becomes(settings: TransportSettings, node: NodeSpec): boolean {
-  return sshOf(settings, node).become ?? false;
+/** How scripts become root's at a node. */
+export function becomes(settings: TransportSettings, node: NodeSpec): Result<Become, Problem> {
+  const { become = false } = sshOf(settings, node);
+  if (become === false) return ok(null);
+  const method = become === true ? 'sudo' : become;
+  const password = method === 'sudo' ? settings.becomePassword : undefined;
+  if (password === undefined) return ok({ method, password: null });
+  return password.ok ? ok({ method, password: password.value }) : password;
 }
 
 export function outputLimitOf(settings: TransportSettings): number {

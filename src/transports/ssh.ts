@@ -1,6 +1,7 @@
 import type { Connector, Session } from '../engine/ports.ts';
 import type { Result } from '../model/result.ts';
 import type { Problem } from '../problems/problem.ts';
+import type { Become } from './become.ts';
 import { chooser, type Program } from './choose.ts';
 import type { Destination } from './destination.ts';
 import { memo } from './files.ts';
@@ -16,13 +17,13 @@ export type SshConnector = (
 ) => Promise<Result<Session, Problem>>;
 
 export interface SessionOptions {
-  readonly become: boolean;
+  readonly become: Become;
   /** Bytes per stream. */
   readonly outputLimit: number;
 }
 
 export function sshConnector(settings: TransportSettings): Connector {
-  const trust = trustStore();
+  const trust = trustStore(settings);
   const resolve = resolver(settings);
   const choose = chooser(trust);
   const connector = memo((program: Program) => load(program));
@@ -31,7 +32,8 @@ export function sshConnector(settings: TransportSettings): Connector {
       const target = await resolve(node, signal);
       if (!target.ok) return target;
       const become = becomes(settings, node);
-      const options = { become, outputLimit: outputLimitOf(settings) };
+      if (!become.ok) return become;
+      const options = { become: become.value, outputLimit: outputLimitOf(settings) };
       const wanted = sshOf(settings, node).transport ?? 'auto';
       const { program } = await choose(target.value, wanted);
       return (await connector(program))(target.value, options, signal);
@@ -40,7 +42,7 @@ export function sshConnector(settings: TransportSettings): Connector {
 
   async function load(program: Program): Promise<SshConnector> {
     return program === 'ssh2'
-      ? (await import('./ssh2/connector.ts')).ssh2Connector(trust)
-      : (await import('./openssh/connector.ts')).opensshConnector(trust);
+      ? (await import('./ssh2/connector.ts')).ssh2Connector(trust, settings.passphrase)
+      : (await import('./openssh/connector.ts')).opensshConnector(trust, settings);
   }
 }

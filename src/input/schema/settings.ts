@@ -56,8 +56,8 @@ const ssh = {
       enum: ['auto', 'ssh2', 'openssh'],
     },
     become: {
-      type: 'boolean',
-      description: 'Whether commands run as root through sudo.',
+      description: 'Whether commands run as root, through sudo (`true`) or doas.',
+      enum: [true, false, 'sudo', 'doas'],
     },
   },
 } as const;

@@ -74,8 +74,9 @@ function agentOf(config: SshConfig, settings: TransportSettings): string | null 
 
 function knownHostsOf(config: SshConfig, { settings, node }: Said): KnownHostsFiles {
   const named = node && sshOf(settings, node).known_hosts;
-  if (named !== undefined) return { files: [inHome(settings.home, named)], named: true };
+  const hashes = valueOf(config, 'hashknownhosts') === 'yes';
+  if (named !== undefined) return { files: [inHome(settings.home, named)], named: true, hashes };
   const keywords = ['userknownhostsfile', 'globalknownhostsfile'];
   const files = keywords.flatMap((keyword) => wordsOf(config, keyword));
-  return { files: files.length > 0 ? files : settings.knownHosts, named: false };
+  return { files: files.length > 0 ? files : settings.knownHosts, named: false, hashes };
 }

@@ -1,7 +1,7 @@
 import { problemOf, type Connector, type Session } from '../../engine/ports.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok } from '../../model/result.ts';
-import { judgeBecome, shellArgv } from '../become.ts';
+import { judgeBecome, shellLine, withPassword, type Become } from '../become.ts';
 import { runChild } from '../child.ts';
 import { hold, whole, type Execute } from '../hold.ts';
 import { becomes, outputLimitOf, type TransportSettings } from '../settings.ts';
@@ -12,13 +12,14 @@ export function localConnector(settings: TransportSettings): Connector {
     connect: async (node, signal) => {
       if (signal.aborted) return err(problemOf(signal));
       const become = becomes(settings, node);
-      return ok(localSession({ become, outputLimit: outputLimitOf(settings) }));
+      if (!become.ok) return become;
+      return ok(localSession({ become: become.value, outputLimit: outputLimitOf(settings) }));
     },
   };
 }
 
 interface Options {
-  readonly become: boolean;
+  readonly become: Become;
   /** Bytes per stream. */
   readonly outputLimit: number;
 }
@@ -29,9 +30,10 @@ function localSession({ become, outputLimit: limit }: Options): Session {
   const shell =
     (signal: AbortSignal): Execute =>
     async (feed) => {
-      const job = { argv: shellArgv(become), feed, limit, absent: absence(become) };
+      const argv = ['/bin/sh', '-c', `exec ${shellLine(become, { kept: false })}`] as const;
+      const job = { argv, feed: withPassword(become, feed), limit, absent };
       const ended = await runChild(job, AbortSignal.any([stop.signal, signal]));
-      const judged = ended.ok && become ? judgeBecome(ended.value) : ended;
+      const judged = ended.ok && become ? judgeBecome(ended.value, become) : ended;
       if (!judged.ok) stop.abort(closed);
       return judged;
     };
@@ -48,9 +50,6 @@ const closed: Problem = {
   reason: 'it was closed on this side',
 };
 
-const absence =
-  (become: boolean) =>
-  (reason: string): Problem =>
-    become
-      ? { kind: 'become-failed', reason: 'sudo is not installed' }
-      : { kind: 'unreachable', address: 'localhost', reason };
+function absent(reason: string): Problem {
+  return { kind: 'unreachable', address: 'localhost', reason };
+}

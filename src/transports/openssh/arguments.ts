@@ -4,7 +4,7 @@ import type { Destination } from '../destination.ts';
 type Argv = readonly [string, ...string[]];
 
 /** The one connection that all sessions of a host share; `hop` is the socket of its bastion's. */
-export function masterArgv(target: Destination, control: string, hop: string | null): Argv {
+export function masterArgv(target: Destination, { control, hop, acceptNew }: Terms): Argv {
   const { named, configured, usual } = target.identities;
   const files = [...(named === null ? [] : [named]), ...configured, ...usual];
   return [
@@ -13,6 +13,7 @@ export function masterArgv(target: Destination, control: string, hop: string | n
     ...files.flatMap((file) => ['-o', `IdentityFile=${quoted(file)}`]),
     ...options({
       ...always,
+      StrictHostKeyChecking: acceptNew ? 'accept-new' : 'yes',
       // The same files as the other way over SSH takes, whoever named them.
       UserKnownHostsFile: target.knownHosts.files.map(quoted).join(' '),
       GlobalKnownHostsFile: 'none',
@@ -22,6 +23,14 @@ export function masterArgv(target: Destination, control: string, hop: string | n
     }),
     ...argumentsOf(target.asked),
   ];
+}
+
+interface Terms {
+  /** The socket to make. */
+  readonly control: string;
+  /** The socket of the bastion's connection. */
+  readonly hop: string | null;
+  readonly acceptNew: boolean;
 }
 
 /** A session over a living connection; without one it fails, and never logs in by itself. */
@@ -48,7 +57,6 @@ function through(control: string): string {
 /** What a configuration may not change: who is trusted, what runs on the node, what is opened. */
 const always = {
   BatchMode: 'yes',
-  StrictHostKeyChecking: 'yes',
   NoHostAuthenticationForLocalhost: 'no',
   CheckHostIP: 'no',
   UpdateHostKeys: 'no',

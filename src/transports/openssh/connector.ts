@@ -8,11 +8,15 @@ import { dialAgain } from '../dial-again.ts';
 import { shares } from '../shares.ts';
 import type { SshConnector } from '../ssh.ts';
 import type { TrustStore } from '../trust/trust.ts';
+import type { TransportSettings } from '../settings.ts';
 import { startMaster, type Master } from './master.ts';
 import { opensshSession } from './session.ts';
 
 /** Reaches hosts with the system's ssh(1): what ssh2 cannot do, it can. */
-export function opensshConnector(trust: TrustStore): SshConnector {
+export function opensshConnector(
+  trust: TrustStore,
+  { acceptNew = false }: Pick<TransportSettings, 'acceptNew'>,
+): SshConnector {
   const bastions = shares<Destination, Master>({
     open,
     close: (master) => master.close(),
@@ -32,7 +36,7 @@ export function opensshConnector(trust: TrustStore): SshConnector {
     const { onFile } = trusted.value;
     const hop = target.via === null ? null : await bastions(target.via, signal);
     if (hop !== null && !hop.ok) return hop;
-    const terms = { hop: hop?.value.of.control ?? null, onFile, signal };
+    const terms = { hop: hop?.value.of.control ?? null, onFile, acceptNew, signal };
     const once = () => startMaster(target, terms);
     const master = await dialAgain(once, { close: (ready) => ready.close(), signal });
     if (!master.ok) hop?.value.leave();

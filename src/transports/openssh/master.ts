@@ -27,12 +27,18 @@ export interface Master {
 /** Logs in once, and answers when sessions can begin. */
 export async function startMaster(
   target: Destination,
-  { hop, onFile, signal }: Terms,
+  { hop, onFile, acceptNew, signal }: Terms,
 ): Promise<Tried<Master>> {
   // Short, for a socket's name has 108 bytes at most, of which ssh takes 17 for a moment.
   const folder = await mkdtemp(join(tmpdir(), 'mcr-'));
   const control = join(folder, 's');
-  const child = spawnGroup(['/bin/sh', '-c', keepSh, 'sh', ...masterArgv(target, control, hop)]);
+  const child = spawnGroup([
+    '/bin/sh',
+    '-c',
+    keepSh,
+    'sh',
+    ...masterArgv(target, { control, hop, acceptNew }),
+  ]);
   const master = follow(child, control, folder);
   const text = gatherText(child);
   while (!existsSync(control) && !signal.aborted && !master.ended.aborted) await sleep(10);
@@ -51,6 +57,7 @@ interface Terms {
   readonly hop: string | null;
   /** The host keys on file, as they are shown. */
   readonly onFile: readonly string[];
+  readonly acceptNew: boolean;
   readonly signal: AbortSignal;
 }
 

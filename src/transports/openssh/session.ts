@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Outcome, Session } from '../../engine/ports.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import { judgeBecome, remoteShell } from '../become.ts';
+import { judgeBecome, shellLine, withPassword } from '../become.ts';
 import { runChild } from '../child.ts';
 import { hold, whole, type Execute } from '../hold.ts';
 import type { SessionOptions } from '../ssh.ts';
@@ -16,7 +16,7 @@ export function opensshSession(master: Master, options: SessionOptions): Session
     (signal: AbortSignal): Execute =>
     async (feed) => {
       const ended = await execute(master, feed, { ...options, signal });
-      const judged = ended.ok && options.become ? judgeBecome(ended.value) : ended;
+      const judged = ended.ok && options.become ? judgeBecome(ended.value, options.become) : ended;
       if (!judged.ok) master.close();
       return judged;
     };
@@ -34,8 +34,8 @@ async function execute(
 ): Promise<Result<Outcome, Problem>> {
   if (master.ended.aborted) return err(lost('it was closed on this side'));
   const mark = `mcreconcile-${randomBytes(8).toString('hex')}:`;
-  const argv = sessionArgv(master.control, telling(remoteShell(become), mark));
-  const job = { argv, feed, limit: outputLimit + 100, absent };
+  const argv = sessionArgv(master.control, telling(shellLine(become, { kept: true }), mark));
+  const job = { argv, feed: withPassword(become, feed), limit: outputLimit + 100, absent };
   const ended = await runChild(job, AbortSignal.any([signal, master.ended]));
   if (!ended.ok) return ended.error.kind === 'output-too-large' ? tooLarge(outputLimit) : ended;
   const outcome = endedOf(ended.value, mark);

@@ -15,10 +15,13 @@ import { ways } from './way.ts';
  * Reaches hosts with ssh2. Host keys are always verified against known_hosts, before any
  * authentication. Sets no deadline of its own: that is what the signal is for.
  */
-export async function ssh2Connector(trust: TrustStore): Promise<SshConnector> {
+export async function ssh2Connector(
+  trust: TrustStore,
+  passphrase: string | undefined,
+): Promise<SshConnector> {
   // 60 ms of start-up that only a run with SSH nodes should pay.
   const { default: ssh2 } = await import('ssh2');
-  const keys = keyRing(ssh2);
+  const keys = keyRing(ssh2, passphrase);
   const way = ways(open);
   return async (target, options, signal) => {
     const link = await open(target, signal);

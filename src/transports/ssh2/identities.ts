@@ -23,8 +23,8 @@ export type KeyRing = (
   signal: AbortSignal,
 ) => Promise<Result<readonly Offer[], Problem>>;
 
-export function keyRing(ssh2: Ssh2): KeyRing {
-  const load = memo((file: string) => loadKey(ssh2, file));
+export function keyRing(ssh2: Ssh2, passphrase: string | undefined): KeyRing {
+  const load = memo((file: string) => loadKey(ssh2, file, passphrase));
   // A limit of its own: one agent that hangs must not use up the nodes' deadlines.
   const ask = memo((path: string) => agentKeys(ssh2, path, AbortSignal.timeout(agentMs)));
   return async ({ identities: { named, configured, usual, only }, agent: path }, signal) => {

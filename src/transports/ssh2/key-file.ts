@@ -14,19 +14,24 @@ export interface KeyFile {
   readonly encrypted: boolean;
 }
 
-/** Asks for the passphrase of a file; null: nobody is there to be asked. */
-export type Passphrase = (file: string) => Promise<string | null>;
-
-/** Reads a key, or what is beside it in `.pub`. Never throws. */
-export async function loadKey(ssh2: Ssh2, file: string): Promise<KeyFile> {
+/**
+ * Reads a key, or what is beside it in `.pub`. Never throws. To open an encrypted one blocks this
+ * process for up to a second (bcrypt), so that is done once.
+ */
+export async function loadKey(
+  ssh2: Ssh2,
+  file: string,
+  passphrase: string | undefined,
+): Promise<KeyFile> {
   const text = await readFile(file).catch((error: unknown) => fileReason(error));
   const beside = await publicOf(ssh2, `${file}.pub`);
   const unusable = { file, key: null, publicKey: beside, encrypted: false };
   if (typeof text === 'string') return { ...unusable, reason: text };
-  const key = ssh2.utils.parseKey(text);
+  const key = ssh2.utils.parseKey(text, passphrase);
   if (key instanceof Error) {
-    const encrypted = /no passphrase given|ENCRYPTED PRIVATE KEY/.test(key.message + String(text));
-    const reason = encrypted ? 'encrypted: add it to an agent with ssh-add' : key.message;
+    const encrypted = /passphrase|ENCRYPTED PRIVATE KEY/.test(key.message + String(text));
+    const locked = passphrase === undefined ? 'encrypted: add it to an agent with ssh-add' : wrong;
+    const reason = encrypted ? locked : key.message;
     return { ...unusable, reason, encrypted };
   }
   if (key.isPrivateKey()) return { file, key, publicKey: key, reason: '', encrypted: false };
@@ -34,12 +39,7 @@ export async function loadKey(ssh2: Ssh2, file: string): Promise<KeyFile> {
   return { ...unusable, publicKey: key, reason };
 }
 
-/** An encrypted key, opened; bcrypt blocks this process for up to a second. */
-export async function openKey(ssh2: Ssh2, { file }: KeyFile, passphrase: string): Promise<KeyFile> {
-  const key = ssh2.utils.parseKey(await readFile(file), passphrase);
-  if (!(key instanceof Error)) return { file, key, publicKey: key, reason: '', encrypted: true };
-  return { file, key: null, publicKey: null, reason: 'the passphrase is wrong', encrypted: true };
-}
+const wrong = 'the passphrase does not open it';
 
 async function publicOf(ssh2: Ssh2, file: string): Promise<ParsedKey | null> {
   const text = await readFile(file).catch(() => null);

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { HostKey } from '../../problems/connection.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
+import type { TransportSettings } from '../settings.ts';
+import { fileKey } from './file-key.ts';
 import { fileReason, memo, missing } from '../files.ts';
 import {
   algorithmsFor,
@@ -34,7 +36,9 @@ export interface Trust {
 /** Answers for a target; each file is read once for all of them. */
 export type TrustStore = (target: Destination) => Promise<Result<Trust, Problem>>;
 
-export function trustStore(): TrustStore {
+export function trustStore({
+  acceptNew = false,
+}: Pick<TransportSettings, 'acceptNew'>): TrustStore {
   const read = memo((file: string) => readKnownHosts(file));
   return async (target) => {
     const { files, named } = target.knownHosts;
@@ -46,11 +50,11 @@ export function trustStore(): TrustStore {
       if (!lines.ok && !skip) return err(unreadable(file, lines.error));
       if (lines.ok) entries.push(...lines.value);
     }
-    return ok(trustAmong(entries, target));
+    return ok(trustAmong(entries, target, acceptNew));
   };
 }
 
-function trustAmong(entries: readonly KnownHost[], target: Destination): Trust {
+function trustAmong(entries: readonly KnownHost[], target: Destination, acceptNew: boolean): Trust {
   const { filed, hostKeyAlgorithms: wanted, knownHosts } = target;
   const found = lookup(entries, filed.host, filed.port, hmacSha1);
   const sound = algorithmsFor(found);
@@ -62,6 +66,7 @@ function trustAmong(entries: readonly KnownHost[], target: Destination): Trust {
       .map(onFile),
     objection: (blob) => {
       const verdict = judgeHostKey(found, blob.toString('base64'));
+      if (verdict.kind === 'unknown' && acceptNew) return fileKey(target, blob);
       const name = knownHostName(filed.host, filed.port);
       return problemWith(verdict, name, { offered: shown(blob), files: knownHosts.files });
     },
