@@ -43,10 +43,10 @@ function context(colors: boolean): Context {
     playbooks: fileURLToPath(new URL('../playbooks/', import.meta.url)),
     interrupt: end,
     told: (event) => void (atOnce = codeAtOnce(atOnce, event)),
-    connector: async (options) => {
+    connector: async (options, remark) => {
       const { realConnector } = await import('./cli/connector.ts');
       const { secretsOf } = await import('./cli/secrets.ts');
-      return realConnector(options, login, await secretsOf(options, someone));
+      return realConnector(options, login, { ...(await secretsOf(options, someone)), remark });
     },
   };
 }

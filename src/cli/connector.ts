@@ -3,14 +3,14 @@ import type { SshSpec } from '../model/inventory.ts';
 import { connectorFor, openSshFiles } from '../transports/index.ts';
 import { resolve } from 'node:path';
 import type { Secrets } from './secrets.ts';
-import type { Context } from './context.ts';
+import type { Context, Remark } from './context.ts';
 import type { Reach } from './options.ts';
 
 /** The real transports, with what flags and environment say of them. */
 export function realConnector(
   options: Partial<Reach>,
   { home, user, env }: Pick<Context, 'home' | 'user' | 'env'>,
-  secrets: Secrets = {},
+  more: Secrets & { readonly remark?: Remark } = {},
 ): Connector {
   const agent = env['SSH_AUTH_SOCK'];
   const { sshConfig } = options;
@@ -21,7 +21,7 @@ export function realConnector(
     ...(agent === undefined ? {} : { agent }),
     ...(sshConfig === undefined || sshConfig === 'none' ? {} : { sshConfig: resolve(sshConfig) }),
     ...(sshConfig === 'none' ? { sshConfig } : {}),
-    ...secrets,
+    ...more,
     acceptNew: options.hostKeys === 'accept-new',
     overrides: sshOf(options),
   });

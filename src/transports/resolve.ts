@@ -34,6 +34,8 @@ export function resolver(settings: TransportSettings): Resolver {
   async function resolve(asked: Asked, wish: Wish, signal: AbortSignal): Promise<Found> {
     const config = (await plain('')) ? ok(null) : await askSsh(asked, signal);
     if (!config.ok) return config;
+    if (config.value === null && !(await plain('')))
+      settings.remark?.(asked.host, "OpenSSH's configuration is not used: there is no ssh program");
     const said: SshConfig = config.value ?? new Map();
     const here = destinationOf(asked, said, { settings, node: wish.named });
     const via = await viaOf(here, wish, { said, signal });

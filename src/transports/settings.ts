@@ -26,6 +26,8 @@ export interface TransportSettings {
   readonly sshConfig?: string;
   /** A host that is not on file is trusted, and filed; one whose key has changed never is. */
   readonly acceptNew?: boolean;
+  /** Hears why a node is reached otherwise than by ssh2. */
+  readonly remark?: (node: string, why: string) => void;
   /** Bytes that a script may print to each stream; 8 MiB unless given. */
   readonly outputLimit?: number;
 }

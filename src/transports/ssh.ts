@@ -35,7 +35,8 @@ export function sshConnector(settings: TransportSettings): Connector {
       if (!become.ok) return become;
       const options = { become: become.value, outputLimit: outputLimitOf(settings) };
       const wanted = sshOf(settings, node).transport ?? 'auto';
-      const { program } = await choose(target.value, wanted);
+      const { program, because } = await choose(target.value, wanted);
+      if (because.length > 0) settings.remark?.(node.name, `${program}: ${because.join(', ')}`);
       return (await connector(program))(target.value, options, signal);
     },
   };
