@@ -129,7 +129,7 @@ function destination(name: string): string {
 function rootHint(method: 'sudo' | 'doas', reason: string): string {
   if (method === 'doas') return 'add `permit nopass USER` to doas.conf, or connect as root';
   if (/must have a tty/.test(reason)) return 'remove `requiretty` from sudoers for this user';
-  if (/incorrect|no password was provided/i.test(reason))
+  if (/is wrong|incorrect/.test(reason))
     return 'run again with the right password';
   if (/not allowed|not in the sudoers|may not run/.test(reason))
     return 'allow the user in sudoers, as docs/ssh.md shows, or connect as root';

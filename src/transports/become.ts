@@ -49,9 +49,11 @@ export function judgeBecome(
   outcome: Outcome,
   { method }: NonNullable<Become>,
 ): Result<Outcome, Problem> {
-  const stderr = outcome.stderr.replaceAll(prompt, '').replace(`${ready}\n`, '');
-  const reason = outcome.stderr.includes(ready) ? null : refusal({ ...outcome, stderr }, method);
-  return reason === null
+  const { stderr: said } = outcome;
+  const stderr = said.replaceAll(prompt, '').replace(`${ready}\n`, '');
+  const isWrong = said.split(prompt).length > 2;
+  const reason = isWrong ? 'the password is wrong' : refusal({ ...outcome, stderr }, method);
+  return said.includes(ready) || reason === null
     ? ok({ ...outcome, stderr })
     : err({ kind: 'become-failed', method, reason });
 }

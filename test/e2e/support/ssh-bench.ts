@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,8 @@ import { after, valueOf } from './transport-contract.ts';
 /** Servers, keys and a connector to them, by one of the two programs. */
 export function sshBench(transport: 'ssh2' | 'openssh') {
   const dir = mkdtempSync(join(tmpdir(), 'mcreconcile-ssh-'));
+  // sshd reads authorized keys as the user who logs in.
+  chmodSync(dir, 0o755);
   const authorizedKeys = join(dir, 'authorized_keys');
   const keys = {
     ed25519: makeKey(dir, 'ed25519'),
@@ -38,8 +40,12 @@ export function sshBench(transport: 'ssh2' | 'openssh') {
     rmSync(dir, { recursive: true });
   });
 
-  async function serve(config: readonly string[] = [], hostKeys = allKeys()): Promise<Sshd> {
-    const server = await startSshd({ dir, hostKeys, authorizedKeys, config });
+  async function serve(
+    config: readonly string[] = [],
+    hostKeys = allKeys(),
+    files: Readonly<Record<string, string>> = {},
+  ): Promise<Sshd> {
+    const server = await startSshd({ dir, hostKeys, authorizedKeys, config, files });
     running.push(server);
     return server;
   }
