@@ -15,6 +15,12 @@ export const connection = {
       `check that the node is up and that \`ssh ${destination(address)}\` works from here`,
     variant: ({ reason }) => reason,
   }),
+  'no-common-algorithm': kind<{ address: string; what: string }>({
+    class: 'unreachable',
+    summary: ({ address, what }) => `${address} and ssh2 have no ${what} in common`,
+    hint: 'let sshd on the node take a current one, or write `ssh: { transport: openssh }`',
+    variant: ({ what }) => what,
+  }),
   'timed-out': kind<{
     phase: string;
     seconds: number;
@@ -129,8 +135,7 @@ function destination(name: string): string {
 function rootHint(method: 'sudo' | 'doas', reason: string): string {
   if (method === 'doas') return 'add `permit nopass USER` to doas.conf, or connect as root';
   if (/must have a tty/.test(reason)) return 'remove `requiretty` from sudoers for this user';
-  if (/is wrong|incorrect/.test(reason))
-    return 'run again with the right password';
+  if (/is wrong|incorrect/.test(reason)) return 'run again with the right password';
   if (/not allowed|not in the sudoers|may not run/.test(reason))
     return 'allow the user in sudoers, as docs/ssh.md shows, or connect as root';
   return 'use -K, or --become-password-file; or allow the user NOPASSWD in sudoers';

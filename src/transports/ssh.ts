@@ -37,7 +37,13 @@ export function sshConnector(settings: TransportSettings): Connector {
       const wanted = sshOf(settings, node).transport ?? 'auto';
       const { program, because } = await choose(target.value, wanted);
       if (because.length > 0) settings.remark?.(node.name, `${program}: ${because.join(', ')}`);
-      return (await connector(program))(target.value, options, signal);
+      const reach = async (by: Program) => (await connector(by))(target.value, options, signal);
+      const session = await reach(program);
+      // Nobody has tried to log in yet.
+      if (session.ok || session.error.kind !== 'no-common-algorithm' || wanted !== 'auto')
+        return session;
+      settings.remark?.(node.name, `openssh: no ${session.error.what} in common`);
+      return reach('openssh');
     },
   };
 

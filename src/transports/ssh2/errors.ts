@@ -8,7 +8,10 @@ export function connectProblem(link: Link, { target, offers }: Dial): Problem {
     const tried = [...new Set(offers.map(({ label }) => label))];
     return { kind: 'auth-failed', user: target.user, address: target.name, tried };
   }
-  return { kind: 'unreachable', address: target.name, reason: troubleReason(link) };
+  const [, what] = /no matching (.+?)( algorithm)?$/.exec(link.trouble?.message ?? '') ?? [];
+  return what === undefined
+    ? { kind: 'unreachable', address: target.name, reason: troubleReason(link) }
+    : { kind: 'no-common-algorithm', address: target.name, what };
 }
 
 /** Why a session that was ready ended; `during` completes "the connection broke during …". */

@@ -9,7 +9,7 @@ import { makeKey, publicKey, startSshd, type Sshd } from './sshd.ts';
 import { after, valueOf } from './transport-contract.ts';
 
 /** Servers, keys and a connector to them, by one of the two programs. */
-export function sshBench(transport: 'ssh2' | 'openssh') {
+export function sshBench(transport: 'auto' | 'ssh2' | 'openssh') {
   const dir = mkdtempSync(join(tmpdir(), 'mcreconcile-ssh-'));
   // sshd reads authorized keys as the user who logs in.
   chmodSync(dir, 0o755);

@@ -20,7 +20,7 @@ describeLab('eight nodes behind a bastion, and an OpenSSH configuration', () => 
     home = await homeOf(lab);
     inventory = join(home, 'inventory.yaml');
     const names = nodes().map(({ name }) => `  ${name}:\n`);
-    const defaults = 'defaults: { underlay: { interface: eth1 } }\n';
+    const defaults = 'defaults: { underlay: { subnet: 198.19.0.0/16 } }\n';
     await writeFile(inventory, `${defaults}nodes:\n${names.join('')}`);
   });
   afterAll(async () => {

@@ -88,8 +88,11 @@ describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
     it('signed with SHA-1 is not asked for', async () => {
       const server = await serve(['HostKeyAlgorithms ssh-rsa'], [keys.rsa]);
       const problem = problemIn(await open({}, node({}, server.port)));
-      expect(problem.kind).toBe('unreachable');
-      expect(problem).toMatchObject({ reason: expect.stringContaining('host key') });
+      expect(JSON.stringify(problem)).toMatch(
+        transport === 'ssh2'
+          ? /no-common-algorithm.*host key/
+          : /unreachable.*no matching host key/,
+      );
     });
   });
 
