@@ -99,8 +99,9 @@ describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
 
     it('leaves nothing behind after close, nor after a deadline', async () => {
       const server = await serve();
+      const resource = transport === 'ssh2' ? /TCP/ : /Process/;
       const sockets = () =>
-        process.getActiveResourcesInfo().filter((one) => /TCP/.test(one)).length;
+        process.getActiveResourcesInfo().filter((one) => resource.test(one)).length;
       const before = sockets();
       const session = valueOf(await open({}, node({}, server.port)));
       const hung = valueOf(await open({}, node({}, server.port)));
