@@ -1,5 +1,5 @@
 // Compiles every schema of src/schemas.ts ahead, so that ajv itself is never loaded at run time, and makes
-// each script of src/remote a constant.
+// each shell script of src a constant.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const out = new URL('../src/generated/', import.meta.url);
 
 await mkdir(out, { recursive: true });
-await inlineScripts(new URL('../src/remote/', import.meta.url));
+await inlineScripts(new URL('../src/', import.meta.url));
 const { fileSchemas, answerSchemas, stateSchemas } = await load('src/schemas.ts');
 // Of a user's file all errors are told, with what was expected; elsewhere the first is enough.
 await compile('validators', fileSchemas, { allErrors: true, verbose: true });

@@ -28,8 +28,12 @@ export const testPackages = [
   'avahi-daemon',
   'curl',
   'debootstrap',
+  'fish',
+  'opendoas',
   'python3',
   'shellcheck',
+  'sudo',
+  'tcsh',
   'tmux',
 ];
 

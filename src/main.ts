@@ -30,21 +30,23 @@ async function main(): Promise<number> {
 function context(colors: boolean): Context {
   const login = { env: process.env, home: homedir(), user: loginName() };
   const end = interrupt();
+  const someone = dialogue(colors, end);
   return {
     ...login,
     version: MCRECONCILE_VERSION,
     stdout: stream(process.stdout, colors),
     stderr: stream(process.stderr, colors),
     stdin: () => addAbortSignal(end, process.stdin),
-    dialogue: dialogue(colors, end),
+    dialogue: someone,
     state: stateFolder(login.env, login.home),
     process: { pid: process.pid, host: hostname() },
     playbooks: fileURLToPath(new URL('../playbooks/', import.meta.url)),
     interrupt: end,
     told: (event) => void (atOnce = codeAtOnce(atOnce, event)),
-    connector: async (options) => {
+    connector: async (options, remark) => {
       const { realConnector } = await import('./cli/connector.ts');
-      return realConnector(options, login);
+      const { secretsOf } = await import('./cli/secrets.ts');
+      return realConnector(options, login, { ...(await secretsOf(options, someone)), remark });
     },
   };
 }
@@ -65,12 +67,12 @@ function stream(real: NodeJS.WriteStream & { fd: number }, colors: boolean): Str
 function dialogue(colors: boolean, signal: AbortSignal): Dialogue | null {
   const { stderr: output } = process;
   if (!isatty(0) || !isatty(output.fd) || process.env['TERM'] === 'dumb') return null;
+  const { hasColors } = stream(output, colors);
+  const terminal = { input: process.stdin, output, hasColors, signal };
   return {
-    questions: async () => {
-      const { wizard } = await import('./cli/init/wizard.ts');
-      const { hasColors } = stream(output, colors);
-      return wizard({ input: process.stdin, output, hasColors, signal });
-    },
+    questions: async () => (await import('./cli/init/wizard.ts')).wizard(terminal),
+    secret: async (question) =>
+      (await import('./cli/init/wizard-secret.ts')).askSecret(terminal, question),
     discover: async (until) => {
       const { discover } = await import('./discovery/discover.ts');
       output.write('Looking for hosts that announce SSH on the local network (mDNS).\n');

@@ -13,6 +13,9 @@ export interface Stream {
   readonly hasColors: boolean;
 }
 
+/** Something about a node that only who asks for details wants to know. */
+export type Remark = (node: string, text: string) => void;
+
 /** What the command line takes from the process; main.ts makes the real one. */
 export interface Context {
   /** The package's. */
@@ -38,5 +41,6 @@ export interface Context {
   readonly interrupt: AbortSignal;
   /** Hears how far a run has come: the process may be left at any moment. */
   readonly told: (event: RunEvent) => void;
-  readonly connector: (options: Reach) => Promise<Connector>;
+  /** `remark` hears how a node is reached, where that is not the usual way. */
+  readonly connector: (options: Reach, remark: Remark) => Promise<Connector>;
 }

@@ -26,9 +26,27 @@ export const reach = [
   valued('-T, --timeout <seconds>', 'seconds to connect to a node and log in', seconds, 10),
   valued('--deadline <seconds>', 'seconds for the whole run; no limit by default', seconds),
   valued('-u, --user <name>', 'log in as this user', text),
-  flag('-b, --become', 'run commands on the nodes through sudo -n'),
+  flag('-b, --become', 'run commands on the nodes as root'),
+  valued(
+    '--become-method <program>',
+    'become root by: sudo or doas',
+    oneOf<'sudo' | 'doas'>('sudo', 'doas'),
+  ),
+  flag('-K, --ask-become-pass', "ask for sudo's password"),
+  valued(
+    '--become-password-file <file>',
+    "file with sudo's password, or a program that prints it",
+    text,
+  ),
   valued('--private-key <file>', 'log in with this key', text),
   valued('--known-hosts <file>', 'trust the host keys in this file', text),
+  valued(
+    '--host-keys <rule>',
+    'hosts that are not on file: strict refuses, accept-new adds them',
+    oneOf<'strict' | 'accept-new'>('strict', 'accept-new'),
+    'strict',
+  ),
+  valued('--ssh-config <file>', "OpenSSH's configuration file, instead of your own; or none", text),
 ] as const;
 
 /** How to reach the nodes, and which of them. */

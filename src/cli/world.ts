@@ -3,20 +3,22 @@ import type { World } from '../engine/ports.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { OpenJournal } from '../state/journal.ts';
 import { realClock } from './clock.ts';
-import type { Context } from './context.ts';
+import { foldNames } from '../model/fold-names.ts';
+import type { Context, Remark } from './context.ts';
 import type { Reach } from './options.ts';
 import { progress } from './progress.ts';
 
 /** Runs with the real world, shows its progress, and closes what it opened. */
 export async function withWorld<T>(
-  options: Reach,
+  options: Reach & { readonly verbose?: boolean | undefined },
   context: Context,
   use: (world: World) => Promise<T>,
 ): Promise<T> {
   const bar = await progress(context.stderr);
+  const remarks = remarksOf();
   let journal: OpenJournal | undefined;
   const world: World = {
-    connector: await context.connector(options),
+    connector: await context.connector(options, remarks.hear),
     clock: realClock,
     nonce: () => randomBytes(16).toString('hex'),
     journal: async (begin) => {
@@ -35,6 +37,7 @@ export async function withWorld<T>(
     return await use(world);
   } finally {
     bar.stop();
+    if (options.verbose === true) context.stderr.write(remarks.text());
     await journal?.close();
   }
 }
@@ -44,4 +47,13 @@ function endOf({ deadline }: Reach, { interrupt }: Context): AbortSignal {
   if (deadline === undefined) return interrupt;
   const problem: Problem = { kind: 'run-deadline', seconds: deadline };
   return AbortSignal.any([interrupt, realClock.deadline(deadline * 1000, problem)]);
+}
+
+/** Gathers remarks, and says each of them once. */
+function remarksOf(): { readonly hear: Remark; readonly text: () => string } {
+  const heard = new Map<string, Set<string>>();
+  return {
+    hear: (node, text) => void heard.set(text, (heard.get(text) ?? new Set()).add(node)),
+    text: () => [...heard].map(([text, nodes]) => `${foldNames([...nodes])}: ${text}\n`).join(''),
+  };
 }

@@ -22,8 +22,9 @@ function hostOf(node: NodeSpec): Tree {
     ['ansible_user', ssh.user],
     ['ansible_port', ssh.port],
     ['ansible_ssh_private_key_file', ssh.identity_file && literal(ssh.identity_file)],
-    ['ansible_ssh_common_args', knownHosts(ssh)],
-    ['ansible_become', ssh.become],
+    ['ansible_ssh_common_args', sshArguments(ssh)],
+    ['ansible_become', ssh.become === undefined ? undefined : ssh.become !== false],
+    ['ansible_become_method', ssh.become === 'doas' ? 'community.general.doas' : undefined],
     ['underlay_ip', ip && textOf(ip)],
     ['underlay_interface', nic],
     ...Object.entries(vars)
@@ -39,8 +40,12 @@ function groupsOf(nodes: readonly NodeSpec[]): ReadonlyMap<string, Tree> {
   return new Map([...groups].map(([name, hosts]) => [name, new Map([['hosts', hosts]])]));
 }
 
-function knownHosts({ known_hosts: file }: NodeSpec['ssh']): string | undefined {
-  return file === undefined || isAwkward(file) ? undefined : `-o UserKnownHostsFile=${file}`;
+function sshArguments({ known_hosts: file, jump }: NodeSpec['ssh']): string | undefined {
+  const options = [
+    ...(file === undefined || isAwkward(file) ? [] : [`-o UserKnownHostsFile=${file}`]),
+    ...(jump === undefined ? [] : [`-o ProxyJump=${jump}`]),
+  ];
+  return options.length === 0 ? undefined : options.join(' ');
 }
 
 /** OpenSSH splits the name of the file at blanks, and fills in what begins with `%`. */

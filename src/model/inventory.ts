@@ -20,7 +20,11 @@ export interface SshSpec {
   readonly port?: number;
   readonly identity_file?: string;
   readonly known_hosts?: string;
-  readonly become?: boolean;
+  /** Bastions on the way, as ssh's -J takes them; `none`: no bastion, whatever OpenSSH's configuration says. */
+  readonly jump?: string;
+  readonly transport?: 'auto' | 'ssh2' | 'openssh';
+  /** true: by sudo. */
+  readonly become?: boolean | 'sudo' | 'doas';
 }
 
 /** One node, with defaults and groups merged under it. */

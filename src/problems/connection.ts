@@ -15,6 +15,12 @@ export const connection = {
       `check that the node is up and that \`ssh ${destination(address)}\` works from here`,
     variant: ({ reason }) => reason,
   }),
+  'no-common-algorithm': kind<{ address: string; what: string }>({
+    class: 'unreachable',
+    summary: ({ address, what }) => `${address} and ssh2 have no ${what} in common`,
+    hint: 'let sshd on the node take a current one, or write `ssh: { transport: openssh }`',
+    variant: ({ what }) => what,
+  }),
   'timed-out': kind<{
     phase: string;
     seconds: number;
@@ -29,9 +35,10 @@ export const connection = {
         : 'the node hangs or the network drops packets: -T SECONDS waits longer',
     variant: ({ reached, phase }) => (reached ? phase : ''),
   }),
-  'auth-failed': kind<{ user: string; tried: readonly string[] }>({
+  'auth-failed': kind<{ user: string; address: string; tried: readonly string[] }>({
     class: 'unreachable',
-    summary: ({ user, tried }) => `${user} was refused; tried ${tried.join(', ') || 'nothing'}`,
+    summary: ({ user, address, tried }) =>
+      `${address} refused ${user}; tried ${tried.join(', ') || 'nothing'}`,
     hint: "add the public key to the node's authorized_keys, or choose another -u or --private-key",
   }),
   'no-key': kind<{ reason: string }>({
@@ -48,6 +55,11 @@ export const connection = {
     class: 'node',
     summary: ({ file, reason }) => `the known_hosts file ${file} cannot be read: ${reason}`,
     hint: 'check --known-hosts or ssh.known_hosts',
+  }),
+  'known-hosts-unwritable': kind<{ file: string; reason: string }>({
+    class: 'host-key',
+    summary: ({ file, reason }) => `the new host key cannot be added to ${file}: ${reason}`,
+    hint: 'make the file writable, or name another with --known-hosts',
   }),
   'host-key-unknown': kind<{ address: string; offered: HostKey; files: readonly string[] }>({
     class: 'host-key',
@@ -84,16 +96,49 @@ export const connection = {
     hint: "look at the node's sshd log (`journalctl -u ssh`); then run again",
     variant: ({ reason }) => reason,
   }),
-  'become-failed': kind<{ reason: string }>({
+  'ssh-config': kind<{ host: string; reason: string }>({
     class: 'node',
-    summary: ({ reason }) => `sudo refused: ${reason}`,
-    hint: 'allow the user NOPASSWD in sudoers, or connect as root',
+    summary: ({ host, reason }) => `OpenSSH's configuration cannot be read for ${host}: ${reason}`,
+    hint: ({ host }) => `run \`ssh -G ${host}\`, and correct what it complains about`,
+    variant: ({ reason }) => reason,
+  }),
+  'no-ssh': kind<{ why: string }>({
+    class: 'node',
+    summary: ({ why }) => `this needs the program ssh, which is not installed here: ${why}`,
+    hint: 'install the OpenSSH client, or do without in the inventory and in the options',
+    variant: ({ why }) => why,
+  }),
+  'jump-unusable': kind<{ host: string; jump: string }>({
+    class: 'node',
+    summary: ({ host, jump }) => `the jump host ${jump} of ${host} cannot be used`,
+    hint: 'write [user@]host[:port], several with commas, and none that leads back to itself',
+    variant: ({ jump }) => jump,
+  }),
+  'become-failed': kind<{ method: 'sudo' | 'doas'; reason: string }>({
+    class: 'node',
+    summary: ({ method, reason }) => `${method} refused: ${reason}`,
+    hint: ({ method, reason }) => rootHint(method, reason),
+    variant: ({ reason }) => reason,
+  }),
+  'become-password': kind<{ reason: string }>({
+    class: 'node',
+    summary: ({ reason }) => `there is no password for sudo: ${reason}`,
+    hint: 'use -K at a terminal, or name a file that only you can read with --become-password-file',
   }),
 };
 
 /** known_hosts writes `[host]:port` where the programs take `-p port host`. */
 function destination(name: string): string {
   return name.replace(/^\[(.*)\]:(\d+)$/, '-p $2 $1');
+}
+
+function rootHint(method: 'sudo' | 'doas', reason: string): string {
+  if (method === 'doas') return 'add `permit nopass USER` to doas.conf, or connect as root';
+  if (/must have a tty/.test(reason)) return 'remove `requiretty` from sudoers for this user';
+  if (/is wrong|incorrect/.test(reason)) return 'run again with the right password';
+  if (/not allowed|not in the sudoers|may not run/.test(reason))
+    return 'allow the user in sudoers, as docs/ssh.md shows, or connect as root';
+  return 'use -K, or --become-password-file; or allow the user NOPASSWD in sudoers';
 }
 
 function shown({ type, fingerprint }: HostKey): string {

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../model/result.ts';
 export interface Pipes {
   readonly stdin: Writable;
   readonly stdout: Readable;
+  readonly stderr: Readable;
 }
 
 /** Starts a shell, lets `feed` talk to it, and waits for its end. */
@@ -45,7 +46,8 @@ function converse({ stdin, stdout }: Pipes, script: string, done: (ready: Ready)
   let asked = 0;
   const hear = (chunk: Buffer): void => {
     heard += chunk.toString('latin1');
-    if (heard !== said.repeat(asked + 1)) return;
+    // A login shell may have said something of its own before.
+    if (!heard.endsWith(said.repeat(asked + 1))) return;
     const now = performance.now();
     roundTripMs = Math.min(roundTripMs, now - askedAt);
     if (asked === asks) {
@@ -73,7 +75,8 @@ function waiting(script: string): string {
 }
 
 function withoutReady(outcome: Outcome): Outcome {
-  return { ...outcome, stdout: outcome.stdout.slice(said.length * (asks + 1)) };
+  const all = said.repeat(asks + 1);
+  return { ...outcome, stdout: outcome.stdout.slice(outcome.stdout.indexOf(all) + all.length) };
 }
 
 function endedEarly({ exit, stderr }: Outcome): Problem {

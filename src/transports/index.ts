@@ -9,8 +9,8 @@ type Transport = (settings: TransportSettings) => Promise<Connector>;
 
 /** One line a transport; each is loaded when the first node asks for it. */
 const transports: Readonly<Record<NodeSpec['connection'], Transport>> = {
-  ssh: async (settings) => (await import('./ssh2.ts')).ssh2Connector(settings),
-  local: async (settings) => (await import('./local.ts')).localConnector(settings),
+  ssh: async (settings) => (await import('./ssh.ts')).sshConnector(settings),
+  local: async (settings) => (await import('./local/connector.ts')).localConnector(settings),
 };
 
 /** Reaches each node by its `connection`; keys, agent and known_hosts are read once for all. */

@@ -1,36 +1,35 @@
 import { join } from 'node:path';
 import type { NodeSpec, SshSpec } from '../model/inventory.ts';
-import { knownHostName } from './known-hosts.ts';
+import { ok, type Result } from '../model/result.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { Become } from './become.ts';
 
 /** What transports need besides the inventory; read from flags and the environment by the caller. */
 export interface TransportSettings {
-  /** User name on the nodes, unless the inventory or a flag names one. */
+  /** User name on the nodes, unless the inventory, a flag, or OpenSSH's configuration names one. */
   readonly user: string;
   /** Home directory, for a leading `~/` in file names. */
   readonly home: string;
-  /** Private keys that are tried when they exist. */
+  /** Private keys that are tried when they exist, unless OpenSSH's configuration names others. */
   readonly identityFiles: readonly string[];
-  /** Files that are read when they exist, unless the inventory or a flag names one. */
+  /** Files that are read when they exist, unless somebody names another. */
   readonly knownHosts: readonly string[];
   /** Socket of an ssh-agent: the value of SSH_AUTH_SOCK. */
   readonly agent?: string;
   /** Flags: they win over the inventory. */
   readonly overrides: SshSpec;
+  /** The password for sudo, or why there is none; absent: sudo must do without. */
+  readonly becomePassword?: Result<string, Problem>;
+  /** Opens the key that a flag names. */
+  readonly passphrase?: string;
+  /** ssh's -F: another configuration than the user's own, or `none`. */
+  readonly sshConfig?: string;
+  /** A host that is not on file is trusted, and filed; one whose key has changed never is. */
+  readonly acceptNew?: boolean;
+  /** Hears why a node is reached otherwise than by ssh2. */
+  readonly remark?: (node: string, why: string) => void;
   /** Bytes that a script may print to each stream; 8 MiB unless given. */
   readonly outputLimit?: number;
-}
-
-/** How one node is reached. */
-export interface Destination {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  /** As known_hosts and the user name it: `host` or `[host]:port`. */
-  readonly name: string;
-  /** The private key that the inventory or a flag names; it must be usable. */
-  readonly identity: string | null;
-  /** The known_hosts file that the inventory or a flag names; it replaces the default ones. */
-  readonly knownHosts: string | null;
 }
 
 /** OpenSSH's own defaults: ssh_config(5), IdentityFile and UserKnownHostsFile. */
@@ -39,38 +38,35 @@ export function openSshFiles(
 ): Pick<TransportSettings, 'identityFiles' | 'knownHosts'> {
   const inHome = (name: string) => join(home, '.ssh', name);
   return {
-    identityFiles: ['id_ed25519', 'id_ecdsa', 'id_rsa'].map(inHome),
-    knownHosts: [inHome('known_hosts'), inHome('known_hosts2'), '/etc/ssh/ssh_known_hosts'],
+    identityFiles: ['id_ed25519', 'id_ecdsa', 'id_rsa', 'id_ed25519_sk', 'id_ecdsa_sk'].map(inHome),
+    knownHosts: [
+      ...['known_hosts', 'known_hosts2'].map(inHome),
+      '/etc/ssh/ssh_known_hosts',
+      '/etc/ssh/ssh_known_hosts2',
+    ],
   };
 }
 
-/** Flags over inventory over defaults. */
-export function destinationOf(settings: TransportSettings, node: NodeSpec): Destination {
-  const { user, port, identity_file, known_hosts } = {
-    user: settings.user,
-    port: 22,
-    ...node.ssh,
-    ...settings.overrides,
-  };
-  return {
-    host: node.address,
-    port,
-    user,
-    name: knownHostName(node.address, port),
-    identity: fileName(settings.home, identity_file),
-    knownHosts: fileName(settings.home, known_hosts),
-  };
+/** What flags and inventory say, flags first. */
+export function sshOf(settings: TransportSettings, node: NodeSpec): SshSpec {
+  return { ...node.ssh, ...settings.overrides };
 }
 
-/** Whether the script runs as root by way of sudo. */
-export function becomes(settings: TransportSettings, node: NodeSpec): boolean {
-  return settings.overrides.become ?? node.ssh.become ?? false;
+/** How scripts become root's at a node. */
+export function becomes(settings: TransportSettings, node: NodeSpec): Result<Become, Problem> {
+  const { become = false } = sshOf(settings, node);
+  if (become === false) return ok(null);
+  const method = become === true ? 'sudo' : become;
+  const password = method === 'sudo' ? settings.becomePassword : undefined;
+  if (password === undefined) return ok({ method, password: null });
+  return password.ok ? ok({ method, password: password.value }) : password;
 }
 
 export function outputLimitOf(settings: TransportSettings): number {
   return settings.outputLimit ?? 8 * 1024 * 1024;
 }
 
-function fileName(home: string, name: string | undefined): string | null {
-  return name?.replace(/^~(?=\/)/, () => home) ?? null;
+/** A file name with a leading `~/` filled in. */
+export function inHome(home: string, name: string): string {
+  return name.replace(/^~(?=\/)/, () => home);
 }

@@ -21,7 +21,7 @@ describe('a node that cannot be read', () => {
   const offered = { type: 'ssh-ed25519', fingerprint: 'SHA256:x' };
   const cases: readonly [Problem, number][] = [
     [{ kind: 'unreachable', address: '198.18.0.12', reason: 'connection refused' }, 4],
-    [{ kind: 'auth-failed', user: 'root', tried: ['agent'] }, 4],
+    [{ kind: 'auth-failed', address: '198.18.0.12', user: 'root', tried: ['agent'] }, 4],
     [{ kind: 'host-key-unknown', address: '198.18.0.12', offered, files: [] }, 5],
     [
       {

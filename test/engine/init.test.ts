@@ -71,6 +71,7 @@ function context(answers: Partial<Questions> | null, discovered = found): Contex
     stderr: stream,
     stdin: async function* () {},
     dialogue: answers && {
+      secret: async () => null,
       questions: async () => somebody(answers),
       discover: async () => ok(discovered),
     },

@@ -22,6 +22,8 @@ export interface Questions {
 
 /** Somebody at a terminal; each part is loaded when it is called. */
 export interface Dialogue {
+  /** Something that is not shown while it is typed; null: it was cancelled. */
+  secret(question: string): Promise<string | null>;
   questions(): Promise<Questions>;
   /** The hosts that announce SSH on the local network, by name. */
   discover(signal: AbortSignal): Promise<Result<readonly FoundHost[], Problem>>;

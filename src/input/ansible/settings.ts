@@ -61,9 +61,9 @@ const connections: ReadonlyMap<string, string> = new Map([
 function becomeOf(take: Take): Piece | null {
   const become = take(asBoolean, 'ansible_become');
   if (become?.value !== true) return become;
-  take(only('sudo', 'ansible.builtin.sudo'), 'ansible_become_method');
+  const method = take(asMethod, 'ansible_become_method');
   take(only('root'), 'ansible_become_user');
-  return become;
+  return method ?? become;
 }
 
 function asBoolean(value: unknown): unknown {
@@ -74,6 +74,12 @@ function asBoolean(value: unknown): unknown {
     cause: `${show(String(value))} is neither yes nor no`,
     instead: 'write `true` or `false`',
   };
+}
+
+function asMethod(value: unknown): unknown {
+  const known = only('sudo', 'doas', 'ansible.builtin.sudo', 'community.general.doas')(value);
+  if (known !== value) return known;
+  return String(value).endsWith('doas') ? 'doas' : true;
 }
 
 function only(...known: readonly string[]) {

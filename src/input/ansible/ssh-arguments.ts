@@ -6,7 +6,7 @@ import { wordsOf } from './ini/words.ts';
 import type { Member } from './members.ts';
 import { type Found, type Gathered, lookUp, taken } from './look-up.ts';
 
-/** What the arguments that Ansible gives to ssh mean for the connection: a file of host keys, at most. */
+/** What the arguments that Ansible gives to ssh mean for the connection: a file of host keys, and jump hosts. */
 export function sshArguments(
   member: Member,
   gathered: Gathered,
@@ -27,10 +27,15 @@ interface Option {
   readonly value: string;
 }
 
-function understood(option: Option, { name, variable }: Found, gathered: Gathered) {
+function understood(
+  option: Option,
+  { name, variable }: Found,
+  gathered: Gathered,
+): readonly (readonly [string, Piece])[] {
   const { at, key } = variable;
   if (option.name === 'userknownhostsfile' && fileOf(option.value) !== null)
-    return [['known_hosts', leaf(fileOf(option.value), key, at)] as const];
+    return [['known_hosts', leaf(fileOf(option.value), key, at)]];
+  if (option.name === 'proxyjump') return [['jump', leaf(option.value, key, at)]];
   const instead = elsewhere.get(option.name);
   const said = show(`${option.name} ${option.value}`.trim());
   if (instead !== undefined)
@@ -47,21 +52,20 @@ function fileOf(value: string): string | null {
 }
 
 // What would lead to another host, or in by another way, than the rest of the inventory says.
-const jump = 'connect directly: jump hosts are not understood yet';
 const elsewhere: ReadonlyMap<string, string> = new Map([
-  ['proxyjump', jump],
-  ['proxycommand', jump],
+  ['proxycommand', 'write it into ~/.ssh/config, or use `ProxyJump`'],
   ['user', 'write `ansible_user`'],
   ['port', 'write `ansible_port`'],
   ['hostname', 'write `ansible_host`'],
   ['identityfile', 'write `ansible_ssh_private_key_file`'],
-  ['configuration', 'write what that file says into the inventory'],
+  ['configuration', 'use --ssh-config with that file'],
 ]);
 
 function leftOut(name: string, said: string, { at }: Variable) {
   return invalid(at, {
     cause: `${said} of ${show(name)} is left out`,
-    instead: 'only `UserKnownHostsFile` with one file is understood; host keys are always verified',
+    instead:
+      'only `ProxyJump`, and `UserKnownHostsFile` with one file, are understood; host keys are always verified',
   });
 }
 

@@ -39,7 +39,22 @@ const ssh = {
         'Host keys to trust; relative paths start at the inventory’s folder, ~/ at home.',
       examples: ['~/.ssh/known_hosts'],
     },
-    become: { type: 'boolean', description: 'Whether commands run as root through sudo.' },
+    jump: {
+      type: 'string',
+      title: 'jump hosts, `[user@]host[:port]` with commas between them, or `none`',
+      description: 'The jump hosts on the way to the node, the first one first; as `ssh -J`.',
+      pattern: '^[^\\s\\x00-\\x1f\\x7f-][^\\s\\x00-\\x1f\\x7f]*$',
+      maxLength: 1024,
+      examples: ['bastion.example.net'],
+    },
+    transport: {
+      description: 'auto (default): ssh2, unless the node needs what only the ssh program can do.',
+      enum: ['auto', 'ssh2', 'openssh'],
+    },
+    become: {
+      description: 'Whether commands run as root, through sudo (`true`) or doas.',
+      enum: [true, false, 'sudo', 'doas'],
+    },
   },
 } as const;
 

@@ -23,6 +23,8 @@ export interface SshdOptions {
   readonly authorizedKeys: string;
   /** Further lines of sshd_config. */
   readonly config?: readonly string[];
+  /** Files that the server sees in place of this machine's, such as /etc/passwd. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export async function startSshd(options: SshdOptions): Promise<Sshd> {
@@ -35,11 +37,26 @@ export async function startSshd(options: SshdOptions): Promise<Sshd> {
   writeFileSync(file, configuration(options, port));
   // Not on stderr, where the scripts of the sessions would find it.
   const logFile = `${file}.log`;
-  const child = spawnMortal(sshdPath, ['-D', '-E', logFile, '-f', file]);
+  const child = spawnMortal(...inPlaceOf(options, [sshdPath, '-D', '-E', logFile, '-f', file]));
   const log = () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
   const started = () => log().includes('Server listening on');
   await until(started, () => `sshd does not start: ${log()}`);
   return { port, user: userInfo().username, log, stop: () => end(child) };
+}
+
+/** The program, among files of its own. */
+function inPlaceOf(
+  { dir, files = {} }: SshdOptions,
+  argv: readonly [string, ...string[]],
+): [string, readonly string[]] {
+  const mounts = Object.entries(files).map(([path, text], at) => {
+    const file = join(dir, `file-${at}-${Math.random().toString(36).slice(2)}`);
+    writeFileSync(file, text, { mode: path === '/etc/shadow' ? 0o600 : 0o444 });
+    return `touch ${path} && mount --bind ${file} ${path} &&`;
+  });
+  const [program, ...args] = argv;
+  if (mounts.length === 0) return [program, args];
+  return ['unshare', ['-m', 'sh', '-c', `${mounts.join(' ')} exec "$@"`, 'sh', ...argv]];
 }
 
 /** Makes a key pair with ssh-keygen and answers the private file. */

@@ -183,7 +183,7 @@ export function transportContract(
 
     it('says so where a shell ends before it waits', async () => {
       const session = await makeSession({});
-      expect(problemIn(await session.hold(')', after(5_000))).kind).toBe('unparseable');
+      expect(problemIn(await session.hold(')', after(20_000))).kind).toBe('unparseable');
       session.close();
     });
 
@@ -209,7 +209,7 @@ export function transportContract(
       ['is missing', 'sudo is not installed'],
     ] as const)('says so when sudo %s', async (sudo, reason) => {
       const problem = problemIn(await once('echo a', { become: true, sudo }));
-      expect(problem).toEqual({ kind: 'become-failed', reason });
+      expect(problem).toEqual({ kind: 'become-failed', method: 'sudo', reason });
     });
   });
 }

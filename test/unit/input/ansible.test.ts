@@ -106,6 +106,8 @@ test.each([
   ['n1 ansible_connection=ssh ansible_user=me', { connection: 'ssh', ssh: { user: 'me' } }],
   ['n1 ansible_ssh_host=198.18.0.12 ansible_ssh_user=old', { address: '198.18.0.12' }],
   ['n1 ansible_become=yes ansible_become_method=sudo', { ssh: { become: true } }],
+  ['n1 ansible_become=yes ansible_become_method=doas', { ssh: { become: 'doas' } }],
+  [`n1 ansible_ssh_common_args='-J a@b:22,c'`, { ssh: { jump: 'a@b:22,c' } }],
   ['n1 ansible_ssh_private_key_file=~/.ssh/k', { ssh: { identity_file: '/home/me/.ssh/k' } }],
   ['n1 underlay_ip=2001:db8::1/64 underlay_interface=eth1', { underlay: { interface: 'eth1' } }],
   ['n1 note="a b" n=1 flag=True list=[1,2] # c', { vars: { note: 'a b', n: '1', flag: 'true' } }],

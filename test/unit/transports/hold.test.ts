@@ -9,7 +9,7 @@ afterEach(() => void vi.restoreAllMocks());
 const readyShell: Execute = async (feed) => {
   const [stdin, stdout] = [new PassThrough(), new PassThrough()];
   stdin.on('data', () => void stdout.write('ready\n'));
-  feed({ stdin, stdout });
+  feed({ stdin, stdout, stderr: new PassThrough() });
   await new Promise((resolve) => stdin.once('end', resolve));
   return ok({ exit: 0, signal: null, stdout: 'ready\n'.repeat(4), stderr: '' });
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { algorithmsFor, judgeHostKey } from '../../../src/transports/host-key.ts';
-import type { Found, KnownHost } from '../../../src/transports/known-hosts.ts';
+import { algorithmsFor, judgeHostKey } from '../../../src/transports/trust/host-key.ts';
+import type { Found, KnownHost } from '../../../src/transports/trust/known-hosts.ts';
 
 const line = (key: string, marker: KnownHost['marker'] = 'plain', type = 'ssh-ed25519') => ({
   marker,

@@ -10,7 +10,7 @@ import {
   lookup,
   parseKnownHosts,
   type HmacSha1,
-} from '../../../src/transports/known-hosts.ts';
+} from '../../../src/transports/trust/known-hosts.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'mcreconcile-known-'));
 const file = join(dir, 'known_hosts');

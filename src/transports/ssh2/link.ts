@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type {
   AnyAuthMethod,
   Client,
@@ -6,11 +6,11 @@ import type {
   ConnectConfig,
   SyncHostVerifier,
 } from 'ssh2';
-import type { Problem } from '../problems/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { agentOffering, type Ssh2 } from './agent.ts';
 import type { Offer } from './identities.ts';
-import type { Destination } from './settings.ts';
-import type { Trust } from './trust.ts';
+import type { Destination } from '../destination.ts';
+import type { Trust } from '../trust/trust.ts';
 
 /** Everything that one SSH connection needs. */
 export interface Dial {
@@ -37,10 +37,14 @@ export interface Link {
   destroy(): void;
 }
 
+/** The bytes to and from a host, and what is to be left when they end. */
+export interface Way {
+  readonly socket: Duplex;
+  readonly leave: () => void;
+}
+
 /** Starts to connect; `client` emits `ready`, or `close` in every other case. */
-export function openLink(dial: Dial, signal: AbortSignal): Link {
-  // A socket of our own: Client.destroy() does nothing once the other end has closed its half.
-  const socket = openSocket(dial.target);
+export function openLink(dial: Dial, { socket, leave }: Way, signal: AbortSignal): Link {
   const link: Link = {
     client: new dial.ssh2.Client(),
     open: true,
@@ -50,25 +54,22 @@ export function openLink(dial: Dial, signal: AbortSignal): Link {
     destroy: () => {
       if (link.open) link.trouble ??= new Error('it was closed on this side');
       link.open = false;
+      // Client.destroy() does nothing once the other end has closed its half.
       socket.destroy();
+      leave();
     },
   };
-  watch(link);
+  watch(link, leave);
   link.client.connect(config(dial, { link, socket, signal }));
   return link;
 }
 
-function openSocket({ host, port }: Destination): Socket {
-  // Without noDelay each exec takes 40 ms more; Node's own 250 ms a family drops slow routes.
-  return connect({ host, port, noDelay: true, autoSelectFamilyAttemptTimeout: 2_000 });
-}
-
 /** The error listener stays for good: an error without one would end the process. */
-function watch(link: Link): void {
+function watch(link: Link, leave: () => void): void {
   const ended = () => {
     link.open = false;
   };
-  link.client.on('end', ended).on('close', ended);
+  link.client.on('end', ended).on('close', ended).on('close', leave);
   link.client.on('handshake', () => {
     link.agreed = true;
   });
@@ -86,7 +87,7 @@ function goesOn({ level, message }: Ssh2Error): boolean {
 
 interface Wiring {
   readonly link: Link;
-  readonly socket: Socket;
+  readonly socket: Duplex;
   readonly signal: AbortSignal;
 }
 

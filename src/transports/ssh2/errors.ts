@@ -1,13 +1,17 @@
-import type { Problem } from '../problems/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import type { Dial, Link, Ssh2Error } from './link.ts';
 
 /** Why a connection ended before it was ready. */
 export function connectProblem(link: Link, { target, offers }: Dial): Problem {
   if (link.objection) return link.objection;
   if (link.agreed && refused(link.trouble)) {
-    return { kind: 'auth-failed', user: target.user, tried: offers.map(({ label }) => label) };
+    const tried = [...new Set(offers.map(({ label }) => label))];
+    return { kind: 'auth-failed', user: target.user, address: target.name, tried };
   }
-  return { kind: 'unreachable', address: target.name, reason: troubleReason(link) };
+  const [, what] = /no matching (.+?)( algorithm)?$/.exec(link.trouble?.message ?? '') ?? [];
+  return what === undefined
+    ? { kind: 'unreachable', address: target.name, reason: troubleReason(link) }
+    : { kind: 'no-common-algorithm', address: target.name, what };
 }
 
 /** Why a session that was ready ended; `during` completes "the connection broke during …". */

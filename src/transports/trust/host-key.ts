@@ -33,6 +33,11 @@ export function algorithmsFor(found: Found): readonly HostKeyAlgorithm[] {
   return [...known, ...others].map(({ algorithm }) => algorithm);
 }
 
+/** Whether a certificate authority vouches for the host, and no key of its own is on file. */
+export function isByAuthority({ exact }: Found): boolean {
+  return plain(exact).length === 0 && exact.some(({ marker }) => marker === 'ca');
+}
+
 /** Signature algorithms and the key types they need, best first; no SHA-1 (`ssh-rsa`), no DSA. */
 const modern = [
   { algorithm: 'ssh-ed25519', type: 'ssh-ed25519' },

@@ -1,16 +1,34 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { HostKey } from '../problems/connection.ts';
-import type { Problem } from '../problems/problem.ts';
-import { err, ok, type Result } from '../model/result.ts';
-import { fileReason, memo, missing } from './files.ts';
-import { algorithmsFor, judgeHostKey, type HostKeyAlgorithm, type Verdict } from './host-key.ts';
-import { lookup, parseKnownHosts, type HmacSha1, type KnownHost } from './known-hosts.ts';
-import type { Destination, TransportSettings } from './settings.ts';
+import type { HostKey } from '../../problems/connection.ts';
+import type { Problem } from '../../problems/problem.ts';
+import { err, ok, type Result } from '../../model/result.ts';
+import type { TransportSettings } from '../settings.ts';
+import { fileKey } from './file-key.ts';
+import { fileReason, memo, missing } from '../files.ts';
+import {
+  algorithmsFor,
+  isByAuthority,
+  judgeHostKey,
+  type HostKeyAlgorithm,
+  type Verdict,
+} from './host-key.ts';
+import {
+  knownHostName,
+  lookup,
+  parseKnownHosts,
+  type HmacSha1,
+  type KnownHost,
+} from './known-hosts.ts';
+import type { Destination } from '../destination.ts';
 
 /** What is known of one host's keys. */
 export interface Trust {
   readonly algorithms: readonly HostKeyAlgorithm[];
+  /** Only a certificate authority vouches for it, which ssh2 cannot verify. */
+  readonly byAuthority: boolean;
+  /** The keys on file, as they are shown. */
+  readonly onFile: readonly string[];
   /** null: the key is the one on file. */
   objection(offered: Buffer): Problem | null;
 }
@@ -18,33 +36,39 @@ export interface Trust {
 /** Answers for a target; each file is read once for all of them. */
 export type TrustStore = (target: Destination) => Promise<Result<Trust, Problem>>;
 
-export function trustStore(settings: TransportSettings): TrustStore {
+export function trustStore({
+  acceptNew = false,
+}: Pick<TransportSettings, 'acceptNew'>): TrustStore {
   const read = memo((file: string) => readKnownHosts(file));
   return async (target) => {
-    const files = target.knownHosts === null ? settings.knownHosts : [target.knownHosts];
+    const { files, named } = target.knownHosts;
     const entries: KnownHost[] = [];
     for (const file of files) {
       const lines = await read(file);
       // A default file that is there but unreadable may hold a @revoked line: no going on.
-      const skip = target.knownHosts === null && !lines.ok && lines.error === missing;
+      const skip = !named && !lines.ok && lines.error === missing;
       if (!lines.ok && !skip) return err(unreadable(file, lines.error));
       if (lines.ok) entries.push(...lines.value);
     }
-    return ok(trustAmong(entries, target, files));
+    return ok(trustAmong(entries, target, acceptNew));
   };
 }
 
-function trustAmong(
-  entries: readonly KnownHost[],
-  target: Destination,
-  files: readonly string[],
-): Trust {
-  const found = lookup(entries, target.host, target.port, hmacSha1);
+function trustAmong(entries: readonly KnownHost[], target: Destination, acceptNew: boolean): Trust {
+  const { filed, hostKeyAlgorithms: wanted, knownHosts } = target;
+  const found = lookup(entries, filed.host, filed.port, hmacSha1);
+  const sound = algorithmsFor(found);
   return {
-    algorithms: algorithmsFor(found),
+    algorithms: wanted === null ? sound : sound.filter((each) => wanted.includes(each)),
+    byAuthority: isByAuthority(found),
+    onFile: [...found.exact, ...found.portless]
+      .filter(({ marker }) => marker === 'plain')
+      .map(onFile),
     objection: (blob) => {
       const verdict = judgeHostKey(found, blob.toString('base64'));
-      return problemWith(verdict, target.name, { offered: shown(blob), files });
+      if (verdict.kind === 'unknown' && acceptNew) return fileKey(target, blob);
+      const name = knownHostName(filed.host, filed.port);
+      return problemWith(verdict, name, { offered: shown(blob), files: knownHosts.files });
     },
   };
 }

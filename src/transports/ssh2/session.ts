@@ -1,18 +1,13 @@
 import type { ClientChannel } from 'ssh2';
-import { problemOf, type Outcome, type Session } from '../engine/ports.ts';
-import type { Problem } from '../problems/problem.ts';
-import { err, ok, type Result } from '../model/result.ts';
-import { judgeBecome, shellArgv } from './become.ts';
-import { hold, whole, type Execute, type Pipes } from './hold.ts';
+import { problemOf, type Outcome, type Session } from '../../engine/ports.ts';
+import type { Problem } from '../../problems/problem.ts';
+import { err, ok, type Result } from '../../model/result.ts';
+import { judgeBecome, shellLine, withPassword } from '../become.ts';
+import { hold, whole, type Execute, type Pipes } from '../hold.ts';
+import type { SessionOptions } from '../ssh.ts';
 import type { Link } from './link.ts';
-import { gather } from './output.ts';
-import { lossProblem } from './ssh-errors.ts';
-
-export interface SessionOptions {
-  readonly become: boolean;
-  /** Bytes per stream. */
-  readonly outputLimit: number;
-}
+import { gather } from '../output.ts';
+import { lossProblem } from './errors.ts';
 
 /**
  * A session over a ready link. Any Problem ends the link, since nobody knows what it still holds;
@@ -23,7 +18,7 @@ export function sshSession(link: Link, options: SessionOptions): Session {
     (signal: AbortSignal): Execute =>
     async (feed) => {
       const ended = await execute(link, { feed, ...options }, signal);
-      const judged = ended.ok && options.become ? judgeBecome(ended.value) : ended;
+      const judged = ended.ok && options.become ? judgeBecome(ended.value, options.become) : ended;
       if (!judged.ok) link.destroy();
       return judged;
     };
@@ -62,10 +57,9 @@ function execute(link: Link, job: Job, signal: AbortSignal): Promise<Ended> {
 /** exec() as a callback that gets every error, also the one that ssh2 throws. */
 function start(link: Link, job: Job, started: (channel: ClientChannel | Error) => void): void {
   try {
-    // sudo drops the variable that tells the node's end of the connection.
-    const shell = shellArgv(job.become).join(' ');
-    const command = shell.replace('sudo -n', 'sudo -n env SSH_CONNECTION="$SSH_CONNECTION"');
-    link.client.exec(command, (error, channel) => started(error ?? channel));
+    link.client.exec(shellLine(job.become, { kept: true }), (error, channel) =>
+      started(error ?? channel),
+    );
   } catch (error) {
     started(error instanceof Error ? error : new Error(String(error)));
   }
@@ -94,7 +88,8 @@ function follow(
     stream.on('close', () => (open -= 1) === 0 && finished());
     stream.on('error', finished);
   }
-  job.feed({ stdin: channel, stdout: channel });
+  const pipes = { stdin: channel, stdout: channel, stderr: channel.stderr };
+  withPassword(job.become, job.feed)(pipes);
 }
 
 /** A session that could not be opened: the connection is gone, or sshd refuses (MaxSessions). */
