@@ -7,7 +7,7 @@ import { err, ok } from '../../src/model/result.ts';
 import { fireTimer } from '../simulator/timers.ts';
 import type { ModelNode } from '../simulator/node.ts';
 import { encapIps, runOn, worldOf, type RunOptions } from '../support/builders.ts';
-import { keysOnly, watchedFleet, type Purpose } from '../support/watched-fleet.ts';
+import { cutOff, keysOnly, watchedFleet, type Purpose } from '../support/watched-fleet.ts';
 
 const moved = ['198.19.0.11', '198.19.0.12', '198.19.0.13'];
 const full: Problem = { kind: 'journal-unwritable', file: 'j', reason: 'no space left' };
@@ -74,6 +74,18 @@ describe('confirm', () => {
     const outcome = await confirmed(null, () => undefined, { journal });
     expect(outcome).toEqual({ exit: 10, kinds: ['unrecorded'], statuses: changed, armed: 0 });
   });
+});
+
+test('a held run stays held where a node cannot be read', async () => {
+  const { fleet, armed } = watchedFleet('25.03.1');
+  const records: JournalRecord[] = [];
+  const journal = (record: JournalRecord) => void records.push(record);
+  await runOn(fleet, 'apply', { play: keysOnly, confirm: { hold: true }, journal });
+  const [, second] = fleet.nodes;
+  if (second !== undefined) cutOff(fleet, second);
+  const job = jobOf(records.find((record) => record.type === 'begin'));
+  const report = await confirm(job, { append: async () => ok(null) }, worldOf(fleet, {}));
+  expect([exitCode(report), armed.size, encapIps(fleet)]).toEqual([4, 3, moved]);
 });
 
 const sigint: Problem = { kind: 'interrupted', signal: 'SIGINT' };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
+import { follow } from '../simulator/controller.ts';
 import type { ModelNode } from '../simulator/node.ts';
 import { runOn } from '../support/builders.ts';
 import { watchedFleet, withTunnels } from '../support/watched-fleet.ts';
@@ -56,4 +57,25 @@ test('what is sent and still does not arrive is a fault', async () => {
     for (const tunnel of to('micro02', first)) tunnel.sent += 10;
   };
   expect(await checked(send)).toEqual({ exit: 1, problems: ['micro01 tunnel-one-way'] });
+});
+
+test('a chassis outside that was heard before the first look, and not since, is a fault', async () => {
+  const { fleet } = watchedFleet(
+    '25.03.1',
+    ({ node, purpose, nth }) => {
+      for (const tunnel of to('old', node)) {
+        tunnel.bfd = null;
+        tunnel.received = 7;
+        if (purpose === 'facts') tunnel.sent = 100 * nth;
+      }
+      return undefined;
+    },
+    moved,
+  );
+  fleet.southbound.chassis.set('old', { uuid: 'o', ip: '198.19.0.99', interconnected: false });
+  for (const node of fleet.nodes) follow(node);
+  const report = await runOn(fleet, 'check', { play: withTunnels, outsiders: ['old'] });
+  expect(report.problems.map(({ problem }) => problem)).toMatchObject([
+    { kind: 'tunnel-outside', sign: 'one-way', chassis: 'old' },
+  ]);
 });
