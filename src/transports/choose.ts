@@ -10,7 +10,7 @@ import type { TrustStore } from './trust/trust.ts';
 export type Program = 'ssh2' | 'openssh';
 
 /** Which of the two reaches a host, and why it is not ssh2. */
-export interface Choice {
+interface Choice {
   readonly program: Program;
   /** Empty: nothing speaks against ssh2. */
   readonly because: readonly string[];
@@ -24,7 +24,7 @@ export type Chooser = (
 /** Chooses before anything is dialled: a login that fails may be penalised, so there is one only. */
 export function chooser(trust: TrustStore): Chooser {
   const certified = memo(agentHasCertificate);
-  const ticket = memo((_: 'klist') => hasTicket());
+  let ticket: Promise<boolean> | undefined;
   return async (target, wanted) => {
     if (wanted !== 'auto') return { program: wanted, because: [`transport: ${wanted}`] };
     const because = await needs(target);
@@ -39,7 +39,7 @@ export function chooser(trust: TrustStore): Chooser {
       ...target.needs,
       ...(trusted.ok && trusted.value.byAuthority ? ['@cert-authority in known_hosts'] : []),
       ...filesOf(target).flatMap(needOfFile),
-      ...(target.gssapi && (await ticket('klist')) ? ['a Kerberos ticket'] : []),
+      ...(target.gssapi && (await (ticket ??= hasTicket())) ? ['a Kerberos ticket'] : []),
       ...(agent !== null && (await certified(agent)) ? ['a certificate in the agent'] : []),
       ...(via === null ? [] : await needs(via)),
     ];

@@ -17,12 +17,10 @@ export interface Said {
 /** Where a host is and what is known of it; its bastions are looked for elsewhere. */
 export function destinationOf(asked: Asked, config: SshConfig, said: Said): Destination {
   const { settings } = said;
-  const host = valueOf(config, 'hostname') ?? asked.host;
-  const port = asked.port ?? Number(valueOf(config, 'port') ?? 22);
-  const user = asked.user ?? valueOf(config, 'user') ?? settings.user;
-  const alias = valueOf(config, 'hostkeyalias');
+  const { host, port, user } = whereIs(asked, config, settings);
   const here = { home: userInfo().homedir, user: settings.user, remoteUser: user, host, port };
   const tokens: Tokens = { ...here, typed: asked.host };
+  const alias = valueOf(config, 'hostkeyalias');
   return {
     asked,
     host,
@@ -39,6 +37,12 @@ export function destinationOf(asked: Asked, config: SshConfig, said: Said): Dest
     via: null,
     needs: needsOf(config, tokens),
   };
+}
+
+function whereIs(asked: Asked, config: SshConfig, settings: TransportSettings) {
+  const host = valueOf(config, 'hostname') ?? asked.host;
+  const port = asked.port ?? Number(valueOf(config, 'port') ?? 22);
+  return { host, port, user: asked.user ?? valueOf(config, 'user') ?? settings.user };
 }
 
 const families: Readonly<Record<string, 4 | 6>> = { inet: 4, inet6: 6 };

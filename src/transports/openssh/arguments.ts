@@ -9,7 +9,10 @@ export function masterArgv(target: Destination, { control, hop, acceptNew }: Ter
   const files = [...(named === null ? [] : [named]), ...configured, ...usual];
   return [
     'ssh',
-    ...['-v', '-M', '-N', '-T'],
+    '-v',
+    '-M',
+    '-N',
+    '-T',
     ...files.flatMap((file) => ['-o', `IdentityFile=${quoted(file)}`]),
     ...options({
       ...always,
@@ -36,11 +39,6 @@ interface Terms {
 /** A session over a living connection; without one it fails, and never logs in by itself. */
 export function sessionArgv(control: string, command: string): Argv {
   return ['ssh', ...slave(control), '-T', '--', 'node', command];
-}
-
-/** Ends the connection: ssh(1), -O. */
-export function exitArgv(control: string): Argv {
-  return ['ssh', ...slave(control), '-O', 'exit', '--', 'node'];
 }
 
 // Without a configuration there is nothing to override: no RemoteCommand, no Match exec.

@@ -5,7 +5,7 @@ import type { Problem } from '../../problems/problem.ts';
 import type { Destination } from '../destination.ts';
 import { fileReason } from '../files.ts';
 import { dialAgain } from '../dial-again.ts';
-import { shares } from '../shares.ts';
+import { shares, type Share } from '../shares.ts';
 import type { SshConnector } from '../ssh.ts';
 import type { TrustStore } from '../trust/trust.ts';
 import type { TransportSettings } from '../settings.ts';
@@ -34,15 +34,24 @@ export function opensshConnector(
     const trusted = await trust(target);
     if (!trusted.ok) return trusted;
     const { onFile } = trusted.value;
-    const hop = target.via === null ? null : await bastions(target.via, signal);
-    if (hop !== null && !hop.ok) return hop;
-    const terms = { hop: hop?.value.of.control ?? null, onFile, acceptNew, signal };
-    const once = () => startMaster(target, terms);
-    const master = await dialAgain(once, { close: (ready) => ready.close(), signal });
-    if (!master.ok) hop?.value.leave();
-    else master.value.ended.addEventListener('abort', () => hop?.value.leave());
-    return master;
+    const dial = (hop: string | null) => {
+      const once = () => startMaster(target, { hop, onFile, acceptNew, signal });
+      return dialAgain(once, { close: (ready) => ready.close(), signal });
+    };
+    return target.via === null ? dial(null) : behind(await bastions(target.via, signal), dial);
   }
+}
+
+/** A master that goes through another one's socket, and leaves it at its end. */
+async function behind(
+  hop: Result<Share<Master>, Problem>,
+  dial: (hop: string) => Promise<Result<Master, Problem>>,
+): Promise<Result<Master, Problem>> {
+  if (!hop.ok) return hop;
+  const master = await dial(hop.value.of.control);
+  if (master.ok) master.value.ended.addEventListener('abort', () => hop.value.leave());
+  else hop.value.leave();
+  return master;
 }
 
 /** ssh(1) passes over a key that is not there; one that was asked for must be usable. */

@@ -30,13 +30,13 @@ function direct({ host, port, family }: Destination): Duplex {
 }
 
 async function through(
-  { of, leave }: Share<Link>,
+  bastion: Share<Link>,
   target: Destination,
   signal: AbortSignal,
 ): Promise<Result<Way, Problem>> {
-  const forwarded = await Promise.race([forward(of, target, signal), aborted(signal)]);
-  if (forwarded.ok) return ok({ socket: forwarded.value, leave });
-  leave();
+  const forwarded = await Promise.race([forward(bastion.of, target, signal), aborted(signal)]);
+  if (forwarded.ok) return ok({ socket: forwarded.value, leave: () => bastion.leave() });
+  bastion.leave();
   return forwarded;
 }
 

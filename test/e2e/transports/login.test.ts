@@ -36,10 +36,8 @@ describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
         kind: 'auth-failed',
         address: `[127.0.0.1]:${sshd().port}`,
         user: sshd().user,
-        tried:
-          transport === 'ssh2'
-            ? [mine, 'agent', last]
-            : expect.arrayContaining([mine, 'agent', last]),
+        // OpenSSH begins with the agent.
+        tried: transport === 'ssh2' ? [mine, 'agent', last] : ['agent', mine, last],
       });
     });
 
@@ -78,8 +76,8 @@ describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
       const identityFiles = [join(dir, 'none'), keys.encrypted];
       const problem = problemIn(await open({ identityFiles, agent: join(dir, 'no-agent') }));
       // ssh(1) tells of a refusal only.
-      if (transport === 'openssh') return expect(problem.kind).toBe('auth-failed');
-      expect(problem.kind).toBe('no-key');
+      expect(problem.kind).toBe(transport === 'ssh2' ? 'no-key' : 'auth-failed');
+      if (transport === 'openssh') return;
       expect(problem).toMatchObject({ reason: expect.stringContaining('does not answer') });
     });
 
