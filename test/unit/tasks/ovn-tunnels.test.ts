@@ -107,6 +107,13 @@ describe('the tunnels of two nodes', () => {
     expect(missing).toHaveLength(needed ? 2 : 0);
   });
 
+  test('are not judged by packets where none leads back: that one is missing', () => {
+    const one = movedNode(1, { tunnels: [tunnel(1, 2, { sent: 50 })] });
+    expect(ovnTunnels.settled?.({}, fleetOfNodes(one, movedNode(2)))).toEqual([
+      { nodes: ['micro02'], problem: { kind: 'tunnel-missing', peers: ['micro01'] } },
+    ]);
+  });
+
   test('may leave by any NIC where none is known to hold the endpoint', () => {
     const one = movedNode(1, { tunnels: [tunnel(1, 2)], nics: [] });
     const two = movedNode(2, { tunnels: [tunnel(2, 1)] });

@@ -107,6 +107,21 @@ describe('the judgement', () => {
     expect(judged(1472)).toMatchObject([{ problem: { kind: 'path-broken', oneWay: false } }]);
   });
 
+  test('is silent about the way to who is no node', () => {
+    const answer = {
+      from: 'n1',
+      payload: 1472,
+      sent: 3,
+      received: 0,
+      small: false,
+      device: 'eth1',
+    };
+    const judged = (to: string) =>
+      underlayPath.judgePaths?.({}, { ...fleet(3), paths: [{ ...answer, to }] });
+    expect(judged('outsider')).toEqual([]);
+    expect(judged('n2')).toHaveLength(1);
+  });
+
   test('two halves that do not see each other are one finding a node', () => {
     const all = fleet(50);
     const half = (name: string): boolean => Number(name.slice(1)) <= 25;
