@@ -65,3 +65,15 @@ test('a node that cannot be read at the end is not verified', async () => {
   );
   expect(found).toEqual(['not-verified']);
 });
+
+test('counters that were compared for too short a time prove no loss', async () => {
+  const { fleet } = watchedFleet('25.03.1', ({ node, purpose }) => {
+    if (node.name === 'micro01' && purpose === 'facts')
+      for (const tunnel of node.tunnels.values()) tunnel.sent += 10;
+    return undefined;
+  });
+  const confirm = { seconds: 16 };
+  const report = await runOn(fleet, 'apply', { play: withTunnels, confirm });
+  expect(exitCode(report)).toBe(0);
+  expect(report.nodes[0]?.problems).toMatchObject([{ kind: 'tunnel-unproven' }]);
+});
