@@ -106,9 +106,8 @@ function waitFor({ play }: CheckJob, { nodes, problems: shared }: Plan): number 
 function unprovenYet(plan: Plan): Plan {
   const nodes = plan.nodes.map((node) => ({
     ...node,
-    problems: node.problems.map(
-      (problem): Problem =>
-        problem.kind === 'tunnel-one-way' ? { ...problem, kind: 'tunnel-unproven' } : problem,
+    problems: node.problems.map((problem): Problem =>
+      problem.kind === 'tunnel-one-way' ? { ...problem, kind: 'tunnel-unproven' } : problem,
     ),
   }));
   return { ...plan, nodes };
