@@ -20,7 +20,7 @@ export interface SshSpec {
   readonly port?: number;
   readonly identity_file?: string;
   readonly known_hosts?: string;
-  /** Bastions on the way, as ssh's -J takes them; `none`: no bastion, whatever OpenSSH's configuration says. */
+  /** Jump hosts, as ssh's -J takes them; `none`: none, whatever OpenSSH's configuration says. */
   readonly jump?: string;
   readonly transport?: 'auto' | 'ssh2' | 'openssh';
   /** true: by sudo. */

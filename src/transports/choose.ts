@@ -31,7 +31,7 @@ export function chooser(trust: TrustStore): Chooser {
     return { program: because.length > 0 ? 'openssh' : 'ssh2', because };
   };
 
-  /** Its own needs, and those of the bastions before it. */
+  /** Its own needs, and those of the jump hosts before it. */
   async function needs(target: Destination): Promise<readonly string[]> {
     const { agent, via } = target;
     const trusted = await trust(target);

@@ -1,6 +1,6 @@
 import type { Asked } from './config/ask.ts';
 
-/** How one host is reached: a node, or a bastion on the way to one. */
+/** How one host is reached: a node, or a jump host on the way to one. */
 export interface Destination {
   /** How the user names it, for those who ask OpenSSH. */
   readonly asked: Asked;
@@ -22,7 +22,7 @@ export interface Destination {
   readonly gssapi: boolean;
   /** The host key algorithms to choose from; null: all that are sound. */
   readonly hostKeyAlgorithms: readonly string[] | null;
-  /** The bastion before it. */
+  /** The jump host before it. */
   readonly via: Destination | null;
   /** What it needs that ssh2 cannot do, in words. */
   readonly needs: readonly string[];

@@ -48,11 +48,11 @@ function asker({ sshConfig, remark }: TransportSettings): Ask {
 const noSsh = "OpenSSH's configuration is not used: there is no ssh program";
 
 interface Wish {
-  /** A bastion has none: the inventory's settings are for nodes. */
+  /** A jump host has none: the inventory's settings are for nodes. */
   readonly node: NodeSpec | undefined;
   /** What inventory or flags say of the way. */
   readonly jump: string | undefined;
-  /** The bastion that stands before it, where that is known already. */
+  /** The jump host that stands before it, where that is known already. */
   readonly behind: Destination | null;
   readonly depth: number;
 }
@@ -95,5 +95,5 @@ async function behind(
   return ok({ ...here, via });
 }
 
-/** More bastions behind one another than anybody has: a configuration that leads in a circle. */
+/** More jump hosts behind one another than anybody has: a configuration that leads in a circle. */
 const deepest = 8;

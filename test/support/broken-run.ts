@@ -9,7 +9,7 @@ export const versions = ['25.03.1', '23.03.1'] as const;
 
 export type Version = (typeof versions)[number];
 
-export function playFor(version: Version) {
+function playFor(version: Version) {
   return { ...keysOnly, cutover: version === '23.03.1' ? 'synchronised' : 'in-place' } as const;
 }
 

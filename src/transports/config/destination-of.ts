@@ -10,11 +10,11 @@ import { expandTokens, valueOf, wordsOf, type SshConfig, type Tokens } from './p
 
 export interface Said {
   readonly settings: TransportSettings;
-  /** A node; a bastion has none, and nothing but OpenSSH's configuration. */
+  /** A node; a jump host has none, and nothing but OpenSSH's configuration. */
   readonly node: NodeSpec | undefined;
 }
 
-/** Where a host is and what is known of it; its bastions are looked for elsewhere. */
+/** Where a host is and what is known of it; its jump hosts are looked for elsewhere. */
 export function destinationOf(asked: Asked, config: SshConfig, said: Said): Destination {
   const { settings } = said;
   const { host, port, user } = whereIs(asked, config, settings);

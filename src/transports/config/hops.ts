@@ -1,4 +1,4 @@
-/** A bastion as ProxyJump names it: ssh_config(5). */
+/** A jump host as ProxyJump names it: ssh_config(5). */
 export interface Hop {
   readonly host: string;
   readonly user: string | undefined;

@@ -3,7 +3,7 @@ import type { Destination } from '../destination.ts';
 
 type Argv = readonly [string, ...string[]];
 
-/** The one connection that all sessions of a host share; `hop` is the socket of its bastion's. */
+/** The one connection that all sessions of a host share; `hop` is the socket of its jump host's. */
 export function masterArgv(target: Destination, { control, hop, acceptNew }: Terms): Argv {
   const { named, configured, usual } = target.identities;
   const files = [...(named === null ? [] : [named]), ...configured, ...usual];
@@ -31,7 +31,7 @@ export function masterArgv(target: Destination, { control, hop, acceptNew }: Ter
 interface Terms {
   /** The socket to make. */
   readonly control: string;
-  /** The socket of the bastion's connection. */
+  /** The socket of the jump host's connection. */
   readonly hop: string | null;
   readonly acceptNew: boolean;
 }

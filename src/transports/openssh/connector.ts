@@ -17,7 +17,7 @@ export function opensshConnector(
   trust: TrustStore,
   { acceptNew = false }: Pick<TransportSettings, 'acceptNew'>,
 ): SshConnector {
-  const bastions = shares<Destination, Master>({
+  const jumpHosts = shares<Destination, Master>({
     open,
     close: (master) => master.close(),
     onEnd: ({ ended }, forget) => ended.addEventListener('abort', forget),
@@ -38,7 +38,7 @@ export function opensshConnector(
       const once = () => startMaster(target, { hop, onFile, acceptNew, signal });
       return dialAgain(once, { close: (ready) => ready.close(), signal });
     };
-    return target.via === null ? dial(null) : behind(await bastions(target.via, signal), dial);
+    return target.via === null ? dial(null) : behind(await jumpHosts(target.via, signal), dial);
   }
 }
 

@@ -53,7 +53,7 @@ export async function startMaster(
 export const absent = (): Problem => ({ kind: 'no-ssh', why: 'transport: openssh' });
 
 interface Terms {
-  /** The socket of the bastion's connection. */
+  /** The socket of the jump host's connection. */
   readonly hop: string | null;
   /** The host keys on file, as they are shown. */
   readonly onFile: readonly string[];

@@ -6,21 +6,21 @@ import type { Destination } from '../destination.ts';
 import { aborted, shares, type Share } from '../shares.ts';
 import type { Link, Way } from './link.ts';
 
-/** Opens the way to a host: directly, or through the one connection to its bastion. */
+/** Opens the way to a host: directly, or through the one connection to its jump host. */
 export type Ways = (target: Destination, signal: AbortSignal) => Promise<Result<Way, Problem>>;
 
 export function ways(
-  open: (bastion: Destination, signal: AbortSignal) => Promise<Result<Link, Problem>>,
+  open: (jumpHost: Destination, signal: AbortSignal) => Promise<Result<Link, Problem>>,
 ): Ways {
-  const bastions = shares<Destination, Link>({
+  const jumpHosts = shares<Destination, Link>({
     open,
     close: (link) => link.destroy(),
     onEnd: ({ client }, forget) => void client.once('close', forget),
   });
   return async (target, signal) => {
     if (target.via === null) return ok({ socket: direct(target), leave: () => undefined });
-    const bastion = await bastions(target.via, signal);
-    return bastion.ok ? through(bastion.value, target, signal) : bastion;
+    const jumpHost = await jumpHosts(target.via, signal);
+    return jumpHost.ok ? through(jumpHost.value, target, signal) : jumpHost;
   };
 }
 
@@ -30,13 +30,13 @@ function direct({ host, port, family }: Destination): Duplex {
 }
 
 async function through(
-  bastion: Share<Link>,
+  jumpHost: Share<Link>,
   target: Destination,
   signal: AbortSignal,
 ): Promise<Result<Way, Problem>> {
-  const forwarded = await Promise.race([forward(bastion.of, target, signal), aborted(signal)]);
-  if (forwarded.ok) return ok({ socket: forwarded.value, leave: () => bastion.leave() });
-  bastion.leave();
+  const forwarded = await Promise.race([forward(jumpHost.of, target, signal), aborted(signal)]);
+  if (forwarded.ok) return ok({ socket: forwarded.value, leave: () => jumpHost.leave() });
+  jumpHost.leave();
   return forwarded;
 }
 
