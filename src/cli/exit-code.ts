@@ -1,4 +1,4 @@
-import { classOf } from '../problems/class.ts';
+import { classOf } from '../problems/problem.ts';
 import type { ProblemClass } from '../problems/kind.ts';
 import type { Report } from '../model/report.ts';
 

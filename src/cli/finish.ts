@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { isInput } from '../problems/class.ts';
+import { isInput } from '../problems/problem.ts';
 import type { Report } from '../model/report.ts';
 import { reporters } from '../reporters/index.ts';
 import type { Context } from './context.ts';

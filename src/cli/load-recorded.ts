@@ -1,10 +1,9 @@
 import { confirm } from '../engine/confirm.ts';
 import type { World } from '../engine/ports.ts';
-import { describe } from '../problems/describe.ts';
+import { describe, type Problem } from '../problems/problem.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Begin, RunRecord } from '../model/journal.ts';
 import type { Play } from '../model/play.ts';
-import type { Problem } from '../problems/problem.ts';
 import type { Report } from '../model/report.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';

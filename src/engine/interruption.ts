@@ -1,5 +1,4 @@
-import { classOf } from '../problems/class.ts';
-import type { Finding, Problem } from '../problems/problem.ts';
+import { classOf, type Finding, type Problem } from '../problems/problem.ts';
 import { nothing, type Done } from './done.ts';
 import { problemOf, type World } from './ports.ts';
 

@@ -1,8 +1,7 @@
 import { distinct } from '../model/distinct.ts';
 import type { Plan } from '../model/plan.ts';
-import { classOf, isError } from '../problems/class.ts';
+import { classOf, isError, type Problem } from '../problems/problem.ts';
 import type { ProblemClass } from '../problems/kind.ts';
-import type { Problem } from '../problems/problem.ts';
 import type { NodeReport, Status } from '../model/report.ts';
 import type { Written } from './done.ts';
 import type { Reading } from './read/observe.ts';

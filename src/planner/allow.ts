@@ -1,6 +1,4 @@
-import { classOf } from '../problems/class.ts';
-import { describe } from '../problems/describe.ts';
-import type { Finding, Problem } from '../problems/problem.ts';
+import { classOf, describe, type Finding, type Problem } from '../problems/problem.ts';
 
 /** Turns the problems of the rules that the user overrides by name into warnings that say so. */
 export function allowing(rules: ReadonlySet<string>) {

@@ -1,8 +1,7 @@
 import type { Fleet } from '../model/fleet.ts';
 import type { NodePlan, Phase } from '../model/plan.ts';
 import { carries, type PathAnswer } from '../model/path.ts';
-import { isError } from '../problems/class.ts';
-import type { Finding } from '../problems/problem.ts';
+import { type Finding, isError } from '../problems/problem.ts';
 import { endpointChange, endpointsOf, isEndpoint, isFirst } from '../ovn/endpoints.ts';
 
 interface Scope {

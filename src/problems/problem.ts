@@ -2,7 +2,7 @@ import { connection } from './connection.ts';
 import { cutover } from './cutover.ts';
 import { endpoint } from './endpoint.ts';
 import { input } from './input.ts';
-import type { Kind } from './kind.ts';
+import { type Kind, type ProblemClass, said } from './kind.ts';
 import { microovn } from './microovn.ts';
 import { nic } from './nic.ts';
 import { node } from './node.ts';
@@ -50,7 +50,54 @@ type Catalogue = typeof catalogue;
 
 type Member<K, Data> = { readonly kind: K } & { readonly [Field in keyof Data]: Data[Field] };
 
-/** The entry of each kind. */
+/** The entry of each kind. @internal for its test */
 export const kinds: Kinds = catalogue;
 
 type Kinds = { readonly [K in Problem['kind']]: Kind<Extract<Problem, { kind: K }>> };
+
+/** Cause and remedy of a problem; its text may hold what a node said: escape it before printing. */
+export function describe(problem: Problem) {
+  const { summary, hint } = entryOf(problem);
+  return { summary: said(summary, problem), hint: said(hint, problem) };
+}
+
+/** An error stops the run before its first write; the others are said and stop nothing. */
+export function severityOf(problem: Problem): 'error' | 'warning' | 'note' {
+  const found = classOf(problem);
+  if (found === 'held') return 'note';
+  // Nothing has to be done about it any more.
+  if (found === 'moved') return 'warning';
+  return found === 'warning' || found === 'note' ? found : 'error';
+}
+
+export function isError(problem: Problem): boolean {
+  return severityOf(problem) === 'error';
+}
+
+export function classOf(problem: Problem): ProblemClass {
+  return said(entryOf(problem).class, problem);
+}
+
+/** The rules that `--allow` can override, by the kind of their problem. */
+export function ruleNames(): readonly string[] {
+  return Object.entries(kinds).flatMap(([name, entry]) => (entry.class === 'rule' ? [name] : []));
+}
+
+/** Told even where all is in sync. */
+export function breaksSilence(problem: Problem): boolean {
+  return entryOf(problem).told === true;
+}
+
+/** Its kind, and which of several causes of that kind it is: nodes that share it are alike. */
+export function causeOf(problem: Problem): string {
+  return JSON.stringify([problem.kind, said(entryOf(problem).variant ?? '', problem)]);
+}
+
+/** What is wrong with files or arguments, rather than with nodes. */
+export function isInput(problem: Problem): boolean {
+  return ['input', 'usage'].includes(classOf(problem));
+}
+
+function entryOf({ kind }: Problem): Kind<Problem> {
+  return kinds[kind];
+}

@@ -1,5 +1,5 @@
 import { shellWords } from '../remote/shell.ts';
-import { isInput } from '../problems/class.ts';
+import { isInput } from '../problems/problem.ts';
 import { summary, type Report } from '../model/report.ts';
 import { escapeControl } from './escape.ts';
 import { limitPattern } from './limit-pattern.ts';

@@ -1,6 +1,6 @@
 import { microovnRemark } from '../checks/microovn.ts';
 import type { Column } from '../model/change.ts';
-import { describe } from '../problems/describe.ts';
+import { describe } from '../problems/problem.ts';
 import type { Nic, NodeFacts } from '../model/facts.ts';
 import type { FoundTimer } from '../model/undo.ts';
 import { standing } from '../ovn/effective.ts';

@@ -1,6 +1,4 @@
-import { describe } from '../problems/describe.ts';
-import { isInput } from '../problems/class.ts';
-import type { Finding } from '../problems/problem.ts';
+import { describe, type Finding, isInput } from '../problems/problem.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Report } from '../model/report.ts';
 import { foldNames } from '../model/fold-names.ts';

@@ -1,7 +1,5 @@
 import type { Change } from '../model/change.ts';
-import { describe } from '../problems/describe.ts';
-import { severityOf } from '../problems/class.ts';
-import type { Problem } from '../problems/problem.ts';
+import { describe, type Problem, severityOf } from '../problems/problem.ts';
 import type { Status } from '../model/report.ts';
 import { escapeControl } from './escape.ts';
 import { foldNames } from '../model/fold-names.ts';

@@ -1,7 +1,6 @@
 import type { Change } from '../model/change.ts';
 import { groupBy } from '../model/group-by.ts';
-import { causeOf, classOf } from '../problems/class.ts';
-import type { Problem } from '../problems/problem.ts';
+import { causeOf, classOf, type Problem } from '../problems/problem.ts';
 import type { NodeReport } from '../model/report.ts';
 
 /** Nodes that came out alike. */

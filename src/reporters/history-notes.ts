@@ -1,4 +1,4 @@
-import { describe } from '../problems/describe.ts';
+import { describe } from '../problems/problem.ts';
 import type { PastRun } from '../model/history.ts';
 import type { RunRecord } from '../model/journal.ts';
 import { shellWords } from '../remote/shell.ts';

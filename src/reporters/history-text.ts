@@ -1,4 +1,4 @@
-import { describe } from '../problems/describe.ts';
+import { describe } from '../problems/problem.ts';
 import type { History, PastRun } from '../model/history.ts';
 import { nodeCount } from './closing.ts';
 import { historyDetail, historyNotes } from './history-notes.ts';

@@ -1,5 +1,4 @@
-import { breaksSilence } from '../problems/class.ts';
-import type { Finding } from '../problems/problem.ts';
+import { breaksSilence, type Finding } from '../problems/problem.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import { closing, nodeCount } from './closing.ts';
 import { factsText } from './facts-text.ts';

@@ -1,9 +1,7 @@
 import type { Change } from '../model/change.ts';
-import { describe } from '../problems/describe.ts';
+import { classOf, describe, isError, type Problem, severityOf } from '../problems/problem.ts';
 import type { PathAnswer } from '../model/path.ts';
 import type { Plan, Stage } from '../model/plan.ts';
-import { classOf, isError, severityOf } from '../problems/class.ts';
-import type { Problem } from '../problems/problem.ts';
 import { summary, type NodeReport, type Report } from '../model/report.ts';
 import { documentText } from './escape.ts';
 import { factsObject } from './facts-json.ts';

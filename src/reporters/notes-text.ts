@@ -1,6 +1,4 @@
-import { describe } from '../problems/describe.ts';
-import { severityOf } from '../problems/class.ts';
-import type { Problem } from '../problems/problem.ts';
+import { describe, type Problem, severityOf } from '../problems/problem.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { NodeReport } from '../model/report.ts';
 import { foldNames } from '../model/fold-names.ts';

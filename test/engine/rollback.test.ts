@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
-import { classOf } from '../../src/problems/class.ts';
-import type { Finding, Problem } from '../../src/problems/problem.ts';
+import { classOf, type Finding, type Problem } from '../../src/problems/problem.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { ModelFleet } from '../simulator/fleet.ts';
 import { encapIps, runOn, type RunOptions } from '../support/builders.ts';

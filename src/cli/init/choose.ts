@@ -1,6 +1,5 @@
-import { describe } from '../../problems/describe.ts';
+import { describe, type Finding } from '../../problems/problem.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
-import type { Finding } from '../../problems/problem.ts';
 import { err, ok } from '../../model/result.ts';
 import { paragraph } from '../../reporters/wrap.ts';
 import type { Candidate } from '../../setup/candidate.ts';

@@ -1,6 +1,6 @@
 import { mapOf, type Tree } from '../../exports/yaml.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
-import { isError } from '../../problems/class.ts';
+import { isError } from '../../problems/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { err, ok } from '../../model/result.ts';
 import { allowing } from '../../planner/allow.ts';

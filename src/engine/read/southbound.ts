@@ -1,4 +1,4 @@
-import { describe } from '../../problems/describe.ts';
+import { describe } from '../../problems/problem.ts';
 import type { OvsFacts } from '../../model/facts.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { Southbound } from '../../model/southbound.ts';

@@ -1,4 +1,4 @@
-import { isError } from '../../problems/class.ts';
+import { isError } from '../../problems/problem.ts';
 import type { Job } from '../job.ts';
 import { pool } from '../pool.ts';
 import type { World } from '../ports.ts';

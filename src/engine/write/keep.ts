@@ -1,5 +1,4 @@
-import { describe } from '../../problems/describe.ts';
-import type { Finding } from '../../problems/problem.ts';
+import { describe, type Finding } from '../../problems/problem.ts';
 import { end } from './end.ts';
 import { rollBack } from './roll-back.ts';
 import { namesOf, note, type Failure, type Run } from './run.ts';

@@ -1,5 +1,4 @@
-import { describe } from '../../problems/describe.ts';
-import type { Finding } from '../../problems/problem.ts';
+import { describe, type Finding } from '../../problems/problem.ts';
 import { note, namesOf, type Run, type Failure } from './run.ts';
 import { end } from './end.ts';
 import { backInPlace } from './in-place.ts';

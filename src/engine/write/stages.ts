@@ -1,6 +1,5 @@
 import type { Stage } from '../../model/plan.ts';
-import { isError } from '../../problems/class.ts';
-import type { Finding } from '../../problems/problem.ts';
+import { type Finding, isError } from '../../problems/problem.ts';
 import { patience } from '../../planner/plan.ts';
 import type { CheckJob } from '../job.ts';
 import { barrier } from './barrier.ts';

@@ -1,4 +1,4 @@
-import { describe } from '../../problems/describe.ts';
+import { describe } from '../../problems/problem.ts';
 import type { Fleet } from '../../model/fleet.ts';
 import type { Stage, StageWrite } from '../../model/plan.ts';
 import { onlyDropsSource, mustWait, undoStages } from '../../planner/cutover/undo-stages.ts';

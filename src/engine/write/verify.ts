@@ -1,8 +1,6 @@
-import { describe } from '../../problems/describe.ts';
+import { classOf, describe, type Problem } from '../../problems/problem.ts';
 import type { Fleet } from '../../model/fleet.ts';
 import type { NodePlan, Plan } from '../../model/plan.ts';
-import { classOf } from '../../problems/class.ts';
-import type { Problem } from '../../problems/problem.ts';
 import { ok } from '../../model/result.ts';
 import { cutOff, type Outside } from '../../planner/outside.ts';
 import { patience, plan } from '../../planner/plan.ts';

@@ -1,8 +1,7 @@
 import type { Value, Wish } from '../../model/change.ts';
-import { describe } from '../../problems/describe.ts';
+import { describe, type Problem } from '../../problems/problem.ts';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { TunnelMove } from '../../model/move.ts';
-import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { writeScript, type Write } from '../../remote/write/compile.ts';
 import { commandDeadline, nodeDeadline } from '../deadlines.ts';

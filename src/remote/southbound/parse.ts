@@ -1,6 +1,6 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { ovnSouthbound, ovnSouthboundLook, ovnSouthboundResults } from '../../generated/answers.js';
-import { describe } from '../../problems/describe.ts';
+import { describe } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { Southbound, SouthboundChassis } from '../../model/southbound.ts';
 import { isMissing, refusal, type Frame } from '../frames.ts';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { exitCode } from '../../../src/cli/exit-code.ts';
-import { describe } from '../../../src/problems/describe.ts';
-import type { Problem } from '../../../src/problems/problem.ts';
+import { describe, type Problem } from '../../../src/problems/problem.ts';
 
 test('who cannot look for hosts is told why, and how to do without; exit 1', () => {
   const problem: Problem = { kind: 'discovery-failed', reason: 'no route for multicast' };

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { causeOf, classOf } from '../../../src/problems/class.ts';
-import { describe } from '../../../src/problems/describe.ts';
-import { kinds, type Problem } from '../../../src/problems/problem.ts';
+import { causeOf, classOf, describe, kinds, type Problem } from '../../../src/problems/problem.ts';
 
 const room = new URL('../../../src/problems/', import.meta.url);
 

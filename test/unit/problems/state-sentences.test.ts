@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { describe } from '../../../src/problems/describe.ts';
-import type { Problem } from '../../../src/problems/problem.ts';
+import { describe, type Problem } from '../../../src/problems/problem.ts';
 
 const file = '/s/x';
 const by = {

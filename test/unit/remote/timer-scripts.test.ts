@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { describe as describeProblem } from '../../../src/problems/describe.ts';
-import { classOf } from '../../../src/problems/class.ts';
-import type { Problem } from '../../../src/problems/problem.ts';
+import {
+  classOf,
+  describe as describeProblem,
+  type Problem,
+} from '../../../src/problems/problem.ts';
 import { shellWords } from '../../../src/remote/shell.ts';
 import { factsText } from '../../../src/reporters/facts-text.ts';
 import { armQuestion, disarmQuestion, extendQuestion } from '../../../src/remote/timer/question.ts';

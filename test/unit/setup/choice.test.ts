@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseAddress, parseCidr } from '../../../src/model/address.ts';
-import { describe as described } from '../../../src/problems/describe.ts';
+import { describe as described } from '../../../src/problems/problem.ts';
 import { chosenBy, misfits, type Wanted } from '../../../src/setup/choice.ts';
 import { joining } from '../../../src/setup/joining.ts';
 import { spec } from '../../support/builders.ts';
