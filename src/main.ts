@@ -72,7 +72,7 @@ function dialogue(colors: boolean, signal: AbortSignal): Dialogue | null {
   return {
     questions: async () => (await import('./cli/init/wizard.ts')).wizard(terminal),
     secret: async (question) =>
-      (await import('./cli/init/wizard-secret.ts')).askSecret(terminal, question),
+      (await import('./cli/init/wizard.ts')).askSecret(terminal, question),
     discover: async (until) => {
       const { discover } = await import('./discovery/discover.ts');
       output.write('Looking for hosts that announce SSH on the local network (mDNS).\n');

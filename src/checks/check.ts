@@ -1,5 +1,4 @@
-import type { Fleet } from '../model/fleet.ts';
-import type { NodePlan } from '../model/plan.ts';
+import type { Fleet, NodePlan } from '../model/plan.ts';
 import type { Finding } from '../problems/problem.ts';
 
 /** A precondition over the whole fleet: what speaks against writing these drafts. Pure. */

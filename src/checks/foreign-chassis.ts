@@ -1,6 +1,5 @@
 import { canonical } from '../model/address.ts';
-import type { Fleet } from '../model/fleet.ts';
-import type { NodePlan } from '../model/plan.ts';
+import type { Fleet, NodePlan } from '../model/plan.ts';
 import type { Finding } from '../problems/problem.ts';
 import type { Check } from './check.ts';
 import { endpoints } from '../ovn/endpoints.ts';

@@ -3,11 +3,9 @@ import { isThaw } from '../ovn/still.ts';
 import { ownSouthbound } from '../ovn/southbound.ts';
 import { parseAddress } from '../model/address.ts';
 import type { NodeFacts } from '../model/facts.ts';
-import type { Fleet, NodeState } from '../model/fleet.ts';
-import type { NodePlan } from '../model/plan.ts';
+import type { Fleet, NodePlan, NodeState } from '../model/plan.ts';
 import type { Southbound, SouthboundChassis } from '../model/southbound.ts';
-import { effective, effectiveList } from '../ovn/effective.ts';
-import { keys } from '../ovn/keys.ts';
+import { effective, effectiveList, keys } from '../ovn/keys.ts';
 import { does } from '../ovn/versions.ts';
 
 /** What a move in place is judged by. */

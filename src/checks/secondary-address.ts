@@ -1,5 +1,5 @@
-import type { NodeState } from '../model/fleet.ts';
-import { sendsFromEndpoint } from '../ovn/source.ts';
+import type { NodeState } from '../model/plan.ts';
+import { sendsFromEndpoint } from '../ovn/endpoints.ts';
 import type { Check } from './check.ts';
 
 /**

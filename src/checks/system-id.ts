@@ -1,8 +1,7 @@
 import type { NodeFacts } from '../model/facts.ts';
 import type { NodePlan } from '../model/plan.ts';
 import type { Finding } from '../problems/problem.ts';
-import { effectiveList } from '../ovn/effective.ts';
-import { keys } from '../ovn/keys.ts';
+import { effectiveList, keys } from '../ovn/keys.ts';
 import type { Check } from './check.ts';
 
 /**

@@ -1,5 +1,4 @@
-import type { Fleet } from '../model/fleet.ts';
-import type { NodePlan } from '../model/plan.ts';
+import type { Fleet, NodePlan } from '../model/plan.ts';
 import { keys } from '../ovn/keys.ts';
 
 /** The chassis name of a node: now, and once its draft is written. */

@@ -1,4 +1,4 @@
-import type { Fleet, NodeState } from '../model/fleet.ts';
+import type { Fleet, NodeState } from '../model/plan.ts';
 import type { Finding, Problem } from '../problems/problem.ts';
 import { endpointNics } from '../ovn/endpoints.ts';
 import { keys } from '../ovn/keys.ts';

@@ -1,4 +1,4 @@
-import { classOf } from '../problems/problem.ts';
+import { classOf, problemsIn } from '../problems/problem.ts';
 import type { ProblemClass } from '../problems/kind.ts';
 import type { Report } from '../model/report.ts';
 
@@ -6,13 +6,9 @@ import type { Report } from '../model/report.ts';
 const order = [65, 64, 70, 9, 6, 7, 8, 10, 130, 143, 5, 1, 4, 3, 2];
 
 /** The exit code of a run, as a pure function of its report. */
-export function exitCode({ nodes, problems }: Pick<Report, 'nodes' | 'problems'>): number {
-  const all = [
-    ...problems.map(({ problem }) => problem),
-    ...nodes.flatMap((node) => node.problems),
-  ];
-  const found = new Set(all.map((problem) => codes[classOf(problem)]));
-  if (nodes.some(({ status }) => status === 'drift')) found.add(2);
+export function exitCode(report: Pick<Report, 'nodes' | 'problems'>): number {
+  const found = new Set(problemsIn(report).map((problem) => codes[classOf(problem)]));
+  if (report.nodes.some(({ status }) => status === 'drift')) found.add(2);
   return order.find((code) => found.has(code)) ?? 0;
 }
 

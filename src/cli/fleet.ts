@@ -3,7 +3,7 @@ import type { FactsJob } from '../engine/job.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Command, Report } from '../model/report.ts';
 import { ok, type Result } from '../model/result.ts';
-import { hostsJson } from '../reporters/hosts-json.ts';
+import { hostsJson } from '../reporters/json.ts';
 import { finish, type Shown } from './finish.ts';
 import type { Nodes, Writing } from './options.ts';
 import { newRun, ofRun, preceded, reportOf } from './report-of.ts';

@@ -27,11 +27,7 @@ export const reach = [
   valued('--deadline <seconds>', 'seconds for the whole run; no limit by default', seconds),
   valued('-u, --user <name>', 'log in as this user', text),
   flag('-b, --become', 'run commands on the nodes as root'),
-  valued(
-    '--become-method <program>',
-    'become root by: sudo or doas',
-    oneOf<'sudo' | 'doas'>('sudo', 'doas'),
-  ),
+  valued('--become-method <program>', 'become root by: sudo or doas', oneOf('sudo', 'doas')),
   flag('-K, --ask-become-pass', "ask for sudo's password"),
   valued(
     '--become-password-file <file>',
@@ -43,7 +39,7 @@ export const reach = [
   valued(
     '--host-keys <rule>',
     'hosts that are not on file: strict refuses, accept-new adds them',
-    oneOf<'strict' | 'accept-new'>('strict', 'accept-new'),
+    oneOf('strict', 'accept-new'),
     'strict',
   ),
   valued('--ssh-config <file>', "OpenSSH's configuration file, instead of your own; or none", text),

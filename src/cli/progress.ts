@@ -1,15 +1,10 @@
 import type { RunEvent } from '../model/event.ts';
 import { foldNames } from '../model/fold-names.ts';
+import { count } from '../reporters/wrap.ts';
 import type { Stream } from './context.ts';
 
-/** One line that is redrawn while a run goes on. */
-export interface Progress {
-  readonly event: (event: RunEvent) => void;
-  readonly stop: () => void;
-}
-
-/** On a terminal a spinner; elsewhere only what a run is about to write, so that a log stays clean. */
-export async function progress(stderr: Stream): Promise<Progress> {
+/** On a terminal a spinner, one line that is redrawn; elsewhere only what a run is about to write, so that a log stays clean. */
+export async function progress(stderr: Stream) {
   const say = (event: RunEvent): void => {
     if (event.type === 'strategy') stderr.write(`${strategyText(event)}\n`);
   };
@@ -18,7 +13,7 @@ export async function progress(stderr: Stream): Promise<Progress> {
   const spinner = yoctoSpinner();
   const text = progressText();
   return {
-    event: (event) => {
+    event: (event: RunEvent): void => {
       if (event.type === 'strategy') {
         spinner.stop();
         return say(event);
@@ -39,10 +34,6 @@ export function strategyText(event: Extract<RunEvent, { type: 'strategy' }>): st
       : `moving ${count(endpoints, 'endpoint')} ${strategy.replace('-', ' ')}`;
   const limit = `a node without contact reverts after ${seconds} s`;
   return `${what} in ${count(stages, 'stage')}; ${limit}`;
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
 /** Counts, and names those that are waited for once they are few. @internal for its test */

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { History, PastRun } from '../model/history.ts';
+import type { History, PastRun } from '../model/journal.ts';
 import { historyJson } from '../reporters/history-json.ts';
 import { historyText } from '../reporters/history-text.ts';
 import { liveRuns } from '../state/lock.ts';

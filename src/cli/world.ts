@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { World } from '../engine/ports.ts';
-import type { Problem } from '../problems/problem.ts';
-import type { OpenJournal } from '../state/journal.ts';
-import { realClock } from './clock.ts';
-import { foldNames } from '../model/fold-names.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, Remark } from './context.ts';
 import type { Reach } from './options.ts';
 import { progress } from './progress.ts';
+import type { Clock, World } from '../engine/ports.ts';
+import { foldNames } from '../model/fold-names.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { OpenJournal } from '../state/journal.ts';
 
 /** Runs with the real world, shows its progress, and closes what it opened. */
 export async function withWorld<T>(
@@ -57,3 +57,18 @@ function remarksOf(): { readonly hear: Remark; readonly text: () => string } {
     text: () => [...heard].map(([text, nodes]) => `${foldNames([...nodes])}: ${text}\n`).join(''),
   };
 }
+
+/** The real time. No timer of it keeps the process alive. @internal for its test */
+export const realClock: Clock = {
+  now: () => performance.now(),
+  stamp: () => new Date().toISOString(),
+  sleep: async (ms, signal) => {
+    // An aborted sleep ends early: the caller looks at its signal.
+    await sleep(ms, undefined, { signal }).catch(() => undefined);
+  },
+  deadline: (ms, problem) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(problem), ms).unref();
+    return controller.signal;
+  },
+};

@@ -3,14 +3,13 @@ import type { Report } from '../model/report.ts';
 import { outsideRemarks } from '../planner/outside.ts';
 import { plan } from '../planner/plan.ts';
 import { southboundRemotes } from '../planner/probes.ts';
-import { interruption } from './interruption.ts';
+import { interruption, reportPlan } from './report.ts';
 import { chosen, type CheckJob } from './job.ts';
 import type { World } from './ports.ts';
 import { fleetOf } from './read/fleet.ts';
 import { withReadings, type Reading } from './read/observe.ts';
 import { secondLook } from './read/second-look.ts';
 import { readSouthbound } from './read/southbound.ts';
-import { reportPlan } from './report.ts';
 
 /** Judges the nodes by the play, as they stand. Nothing in here can write. */
 export function check(job: CheckJob, world: World): Promise<Report> {

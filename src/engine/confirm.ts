@@ -2,28 +2,19 @@ import type { Change } from '../model/change.ts';
 import type { Begin } from '../model/journal.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import type { Finding, Problem } from '../problems/problem.ts';
-import { interruption } from './interruption.ts';
+import { interruption, reportReading, reportWrites } from './report.ts';
 import type { Journal, Limits, World } from './ports.ts';
-import { withReadings } from './read/observe.ts';
-import { targetsIn, type Target } from './read/target.ts';
-import { reportReading, reportWrites } from './report.ts';
-import { keepAll } from './write/keep.ts';
-import { rollBack } from './write/roll-back.ts';
+import { type Target, targetsIn, withReadings } from './read/observe.ts';
+import { keepAll, rollBack } from './write/end.ts';
 import { namesOf, note, startRun, type Failure, type Run } from './write/run.ts';
-import { extendAll } from './write/timers-of-run.ts';
-
-/** A held run that is to be kept. */
-export interface ConfirmJob {
-  readonly begin: Begin;
-  readonly limits: Limits;
-}
+import { extendAll } from './write/timers.ts';
 
 /**
  * Keeps what a held run wrote: every node must still have it and still wait. Where one has
  * reverted, the others are rolled back.
  */
 export function confirm(
-  { begin, limits }: ConfirmJob,
+  { begin, limits }: { readonly begin: Begin; readonly limits: Limits },
   journal: Journal,
   world: World,
 ): Promise<Report> {

@@ -1,11 +1,10 @@
 import type { Report } from '../model/report.ts';
 import { outsideRemarks } from '../planner/outside.ts';
-import { interruption } from './interruption.ts';
+import { interruption, reportReading } from './report.ts';
 import { chosen, type FactsJob } from './job.ts';
 import type { World } from './ports.ts';
 import { fleetOf } from './read/fleet.ts';
 import { withReadings } from './read/observe.ts';
-import { reportReading } from './report.ts';
 
 /** Reads the nodes and reports what they have. */
 export function facts(job: FactsJob, world: World): Promise<Report> {

@@ -1,6 +1,5 @@
 import { distinct } from '../model/distinct.ts';
-import type { PathAnswer } from '../model/path.ts';
-import type { Plan } from '../model/plan.ts';
+import type { PathAnswer, Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import { ok } from '../model/result.ts';
 import type { Southbound } from '../model/southbound.ts';
@@ -10,16 +9,14 @@ import { outsideRemarks } from '../planner/outside.ts';
 import { plan } from '../planner/plan.ts';
 import { probes, southboundRemotes } from '../planner/probes.ts';
 import { staleness } from '../planner/stale.ts';
-import { type Finding, isError } from '../problems/problem.ts';
-import { interruption } from './interruption.ts';
+import { type Finding, isError, problemsIn } from '../problems/problem.ts';
+import { type Done, interruption, nothing, reportPlan, reportWrites } from './report.ts';
 import type { Job } from './job.ts';
 import type { World } from './ports.ts';
 import { fleetOf } from './read/fleet.ts';
 import { withReadings, type Reading } from './read/observe.ts';
 import { probePaths } from './read/probe.ts';
 import { readSouthbound } from './read/southbound.ts';
-import { reportPlan, reportWrites } from './report.ts';
-import { nothing, type Done } from './done.ts';
 
 /** What was read, and what would be written. */
 export interface Proposal {
@@ -66,12 +63,10 @@ export function withProposal(
 /** Nothing is written anywhere while one node is unread (unless the user lets it go) or one rule speaks against it. */
 export function isBlocked(
   { allowPartial }: Job,
-  { plan: { nodes, problems }, readings }: Pick<Proposal, 'plan' | 'readings'>,
+  { plan, readings }: Pick<Proposal, 'plan' | 'readings'>,
 ): boolean {
   return (
-    (!allowPartial && readings.some(({ facts }) => !facts.ok)) ||
-    problems.some(({ problem }) => isError(problem)) ||
-    nodes.some((node) => node.problems.some(isError))
+    (!allowPartial && readings.some(({ facts }) => !facts.ok)) || problemsIn(plan).some(isError)
   );
 }
 

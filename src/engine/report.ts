@@ -1,10 +1,28 @@
+import { problemOf, type World } from './ports.ts';
+import type { Reading } from './read/observe.ts';
 import { distinct } from '../model/distinct.ts';
 import type { Plan } from '../model/plan.ts';
-import { classOf, isError, type Problem } from '../problems/problem.ts';
-import type { ProblemClass } from '../problems/kind.ts';
 import type { NodeReport, Status } from '../model/report.ts';
-import type { Written } from './done.ts';
-import type { Reading } from './read/observe.ts';
+import type { ProblemClass } from '../problems/kind.ts';
+import { classOf, type Finding, isError, type Problem } from '../problems/problem.ts';
+
+/** How a run that writes came out: of each node, and of the whole. */
+export interface Done {
+  readonly results: ReadonlyMap<string, Written>;
+  readonly findings: readonly Finding[];
+}
+
+/** How a node came out of a run that writes. */
+export interface Written {
+  /** Whether the run's changes are in its database; null: nobody knows. */
+  readonly written: boolean | null;
+  /** They were there, and were undone. */
+  readonly rolledBack: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** What a run without a write came to. */
+export const nothing: Done = { results: new Map(), findings: [] };
 
 /** What the plan says of every node that was read, nothing having been written. */
 export function reportPlan(readings: readonly Reading[], plan: Plan): readonly NodeReport[] {
@@ -52,6 +70,14 @@ export function reportWrites(
   });
 }
 
+/** The user's interrupt is a matter of the run, whichever nodes it caught. */
+export function interruption({ signal }: World, done: Done = nothing): readonly Finding[] {
+  if (!signal.aborted) return [];
+  const problem = problemOf(signal);
+  if (problem.kind !== 'interrupted') return [];
+  return asFound(problem, done).map((each) => ({ nodes: [], problem: each }));
+}
+
 function fineStatus({ status }: NodeReport, { written, rolledBack }: Written): Status {
   if (rolledBack) return 'rolled_back';
   return written === true ? 'changed' : status;
@@ -67,3 +93,13 @@ const statuses: Readonly<Partial<Record<ProblemClass, Status>>> = {
   unreachable: 'unreachable',
   'host-key': 'unreachable',
 };
+
+type Interrupted = Extract<Problem, { kind: 'interrupted' }>;
+
+/** One that came when all was done stopped nothing; what is held waits for a word anyway. */
+function asFound(problem: Interrupted, { results, findings }: Done): readonly Problem[] {
+  const stays = [...results.values()].some(({ written }) => written === true);
+  const classes = findings.map((finding) => classOf(finding.problem));
+  if (!stays || classes.includes('half-done')) return [problem];
+  return classes.includes('held') ? [] : [{ ...problem, kind: 'interrupted-late' }];
+}

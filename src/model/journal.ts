@@ -1,13 +1,7 @@
 import type { Change } from './change.ts';
 import type { NodeSpec } from './inventory.ts';
 import type { Stage, Strategy } from './plan.ts';
-
-/** What a run is about to write to one node. */
-interface JournalNode {
-  readonly spec: NodeSpec;
-  /** Net. */
-  readonly changes: readonly Change[];
-}
+import type { Problem } from '../problems/problem.ts';
 
 /** How a run that wrote something ended; a journal without an end is of a run that died. */
 export type RunEnd = 'changed' | 'held' | 'confirmed' | 'rolled-back' | 'half-done' | 'refused';
@@ -42,10 +36,36 @@ export type JournalRecord =
       readonly confirmSeconds: number;
       /** The run that this one rolls back. */
       readonly rollsBack?: string;
-      readonly nodes: readonly JournalNode[];
+      /** What it is about to write to each node, net. */
+      readonly nodes: readonly { readonly spec: NodeSpec; readonly changes: readonly Change[] }[];
       /** Enough to undo everything, cutover keys included. */
       readonly stages: readonly Stage[];
     }
   | { readonly type: 'stage'; readonly at: string; readonly name: string }
   | { readonly type: 'rollback'; readonly at: string; readonly cause: string }
   | { readonly type: 'end'; readonly at: string; readonly end: RunEnd };
+
+/** One run of the past; `problem` is why its journal cannot be read. */
+export type PastRun =
+  | {
+      readonly run: string;
+      readonly result: RunEnd | 'running' | 'died';
+      readonly record: RunRecord;
+      readonly problem: null;
+    }
+  | {
+      readonly run: string;
+      readonly result: 'unreadable';
+      readonly record: null;
+      readonly problem: Problem;
+    };
+
+/** The runs that wrote something. */
+export interface History {
+  /** Newest last, where the eye is. */
+  readonly runs: readonly PastRun[];
+  /** How many older ones are left out. */
+  readonly older: number;
+  /** Why there is no list at all. */
+  readonly problems: readonly Problem[];
+}

@@ -14,14 +14,6 @@ export interface TunnelMove {
   readonly after: TunnelEnds;
 }
 
-/** A row of the southbound table Encap that keeps its identity and gets another address. */
-interface EncapMove {
-  readonly uuid: string;
-  readonly type: string;
-  readonly before: string;
-  readonly after: string;
-}
-
 /** Rows of the southbound database that change in one transaction, and what must hold for it. */
 export interface SouthboundMove {
   /** The node that carries it out. */
@@ -30,5 +22,11 @@ export interface SouthboundMove {
   readonly remote: string;
   /** The names of all chassis; null: whichever there are. */
   readonly chassis: readonly string[] | null;
-  readonly encaps: readonly EncapMove[];
+  /** Rows of the table Encap that keep their identity and get another address. */
+  readonly encaps: readonly {
+    readonly uuid: string;
+    readonly type: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
 }

@@ -1,6 +1,64 @@
+import type { Address } from './address.ts';
 import type { Change, Wish } from './change.ts';
+import type { Nic, NodeFacts } from './facts.ts';
+import type { NodeSpec } from './inventory.ts';
 import type { SouthboundMove, TunnelMove } from './move.ts';
+import type { Result } from './result.ts';
+import type { Southbound } from './southbound.ts';
 import type { Finding, Problem } from '../problems/problem.ts';
+
+/** Where a node's tunnels end: the address that `underlay` names, and the NIC that holds it. */
+export interface Endpoint {
+  readonly address: Address;
+  readonly prefix: number;
+  readonly nic: Nic;
+}
+
+/** A node that was read: the wish's frame and the facts side by side. */
+export interface NodeState {
+  readonly spec: NodeSpec;
+  readonly facts: NodeFacts;
+  readonly endpoint: Result<Endpoint, Problem>;
+}
+
+/** All nodes of a run, each in inventory order. */
+export interface Fleet {
+  readonly nodes: readonly NodeState[];
+  /** Those that could not be read. */
+  readonly unread: readonly { readonly spec: NodeSpec; readonly problem: Problem }[];
+  /** What the nodes answered to the probes of the play; null: they were not asked. */
+  readonly paths: readonly PathAnswer[] | null;
+  /** What was read of each southbound database that the play names. */
+  readonly southbound: readonly Southbound[];
+}
+
+/** What one node is asked about the underlay: whom it reaches unfragmented, and by which NIC. */
+export interface PathProbe {
+  readonly node: string;
+  readonly source: Address;
+  /** Bytes of ICMP payload. */
+  readonly payload: number;
+  readonly targets: readonly { readonly node: string; readonly address: string }[];
+}
+
+/** The answer for one target. */
+export interface PathAnswer {
+  readonly from: string;
+  readonly to: string;
+  /** Bytes of ICMP payload of the packets that were sent, unfragmentable. */
+  readonly payload: number;
+  readonly sent: number;
+  readonly received: number;
+  /** Whether a small packet came back; null: not tried, for a large one did. */
+  readonly small: boolean | null;
+  /** The NIC that the route to the target takes; null: there is no route. */
+  readonly device: string | null;
+}
+
+/** The first packets may get lost while neighbours are looked up: one that came back is enough. */
+export function carries({ received }: PathAnswer): boolean {
+  return received > 0;
+}
 
 /** What one node lacks, net, and what speaks against writing it. */
 export interface NodePlan {

@@ -1,7 +1,6 @@
 import type { Change } from './change.ts';
 import type { NodeFacts } from './facts.ts';
-import type { PathAnswer } from './path.ts';
-import type { Plan } from './plan.ts';
+import type { PathAnswer, Plan } from './plan.ts';
 import type { Finding, Problem } from '../problems/problem.ts';
 
 export type Command =

@@ -1,16 +1,10 @@
 import type { Result } from './result.ts';
 
-/** A row of the table Encap. */
-interface Encap {
-  readonly uuid: string;
-  readonly type: string;
-  readonly ip: string;
-}
-
 /** A chassis and where its tunnels end, as the southbound database holds them. */
 export interface SouthboundChassis {
   readonly name: string;
-  readonly encaps: readonly Encap[];
+  /** Its rows of the table Encap. */
+  readonly encaps: readonly { readonly uuid: string; readonly type: string; readonly ip: string }[];
   /** It has to do with other zones (ovn-ic), which have databases of their own. */
   readonly interconnected: boolean;
 }

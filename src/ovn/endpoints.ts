@@ -1,10 +1,9 @@
 import { canonical } from '../model/address.ts';
 import type { Change } from '../model/change.ts';
 import type { Nic, NodeFacts } from '../model/facts.ts';
-import type { Fleet } from '../model/fleet.ts';
-import type { NodePlan } from '../model/plan.ts';
-import { effectiveList } from './effective.ts';
-import { keys } from './keys.ts';
+import type { Fleet, NodePlan } from '../model/plan.ts';
+import { effective, effectiveList, keys } from './keys.ts';
+import { does } from './versions.ts';
 
 /** The addresses that a node's tunnels end at: now, and once its draft is written. */
 export interface Endpoints {
@@ -56,4 +55,37 @@ export function isFirst(change: Change): boolean {
 
 function listOf(value: string | null): readonly string[] {
   return value?.split(',').map(canonical) ?? [];
+}
+
+type Pair = Pick<Change, 'key' | 'after'>;
+
+/** From this change on tunnels send from their own endpoint. */
+export function addsSource({ key, after }: Pair): boolean {
+  return key === keys.setLocalIp && after === 'true';
+}
+
+/** Not before every endpoint is where its peers expect it: mixtures need the source. */
+export function dropsSource({ key, after }: Pair): boolean {
+  return key === keys.setLocalIp && after !== 'true';
+}
+
+/** Whether this OVN names the source of a tunnel only where it is asked to. */
+export function asksForSource({ ovnVersion }: Pick<NodeFacts, 'ovnVersion'>): boolean {
+  return knows(ovnVersion) && !always(ovnVersion);
+}
+
+/** Whether a node's tunnels name their endpoint as source, once these changes are written. */
+export function sendsFromEndpoint(facts: NodeFacts, changes: readonly Change[] = []): boolean {
+  const change = changes.find(({ key }) => key === keys.setLocalIp);
+  const { value } = effective(facts, 'external_ids', keys.setLocalIp);
+  const asked = change === undefined ? value : change.after;
+  return always(facts.ovnVersion) || (asked === 'true' && knows(facts.ovnVersion));
+}
+
+function knows(version: string | null): boolean {
+  return does('knowsSource', version, { unknown: false });
+}
+
+function always(version: string | null): boolean {
+  return does('alwaysNamesSource', version, { unknown: false });
 }

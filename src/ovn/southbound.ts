@@ -1,9 +1,8 @@
 import { canonical } from '../model/address.ts';
-import type { Fleet } from '../model/fleet.ts';
+import type { Fleet } from '../model/plan.ts';
 import type { SouthboundMove } from '../model/move.ts';
 import type { Southbound } from '../model/southbound.ts';
-import { effective } from './effective.ts';
-import { keys, sameValue } from './keys.ts';
+import { effective, keys, sameValue } from './keys.ts';
 import { isRemote } from './remotes.ts';
 
 /** The southbound database that the nodes themselves name, as a comma list; null: none, or several. */

@@ -1,7 +1,6 @@
-import type { Cidr } from '../model/address.ts';
-import { contains, parseAddress } from '../model/address.ts';
+import { type Cidr, contains, parseAddress } from '../model/address.ts';
 import type { Nic, NicAddress, NodeFacts } from '../model/facts.ts';
-import type { Endpoint } from '../model/fleet.ts';
+import type { Endpoint } from '../model/plan.ts';
 import type { NodeSpec, UnderlaySpec } from '../model/inventory.ts';
 import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
@@ -12,11 +11,7 @@ type Held = { readonly nic: Nic } & NicAddress;
 export function resolveEndpoint(spec: NodeSpec, facts: NodeFacts): Result<Endpoint, Problem> {
   if (spec.underlay === null) return err({ kind: 'underlay-undeclared' });
   const held =
-    spec.underlay === false
-      ? managementHolder(spec, facts)
-      : spec.underlay.ip === undefined
-        ? onlyCandidate(spec.underlay, facts)
-        : namedAddress(spec.underlay, spec.underlay.ip, facts);
+    spec.underlay === false ? managementHolder(spec, facts) : underlayHolder(spec.underlay, facts);
   return held.ok ? usable(held.value) : held;
 }
 
@@ -27,13 +22,20 @@ function managementHolder(spec: NodeSpec, facts: NodeFacts): Result<Held, Proble
   return held ? ok(held) : err(addressMissing(address.text, facts));
 }
 
+function underlayHolder(underlay: UnderlaySpec, facts: NodeFacts): Result<Held, Problem> {
+  const found = facts.nics.map(({ name }) => name);
+  const wanted = underlay.interface;
+  if (wanted !== undefined && !found.includes(wanted))
+    return err({ kind: 'interface-missing', interface: wanted, found });
+  if (underlay.ip === undefined) return onlyCandidate(underlay, facts);
+  return namedAddress(underlay, underlay.ip, facts);
+}
+
 function namedAddress(
   underlay: UnderlaySpec,
   { address, prefix }: NonNullable<UnderlaySpec['ip']>,
   facts: NodeFacts,
 ): Result<Held, Problem> {
-  const missing = missingNic(underlay, facts);
-  if (missing !== null) return err(missing);
   const all = holders(facts).filter((each) => each.address.text === address.text);
   const held = all.find((each) => fits(underlay.interface, each)) ?? all[0];
   if (held === undefined) return err(addressMissing(address.text, facts));
@@ -52,8 +54,6 @@ function namedAddress(
 }
 
 function onlyCandidate(underlay: UnderlaySpec, facts: NodeFacts): Result<Held, Problem> {
-  const missing = missingNic(underlay, facts);
-  if (missing !== null) return err(missing);
   const global = holders(facts).filter((each) => each.scope === 'global');
   const candidates = global.filter(
     (each) => fits(underlay.interface, each) && within(underlay.subnet, each),
@@ -74,13 +74,6 @@ function usable(held: Held): Result<Endpoint, Problem> {
     return err({ kind: 'address-unusable', address: address.text, interface: nic.name });
   }
   return ok({ address, prefix, nic });
-}
-
-function missingNic(underlay: UnderlaySpec, facts: NodeFacts): Problem | null {
-  const found = facts.nics.map((nic) => nic.name);
-  const wanted = underlay.interface;
-  if (wanted === undefined || found.includes(wanted)) return null;
-  return { kind: 'interface-missing', interface: wanted, found };
 }
 
 function addressMissing(address: string, facts: NodeFacts): Problem {

@@ -1,6 +1,4 @@
-import type { Fleet } from '../model/fleet.ts';
-import type { NodePlan, Phase } from '../model/plan.ts';
-import { carries, type PathAnswer } from '../model/path.ts';
+import { carries, type Fleet, type NodePlan, type PathAnswer, type Phase } from '../model/plan.ts';
 import { type Finding, isError } from '../problems/problem.ts';
 import { endpointChange, endpointsOf, isEndpoint, isFirst } from '../ovn/endpoints.ts';
 

@@ -1,7 +1,5 @@
 import { parseAddress, type Address } from '../model/address.ts';
-import type { Fleet } from '../model/fleet.ts';
-import { carries, type PathProbe } from '../model/path.ts';
-import type { NodePlan } from '../model/plan.ts';
+import { carries, type Fleet, type NodePlan, type PathProbe } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
 import { endpointChange } from '../ovn/endpoints.ts';
 import { tasks } from '../tasks/index.ts';
@@ -14,17 +12,12 @@ interface Mover {
   readonly source: Address | null;
 }
 
-/** A chassis outside the inventory, and the nodes that would move away from it. */
-interface Exposure {
-  readonly outsider: Outsider;
-  readonly movers: readonly Mover[];
-}
-
+/** Each chassis outside the inventory, and the nodes that would move away from it. */
 export function exposures(
   fleet: Fleet,
   chosen: readonly NodePlan[],
   members: Members | undefined,
-): readonly Exposure[] {
+): readonly { readonly outsider: Outsider; readonly movers: readonly Mover[] }[] {
   const movers = chosen.flatMap(moverOf);
   return outsiders(fleet, members, chosen)
     .map((outsider) => ({ outsider, movers: movers.filter(meets(outsider, fleet)) }))

@@ -1,7 +1,6 @@
 import { enough } from '../tasks/tunnel-pair.ts';
 import type { Tunnel } from '../model/facts.ts';
-import type { Fleet } from '../model/fleet.ts';
-import type { NodePlan, Phase } from '../model/plan.ts';
+import type { Fleet, NodePlan, Phase } from '../model/plan.ts';
 import type { Finding } from '../problems/problem.ts';
 import { provenBy, exposures } from './outside-paths.ts';
 import { outsiders, type Members, type Outsider } from './outsiders.ts';

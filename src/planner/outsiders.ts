@@ -1,8 +1,7 @@
 import { systemIds } from '../checks/system-ids.ts';
 import { canonical } from '../model/address.ts';
-import type { Fleet } from '../model/fleet.ts';
+import type { Fleet, NodePlan } from '../model/plan.ts';
 import type { Inventory, NodeSpec } from '../model/inventory.ts';
-import type { NodePlan } from '../model/plan.ts';
 
 /** A chassis that is no node of the inventory. */
 export interface Outsider {

@@ -1,15 +1,12 @@
-import type { Change, Column, Value, Wish } from '../model/change.ts';
+import type { Change, Column, Wish } from '../model/change.ts';
 import type { NodeFacts } from '../model/facts.ts';
-import type { NodeState } from '../model/fleet.ts';
-import type { NodePlan } from '../model/plan.ts';
+import type { NodePlan, NodeState } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
-import type { Problem } from '../problems/problem.ts';
-import { sameValue } from '../ovn/keys.ts';
-import { effective } from '../ovn/effective.ts';
-import { tasks } from '../tasks/index.ts';
-import { companions } from './companions.ts';
+import { asksForSource } from '../ovn/endpoints.ts';
+import { effective, keys, sameValue } from '../ovn/keys.ts';
 import { variables } from './variables.ts';
-import { keys } from '../ovn/keys.ts';
+import type { Problem } from '../problems/problem.ts';
+import { tasks } from '../tasks/index.ts';
 
 /** What one node lacks of what the play wishes. */
 export function planNode(play: Play, node: NodeState): NodePlan {
@@ -43,8 +40,10 @@ function diff({ column, key, value }: Wish, { facts }: NodeState): Diff {
   if (isMicroovns(column, key, facts)) {
     return { problem: { kind: 'microovn-remote', found: current.value, wanted: value } };
   }
-  const plain = facts.ovs.columns[column][key] ?? null;
-  if (current.key === key) return { changes: [change({ column, key, value }, plain)] };
+  if (current.key === key) {
+    const before = facts.ovs.columns[column][key] ?? null;
+    return { changes: [{ table: 'Open_vSwitch', column, key, before, after: value }] };
+  }
   // Somebody chose the suffixed key on purpose; it would win over whatever is written beside it.
   const [found, wanted] = [current.value ?? '', value ?? ''];
   return { problem: { kind: 'foreign-key', key: current.key, value: found, wanted } };
@@ -55,6 +54,11 @@ function isMicroovns(column: Column, key: string, { microovn }: NodeFacts): bool
   return microovn !== null && column === 'external_ids' && key === keys.remote;
 }
 
-function change({ column, key, value }: Wish, before: Value): Change {
-  return { table: 'Open_vSwitch', column, key, before, after: value };
+/** What a wish brings with it: an endpoint its `ovn-set-local-ip`, where OVN asks for it. */
+function companions(wishes: readonly Wish[], facts: NodeFacts): readonly Wish[] {
+  const wished = (key: string) => wishes.find((wish) => wish.key === key);
+  if (!wished(keys.encapIp)?.value || wished(keys.setLocalIp) !== undefined) return [];
+  return asksForSource(facts)
+    ? [{ column: 'external_ids', key: keys.setLocalIp, value: 'true' }]
+    : [];
 }

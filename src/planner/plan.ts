@@ -1,7 +1,6 @@
 import { checks } from '../checks/index.ts';
 import { distinct } from '../model/distinct.ts';
-import type { Fleet } from '../model/fleet.ts';
-import type { NodePlan, Phase, Plan } from '../model/plan.ts';
+import type { Fleet, NodePlan, Phase, Plan } from '../model/plan.ts';
 import type { Play } from '../model/play.ts';
 import type { Finding } from '../problems/problem.ts';
 import { tasks } from '../tasks/index.ts';
@@ -10,7 +9,7 @@ import { cutover } from './cutover/cutover.ts';
 import { mixed } from './mixed.ts';
 import { chassisOutside, cutOff, type Outside } from './outside.ts';
 import { planNode } from './plan-node.ts';
-import { staying } from './staying.ts';
+import { staying } from './probes.ts';
 
 /** What the user wants of a plan. */
 export interface Scope extends Outside {

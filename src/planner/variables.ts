@@ -1,4 +1,4 @@
-import type { NodeState } from '../model/fleet.ts';
+import type { NodeState } from '../model/plan.ts';
 import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Lookup } from '../model/template.ts';

@@ -61,6 +61,16 @@ export function describe(problem: Problem) {
   return { summary: said(summary, problem), hint: said(hint, problem) };
 }
 
+/** All that a plan or a report says, of its nodes and of the whole. */
+export function problemsIn({ nodes, problems }: Said): readonly Problem[] {
+  return [...nodes.flatMap((each) => each.problems), ...problems.map(({ problem }) => problem)];
+}
+
+interface Said {
+  readonly nodes: readonly { readonly problems: readonly Problem[] }[];
+  readonly problems: readonly Finding[];
+}
+
 /** An error stops the run before its first write; the others are said and stop nothing. */
 export function severityOf(problem: Problem): 'error' | 'warning' | 'note' {
   const found = classOf(problem);

@@ -5,6 +5,9 @@ export interface Frame {
   readonly stderr: string;
 }
 
+/** The frame of a name; of a name that the script does not know, as of a command that is not there. */
+export type Frames = (name: string) => Frame;
+
 /** 126 and 127: the shell found no such command, or none that it may run. */
 export function isMissing({ exit }: Frame): boolean {
   return exit === 126 || exit === 127;
@@ -14,8 +17,12 @@ export function isMissing({ exit }: Frame): boolean {
 export function refusal({ exit, stderr }: Frame): string {
   if (exit === 124) return 'the command did not end in time';
   if (exit === 142) return 'the database did not answer within 5 s';
-  const [last] = stderr.trim().slice(-4096).split('\n').slice(-1);
-  return last?.slice(0, 200) || `exit code ${exit}`;
+  return lastLine(stderr) || `exit code ${exit}`;
+}
+
+/** The beginning of the last line, which says most; empty where there is none. */
+export function lastLine(text: string): string {
+  return text.trim().slice(-4096).split('\n').at(-1)?.slice(0, 200) ?? '';
 }
 
 /** The frames by name; null where the node's output breaks off or is not the script's. */

@@ -1,7 +1,8 @@
-import { framesSh } from '../generated/scripts.js';
+import { framesSh, preambleSh } from '../generated/scripts.js';
 import type { Problem } from '../problems/problem.ts';
 import { err, type Result } from '../model/result.ts';
-import { parseFrames, type Frame } from './frames.ts';
+import { lastLine, parseFrames, type Frame, type Frames } from './frames.ts';
+import { shellWords } from './shell.ts';
 
 /** Something that a node is asked, and what its answer means. */
 export interface Question<T> {
@@ -10,7 +11,18 @@ export interface Question<T> {
   /** POSIX sh that ends within seconds, with each answer in a frame: `frame NAME COMMAND`. */
   readonly script: string;
   /** Strict, for a node may print anything. */
-  parse(frame: (name: string) => Frame): Result<T, Problem>;
+  parse(frame: Frames): Result<T, Problem>;
+}
+
+/** A script for a node: its variables first, then what all scripts share, then its parts. */
+export function scriptOf(
+  variables: Readonly<Record<string, string | number>>,
+  ...parts: readonly string[]
+): string {
+  const set = Object.entries(variables).map(
+    ([name, value]) => `${name}=${shellWords([`${value}`])}`,
+  );
+  return [...set, preambleSh, ...parts].join('\n');
 }
 
 /** How a script ended. */
@@ -41,7 +53,7 @@ const none: Frame = { exit: 127, stdout: '', stderr: '' };
 
 /** A login shell may refuse to run anything, and say so on either stream. */
 function unfinished({ phase }: Question<unknown>, { exit, stdout, stderr }: Output): Problem {
-  const [last] = `${stderr.trim()}\n${stdout.trim()}`.trim().split('\n').slice(-1);
-  const reason = `it ended with exit code ${exit}, saying ${JSON.stringify(last?.slice(0, 200))}`;
+  const last = lastLine(`${stderr.trim()}\n${stdout.trim()}`);
+  const reason = `it ended with exit code ${exit}, saying ${JSON.stringify(last)}`;
   return { kind: 'unparseable', what: `the script for ${phase}`, reason };
 }

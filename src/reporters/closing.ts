@@ -1,10 +1,11 @@
-import { shellWords } from '../remote/shell.ts';
-import { isInput } from '../problems/problem.ts';
 import { summary, type Report } from '../model/report.ts';
+import { isInput } from '../problems/problem.ts';
+import { shellWords } from '../remote/shell.ts';
 import { escapeControl } from './escape.ts';
 import { limitPattern } from './limit-pattern.ts';
 import type { Style } from './reporter.ts';
 import { has } from './traits.ts';
+import { count } from './wrap.ts';
 
 /** The last lines: totals, and what to type next where one thing is the obvious one. */
 export function closing(report: Report, exit: number, style: Style): string {
@@ -12,16 +13,12 @@ export function closing(report: Report, exit: number, style: Style): string {
   return [totals(report), next(report, exit, style)].filter((line) => line !== '').join('\n');
 }
 
-export function nodeCount(count: number): string {
-  return count === 1 ? '1 node' : `${count} nodes`;
-}
-
 function totals(report: Report): string {
   const { nodes, ...counts } = summary(report);
   const parts = Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([status, count]) => `${count} ${status.replace('_', ' ')}`);
-  return nodes === 0 ? '' : `\n${nodeCount(nodes)}: ${parts.join(', ')}.`;
+    .filter(([, number]) => number > 0)
+    .map(([status, number]) => `${number} ${status.replace('_', ' ')}`);
+  return nodes === 0 ? '' : `\n${count(nodes, 'node')}: ${parts.join(', ')}.`;
 }
 
 function next(report: Report, exit: number, { words }: Style): string {

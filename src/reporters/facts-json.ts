@@ -1,6 +1,6 @@
 import type { Nic, NodeFacts, OvsFacts, Tunnel } from '../model/facts.ts';
 import type { FoundTimer } from '../model/undo.ts';
-import { effectiveKeys } from '../ovn/effective.ts';
+import { effectiveKeys } from '../ovn/keys.ts';
 import type { factsSchema } from './schemas/facts.ts';
 import type { ValueOf } from './schemas/parts.ts';
 

@@ -3,7 +3,7 @@ import type { Column } from '../model/change.ts';
 import { describe } from '../problems/problem.ts';
 import type { Nic, NodeFacts } from '../model/facts.ts';
 import type { FoundTimer } from '../model/undo.ts';
-import { standing } from '../ovn/effective.ts';
+import { standing } from '../ovn/keys.ts';
 import { escapeControl } from './escape.ts';
 import { table } from './table.ts';
 

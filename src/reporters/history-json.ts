@@ -1,5 +1,4 @@
-import type { History, PastRun } from '../model/history.ts';
-import type { RunRecord } from '../model/journal.ts';
+import type { History, PastRun, RunRecord } from '../model/journal.ts';
 import { documentText } from './escape.ts';
 import { problemObject } from './json.ts';
 import type { historySchema } from './schemas/history.ts';

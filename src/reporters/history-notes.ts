@@ -1,6 +1,5 @@
 import { describe } from '../problems/problem.ts';
-import type { PastRun } from '../model/history.ts';
-import type { RunRecord } from '../model/journal.ts';
+import type { PastRun, RunRecord } from '../model/journal.ts';
 import { shellWords } from '../remote/shell.ts';
 import { foldNames } from '../model/fold-names.ts';
 

@@ -1,9 +1,8 @@
 import { describe } from '../problems/problem.ts';
-import type { History, PastRun } from '../model/history.ts';
-import { nodeCount } from './closing.ts';
+import type { History, PastRun } from '../model/journal.ts';
 import { historyDetail, historyNotes } from './history-notes.ts';
 import type { Style } from './reporter.ts';
-import { paragraph } from './wrap.ts';
+import { count, paragraph } from './wrap.ts';
 
 export interface HistoryStyle extends Pick<Style, 'colors' | 'columns' | 'verbose'> {
   /** Milliseconds since 1970. */
@@ -42,7 +41,7 @@ function head({ run, result, record }: PastRun, style: HistoryStyle): string {
   const age = record === null ? '' : ageOf(record.begin.at, style.now);
   const word = (result === 'rolled-back' ? 'rolled back' : result).padEnd(resultWidth);
   const what =
-    record === null ? '' : `${nodeCount(record.begin.nodes.length)}, ${record.begin.strategy}`;
+    record === null ? '' : `${count(record.begin.nodes.length, 'node')}, ${record.begin.strategy}`;
   const mark = `  ${run.padEnd(runWidth)}  ${age.padStart(ageWidth)}  `;
   const line = paragraph(`${mark}${word}  `, what, style.columns).trimEnd();
   const end = mark.length + word.length;

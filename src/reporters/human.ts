@@ -1,16 +1,15 @@
 import { breaksSilence, type Finding } from '../problems/problem.ts';
 import type { NodeReport, Report } from '../model/report.ts';
-import { closing, nodeCount } from './closing.ts';
+import { closing } from './closing.ts';
 import { factsText } from './facts-text.ts';
-import { findingsText } from './findings-text.ts';
+import { findingsText, notesText, withoutNotes } from './findings-text.ts';
 import { groupText, showsChanges } from './group-text.ts';
 import { groups, isMasked } from './groups.ts';
-import { notesText, withoutNotes } from './notes-text.ts';
 import { pathsText } from './paths-text.ts';
 import type { Reporter, Style } from './reporter.ts';
 import { stagesText } from './stages-text.ts';
 import { has } from './traits.ts';
-import { paragraph } from './wrap.ts';
+import { count, paragraph } from './wrap.ts';
 
 /** For people: what is alike is folded, totals come last, where the eye is. */
 export const human: Reporter = async (report, exit, style) => {
@@ -68,8 +67,8 @@ function factsReport(report: Report, exit: number, style: Style): string {
 }
 
 function validText(report: Report, style: Style): string {
-  const count = nodeCount(report.nodes.length);
-  const text = `${style.target} is valid: ${count}. Nobody was contacted.`;
+  const nodes = count(report.nodes.length, 'node');
+  const text = `${style.target} is valid: ${nodes}. Nobody was contacted.`;
   const findings = findingsText(report.problems, report, style);
   return `${[...findings, paragraph('', text, style.columns)].join('\n')}\n`;
 }

@@ -1,14 +1,21 @@
 import type { Change } from '../model/change.ts';
-import { classOf, describe, isError, type Problem, severityOf } from '../problems/problem.ts';
-import type { PathAnswer } from '../model/path.ts';
-import type { Plan, Stage } from '../model/plan.ts';
+import type { PathAnswer, Plan, Stage } from '../model/plan.ts';
 import { summary, type NodeReport, type Report } from '../model/report.ts';
+import {
+  classOf,
+  problemsIn,
+  describe,
+  isError,
+  type Problem,
+  severityOf,
+} from '../problems/problem.ts';
 import { documentText } from './escape.ts';
 import { factsObject } from './facts-json.ts';
 import type { Reporter } from './reporter.ts';
+import type { hostsSchema } from './schemas/hosts.ts';
 import type { ValueOf } from './schemas/parts.ts';
-import { has } from './traits.ts';
 import type { reportSchema } from './schemas/report.ts';
+import { has } from './traits.ts';
 
 /** `mcreconcile.report/1`: one document at the end. Within version 1, keys are only added. */
 export const json: Reporter = async (report, exit) => {
@@ -54,13 +61,9 @@ function result(report: Report, exit: number): Document['result'] {
 }
 
 /** A rule, and nothing worse, kept the run from writing. */
-function isRefusal({ command, nodes, problems }: Report): boolean {
-  const all = [
-    ...nodes.flatMap((each) => each.problems),
-    ...problems.map(({ problem }) => problem),
-  ];
-  const errors = all.filter(isError);
-  return has(command, 'proposes') && errors.every((problem) => classOf(problem) === 'rule');
+function isRefusal(report: Report): boolean {
+  const errors = problemsIn(report).filter(isError);
+  return has(report.command, 'proposes') && errors.every((problem) => classOf(problem) === 'rule');
 }
 
 function node(report: NodeReport, withFacts: boolean): Node {
@@ -98,4 +101,10 @@ function order({ strategy, stages }: Plan): Pick<Document, 'strategy' | 'stages'
 export function problemObject(problem: Problem): Node['problems'][number] {
   const { summary, hint } = describe(problem);
   return { kind: problem.kind, severity: severityOf(problem), summary, hint };
+}
+
+/** `mcreconcile.hosts/1`: the names that `--list-hosts` chooses. */
+export function hostsJson(hosts: readonly string[]): string {
+  const document: ValueOf<typeof hostsSchema> = { format: 'mcreconcile.hosts/1', hosts };
+  return documentText(document);
 }

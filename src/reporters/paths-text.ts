@@ -1,5 +1,5 @@
 import { groupBy } from '../model/group-by.ts';
-import { carries, type PathAnswer } from '../model/path.ts';
+import { carries, type PathAnswer } from '../model/plan.ts';
 import { escapeControl } from './escape.ts';
 
 /** A person does not read a larger matrix. */
@@ -24,20 +24,17 @@ function total(paths: readonly PathAnswer[], payload: number): string {
 function matrix(paths: readonly PathAnswer[], payload: number): readonly string[] {
   const names = [...new Set(paths.flatMap(({ from, to }) => [from, to]))];
   const cells = new Map(paths.map((path) => [JSON.stringify([path.from, path.to]), cell(path)]));
+  const heads = names.map((_, at) => String(at + 1));
   const shown = names.map(escapeControl);
   const width = Math.max(...shown.map(({ length }) => length));
   const line = (number: string, name: string, row: readonly string[]): string =>
     `    ${number.padStart(2)} ${name.padEnd(width)} ${row.map((each) => each.padStart(4)).join('')}`;
   return [
     `underlay paths, pings of ${payload} bytes from row to column:`,
-    line(
-      '',
-      '',
-      [...names.keys()].map((at) => String(at + 1)),
-    ),
+    line('', '', heads),
     ...names.map((from, at) => {
       const row = names.map((to) => cells.get(JSON.stringify([from, to])) ?? '.');
-      return line(String(at + 1), shown[at] ?? '', row);
+      return line(heads[at] ?? '', shown[at] ?? '', row);
     }),
   ];
 }

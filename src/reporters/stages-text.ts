@@ -1,18 +1,17 @@
 import type { Plan, StageName } from '../model/plan.ts';
 import { foldNames } from '../model/fold-names.ts';
 import type { Style } from './reporter.ts';
-import { paragraph } from './wrap.ts';
+import { count, paragraph } from './wrap.ts';
 
 /** How the changes would be written: the stages, and the nodes of each. */
 export function stagesText({ strategy, stages }: Plan, { columns }: Style): string {
-  const count = stages.length === 1 ? '1 stage' : `${stages.length} stages`;
   const how = strategy?.replace('-', ' ') ?? 'no endpoint in use moves';
   const lines = stages.map(({ name, writes, southbound }, at) => {
     const nodes = southbound === null ? writes.map(({ node }) => node) : [southbound.via];
     const text = `${name}, ${meanings[name]}: ${foldNames(nodes)}`;
     return paragraph(`    ${at + 1}. `, text, columns);
   });
-  return [`${how}, in ${count}:`, ...lines].join('\n');
+  return [`${how}, in ${count(stages.length, 'stage')}:`, ...lines].join('\n');
 }
 
 const meanings: Readonly<Record<StageName, string>> = {

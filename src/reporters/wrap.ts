@@ -1,5 +1,10 @@
 import { escapeControl } from './escape.ts';
 
+/** `1 node`, `2 nodes`. */
+export function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
 /**
  * Text as a paragraph of at most `columns`, where words allow it, under a hanging `mark`; made safe
  * for a terminal. What stands in backticks, a command to type, is one word.

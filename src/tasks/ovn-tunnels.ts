@@ -1,12 +1,10 @@
 import type { FromSchema } from 'json-schema-to-ts';
-import type { Fleet, NodeState } from '../model/fleet.ts';
+import type { Fleet, NodeState } from '../model/plan.ts';
 import type { Finding, Problem } from '../problems/problem.ts';
-import { effective, effectiveList } from '../ovn/effective.ts';
-import { endpointNics, endpointsOf } from '../ovn/endpoints.ts';
-import { keys } from '../ovn/keys.ts';
+import { effective, effectiveList, keys } from '../ovn/keys.ts';
+import { endpointNics, endpointsOf, sendsFromEndpoint } from '../ovn/endpoints.ts';
 import { usesFlowBasedTunnels } from '../ovn/tunnels.ts';
 import { remotePattern } from '../ovn/remotes.ts';
-import { sendsFromEndpoint } from '../ovn/source.ts';
 import { judgeSouthbound } from './southbound.ts';
 import { judgePair, type Chassis, type PairProblem } from './tunnel-pair.ts';
 import type { Task } from './task.ts';

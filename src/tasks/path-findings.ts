@@ -1,4 +1,4 @@
-import type { PathAnswer } from '../model/path.ts';
+import type { PathAnswer } from '../model/plan.ts';
 import type { Finding, Problem } from '../problems/problem.ts';
 import { brokenPairs, type BrokenPair } from './path-pairs.ts';
 

@@ -1,4 +1,4 @@
-import { carries, type PathAnswer } from '../model/path.ts';
+import { carries, type PathAnswer } from '../model/plan.ts';
 
 /** Two nodes between which packets of the size asked for do not pass both ways. */
 export interface BrokenPair {

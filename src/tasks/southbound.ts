@@ -1,10 +1,9 @@
 import { canonical } from '../model/address.ts';
 import type { NodeFacts } from '../model/facts.ts';
-import type { NodeState } from '../model/fleet.ts';
+import type { NodeState } from '../model/plan.ts';
 import type { Finding, Problem } from '../problems/problem.ts';
 import type { SouthboundChassis } from '../model/southbound.ts';
-import { effectiveList } from '../ovn/effective.ts';
-import { keys } from '../ovn/keys.ts';
+import { effectiveList, keys } from '../ovn/keys.ts';
 
 /** Where the southbound database does not hold what the nodes' own databases say. */
 export function judgeSouthbound(

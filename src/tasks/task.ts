@@ -1,7 +1,6 @@
 import type { JSONSchema } from 'json-schema-to-ts';
 import type { Column, Wish } from '../model/change.ts';
-import type { Fleet, NodeState } from '../model/fleet.ts';
-import type { PathProbe } from '../model/path.ts';
+import type { Fleet, NodeState, PathProbe } from '../model/plan.ts';
 import type { Finding, Problem } from '../problems/problem.ts';
 import type { Result } from '../model/result.ts';
 import type { Lookup } from '../model/template.ts';

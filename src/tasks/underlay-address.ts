@@ -1,7 +1,7 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { parseAddress, type Family } from '../model/address.ts';
 import type { Nic } from '../model/facts.ts';
-import type { NodeState } from '../model/fleet.ts';
+import type { NodeState } from '../model/plan.ts';
 import type { Problem } from '../problems/problem.ts';
 import { endpointNics, endpointsOf } from '../ovn/endpoints.ts';
 import { defaultOverlay, overlayMtu } from './overlay-mtu.ts';

@@ -1,6 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts';
-import type { Endpoint, Fleet } from '../model/fleet.ts';
-import type { PathProbe } from '../model/path.ts';
+import type { Endpoint, Fleet, PathProbe } from '../model/plan.ts';
 import { overlayMtu, payloadOf } from './overlay-mtu.ts';
 import { pathFindings } from './path-findings.ts';
 import { peersOf } from './path-sample.ts';

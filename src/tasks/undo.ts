@@ -1,5 +1,5 @@
 import type { Value, Wish } from '../model/change.ts';
-import type { NodeState } from '../model/fleet.ts';
+import type { NodeState } from '../model/plan.ts';
 import type { Finding } from '../problems/problem.ts';
 import { ok } from '../model/result.ts';
 import type { Undo } from '../model/undo.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test, type TestContext } from 'vitest';
-import { realClock } from '../../src/cli/clock.ts';
+import { realClock } from '../../src/cli/world.ts';
 import { readFacts } from '../../src/engine/read/observe.ts';
 import type { Session, World } from '../../src/engine/ports.ts';
 import { write } from '../../src/engine/write/write.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { PathAnswer } from '../../src/model/path.ts';
+import type { PathAnswer } from '../../src/model/plan.ts';
 import { dropPackets, type Undo } from '../lab/faults.ts';
 import { startLab, type Lab } from '../lab/lab.ts';
 import { mcreconcile } from '../support/cli.ts';

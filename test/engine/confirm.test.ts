@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
-import { confirm, type ConfirmJob } from '../../src/engine/confirm.ts';
+import { confirm } from '../../src/engine/confirm.ts';
 import type { Begin, JournalRecord } from '../../src/model/journal.ts';
 import type { Problem } from '../../src/problems/problem.ts';
 import { err, ok } from '../../src/model/result.ts';
@@ -39,7 +39,7 @@ async function confirmed(
   return { exit: exitCode(report), kinds, statuses, armed: armed.size };
 }
 
-function jobOf(begin: Begin | undefined): ConfirmJob {
+function jobOf(begin: Begin | undefined): Parameters<typeof confirm>[0] {
   if (begin === undefined) throw new Error('the run wrote nothing');
   return { begin, limits: { forks: 64, connectSeconds: 10 } };
 }

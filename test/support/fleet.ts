@@ -1,5 +1,5 @@
 import type { NodeFacts, Tunnel } from '../../src/model/facts.ts';
-import type { Fleet, NodeState } from '../../src/model/fleet.ts';
+import type { Fleet, NodeState } from '../../src/model/plan.ts';
 import type { NodeSpec } from '../../src/model/inventory.ts';
 import { resolveEndpoint } from '../../src/planner/endpoint.ts';
 import { spec } from './builders.ts';

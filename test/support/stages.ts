@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import type { NodeState } from '../../src/model/fleet.ts';
-import type { Plan, Stage } from '../../src/model/plan.ts';
+import type { NodeState, Plan, Stage } from '../../src/model/plan.ts';
 import { resolveEndpoint } from '../../src/planner/endpoint.ts';
 import { plan } from '../../src/planner/plan.ts';
 import { spec, underlayPlay } from './builders.ts';

@@ -1,17 +1,21 @@
-import { describe, type Finding } from '../../problems/problem.ts';
+import { noUnderlay } from './misuse.ts';
+import type { Questions } from './questions.ts';
+import { cancelled, type InitRequest, type Step, stopped } from './request.ts';
+import { readWanted } from './wanted.ts';
+import { reportOf } from '../report-of.ts';
+import { withWorld } from '../world.ts';
+import { readLinks } from '../../engine/read/links.ts';
+import { withReadings } from '../../engine/read/observe.ts';
+import { interruption, reportReading } from '../../engine/report.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
 import { err, ok } from '../../model/result.ts';
+import { describe, type Finding } from '../../problems/problem.ts';
+import type { Surveyed } from '../../remote/links/question.ts';
 import { paragraph } from '../../reporters/wrap.ts';
 import type { Candidate } from '../../setup/candidate.ts';
 import { candidatesOf } from '../../setup/candidates.ts';
 import { chosenBy, misfits } from '../../setup/choice.ts';
 import { proposeNics } from '../../setup/proposal.ts';
-import type { Questions } from './questions.ts';
-import { reportOf } from '../report-of.ts';
-import { cancelled, type InitRequest, type Step, stopped } from './request.ts';
-import { survey } from './survey.ts';
-import { noUnderlay } from './misuse.ts';
-import { readWanted } from './wanted.ts';
 
 /** One candidate for each node, in their order; null: no dedicated underlay. */
 export type Choice = readonly Candidate[] | null;
@@ -78,4 +82,19 @@ function tell(findings: readonly Finding[], { context }: InitRequest): void {
     const lines = [paragraph('', summary, columns), paragraph('  ', hint, columns)];
     context.stderr.write(`${lines.join('\n')}\n`);
   }
+}
+
+/** Reads all nodes at the same time; one that cannot be read ends it. */
+export function survey(
+  specs: readonly NodeSpec[],
+  { options, context }: InitRequest,
+): Step<readonly Surveyed[]> {
+  const limits = { forks: options.forks, connectSeconds: options.timeout };
+  return withWorld(options, context, (world) =>
+    withReadings(specs, { limits }, world, async (readings) => {
+      const surveyed = await readLinks(readings, world, limits);
+      if (surveyed.length === readings.length && !world.signal.aborted) return ok(surveyed);
+      return err(reportOf('init', interruption(world), { nodes: readings.map(reportReading) }));
+    }),
+  );
 }

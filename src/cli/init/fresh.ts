@@ -1,14 +1,19 @@
-import { ok } from '../../model/result.ts';
-import { inventoryText } from '../../setup/inventory-text.ts';
-import { remarksOn } from '../load-files.ts';
-import { preceded } from '../report-of.ts';
+import { resolve } from 'node:path';
+import { sshOf } from '../connector.ts';
 import { chooseUnderlay } from './choose.ts';
+import { checkHosts, readHosts, specOf } from './hosts.ts';
 import { judged } from './judge.ts';
-import { nodesOf } from './nodes.ts';
 import { preseedNodes, preseedUnderlay } from './preseed.ts';
-import type { InitRequest, Step, Written } from './request.ts';
+import type { Dialogue } from './questions.ts';
+import { cancelled, type InitRequest, type Step, stopped, type Written } from './request.ts';
 import { consent, save } from './save.ts';
 import { sayUsing } from './show.ts';
+import { remarksOn } from '../load-files.ts';
+import { preceded, usage } from '../report-of.ts';
+import { loadInventory } from '../../input/load.ts';
+import type { Inventory } from '../../model/inventory.ts';
+import { ok } from '../../model/result.ts';
+import { inventoryText } from '../../setup/inventory-text.ts';
 
 /** A new inventory: its nodes, their underlay, and a file that was not there. */
 export async function fresh(request: InitRequest): Step<Written> {
@@ -34,3 +39,39 @@ export async function fresh(request: InitRequest): Step<Written> {
   if (!saved.ok) return saved;
   return ok({ file, choice: chosen, report: preceded(remarksOn(source.value), report.value) });
 }
+
+/** The nodes that are named, or that somebody confirms; what else is known of them comes along. */
+async function nodesOf(request: InitRequest): Step<Inventory> {
+  const { target, options, context } = request;
+  const ssh = sshOf(options, resolve);
+  if (target !== '') {
+    const found = await loadInventory(target, context);
+    if (!found.ok) return stopped(found.error);
+    const nodes = found.value.nodes.map((node) => ({ ...node, ssh: { ...node.ssh, ...ssh } }));
+    return ok({ ...found.value, nodes });
+  }
+  if (options.hosts === undefined && context.dialogue !== null)
+    return discovered(context.dialogue, request);
+  const hosts = readHosts(options.hosts ?? [], '--hosts');
+  if (!hosts.ok) return stopped(hosts.error);
+  return ok({ file: '--hosts', nodes: hosts.value.map((host) => specOf(host, ssh)) });
+}
+
+async function discovered(dialogue: Dialogue, { options, context }: InitRequest): Step<Inventory> {
+  const found = await dialogue.discover(context.interrupt);
+  if (!found.ok) return stopped([found.error]);
+  if (found.value.length === 0) return stopped([nobody]);
+  const questions = await dialogue.questions();
+  const hosts = await questions.hosts(found.value);
+  if (hosts === null) return cancelled(context);
+  const wrong = hosts.length === 0 ? [none] : checkHosts(hosts, 'mDNS');
+  if (wrong.length > 0) return stopped(wrong);
+  return ok({ file: 'mDNS', nodes: hosts.map((host) => specOf(host, sshOf(options, resolve))) });
+}
+
+const nobody = usage(
+  'no host of the local network announces SSH by mDNS',
+  'name the nodes: --hosts a,b,c; or let avahi-daemon announce _ssh._tcp on them',
+);
+
+const none = usage('no host was chosen', 'choose some, or name them: --hosts a,b,c');

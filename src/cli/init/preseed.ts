@@ -10,11 +10,10 @@ import { err, ok, type Result } from '../../model/result.ts';
 import { resolveEndpoint } from '../../planner/endpoint.ts';
 import { candidatesOf } from '../../setup/candidates.ts';
 import { misfits } from '../../setup/choice.ts';
-import type { Choice } from './choose.ts';
+import { type Choice, survey } from './choose.ts';
 import { reportOf } from '../report-of.ts';
 import { sshOf } from '../connector.ts';
 import { type InitRequest, type Step, stopped } from './request.ts';
-import { survey } from './survey.ts';
 
 /** The systems of a MicroCloud preseed; `-` is stdin. */
 export async function preseedNodes(

@@ -2,7 +2,7 @@ import type { NodeSpec } from '../../model/inventory.ts';
 import type { Report } from '../../model/report.ts';
 import { resolveEndpoint } from '../../planner/endpoint.ts';
 import { shellWords } from '../../remote/shell.ts';
-import { nodeCount } from '../../reporters/closing.ts';
+import { count } from '../../reporters/wrap.ts';
 import { escapeControl } from '../../reporters/escape.ts';
 import type { Candidate } from '../../setup/candidate.ts';
 import { bare } from '../../setup/candidates.ts';
@@ -44,7 +44,7 @@ export async function sayWritten(
   }
   const isAsked = nodes.some(({ facts }) => facts !== null);
   const contact = isAsked ? '' : ' Nobody was contacted.';
-  const done = `${file} is written: ${nodeCount(nodes.length)}.${contact}`;
+  const done = `${file} is written: ${count(nodes.length, 'node')}.${contact}`;
   say(request, [...(isAsked ? [''] : []), escapeControl(done)]);
   if (apply === true) return;
   const others = add === undefined ? [] : words(request.options);

@@ -1,11 +1,11 @@
-import { text } from '@clack/prompts';
-import { escapeControl } from '../../reporters/escape.ts';
-import type { Candidate } from '../../setup/candidate.ts';
-import type { FoundHost } from '../../discovery/heard.ts';
+import { password, text } from '@clack/prompts';
 import type { Questions } from './questions.ts';
 import type { Table } from './wizard-layout.ts';
 import { chooseRows } from './wizard-table.ts';
 import { show, type Terminal } from './wizard-terminal.ts';
+import type { FoundHost } from '../../discovery/heard.ts';
+import { escapeControl } from '../../reporters/escape.ts';
+import type { Candidate } from '../../setup/candidate.ts';
 
 /** Asks at a terminal, in MicroCloud's words where it has them. Ctrl-C, Ctrl-D and signals cancel. */
 export function wizard(terminal: Terminal): Questions {
@@ -75,4 +75,10 @@ function meaning(typed: string): boolean | null {
   const word = typed.trim().toLowerCase();
   if (word === 'yes' || word === 'y') return true;
   return word === 'no' || word === 'n' ? false : null;
+}
+
+/** What is typed is not shown; null: it was cancelled. */
+export function askSecret(terminal: Terminal, question: string): Promise<string | null> {
+  const message = escapeControl(question);
+  return show(terminal, (drawn) => password({ ...drawn, message, mask: '' }));
 }

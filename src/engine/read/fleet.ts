@@ -1,7 +1,6 @@
 import type { NodeFacts } from '../../model/facts.ts';
-import type { Fleet, NodeState } from '../../model/fleet.ts';
+import type { Fleet, NodeState, PathAnswer } from '../../model/plan.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
-import type { PathAnswer } from '../../model/path.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Result } from '../../model/result.ts';
 import type { Southbound } from '../../model/southbound.ts';

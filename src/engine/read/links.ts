@@ -1,7 +1,6 @@
 import { linksQuestion, type Links, type Surveyed } from '../../remote/links/question.ts';
-import { ask } from '../ask.ts';
+import { ask, pool } from '../ask.ts';
 import type { Reading } from './observe.ts';
-import { pool } from '../pool.ts';
 import type { Limits, Session, World } from '../ports.ts';
 
 /** Asks the nodes that were read what their NICs are, over the sessions that they were read over. */

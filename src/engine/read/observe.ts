@@ -1,19 +1,15 @@
-import { factsQuestion } from '../../remote/facts/question.ts';
-import { ask } from '../ask.ts';
+import { ask, nodeDeadline, pool, timeLimit } from '../ask.ts';
+import type { Limits, Session, World } from '../ports.ts';
+import { lasting } from './lasting.ts';
+import type { Asked } from './southbound.ts';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
-import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import { connectDeadline, nodeDeadline } from '../deadlines.ts';
-import { pool } from '../pool.ts';
-import { lasting } from './lasting.ts';
-import type { Limits, Session, World } from '../ports.ts';
+import type { Problem } from '../../problems/problem.ts';
+import { factsQuestion } from '../../remote/facts/question.ts';
 
 /** One node, read once; the session stays open where reading worked. */
-export interface Reading {
-  readonly spec: NodeSpec;
-  readonly session: Session | null;
-  readonly facts: Result<NodeFacts, Problem>;
+export interface Reading extends Asked {
   readonly durationMs: number;
 }
 
@@ -51,20 +47,6 @@ export async function withReadings<T>(
   }
 }
 
-async function open(
-  spec: NodeSpec,
-  world: World,
-  { connectSeconds: seconds }: Limits,
-  outer: AbortSignal,
-): Promise<Result<Session, Problem>> {
-  const connect = (signal: AbortSignal) => {
-    const deadline = connectDeadline(world.clock, { address: spec.address, seconds }, signal);
-    return world.connector.connect(spec, deadline);
-  };
-  const first = await connect(outer);
-  return first.ok ? ok(lasting(first.value, connect)) : first;
-}
-
 /** Reads the facts over an open session. */
 export function readFacts(
   spec: NodeSpec,
@@ -73,4 +55,53 @@ export function readFacts(
   outer: AbortSignal,
 ): Promise<Result<NodeFacts, Problem>> {
   return ask(factsQuestion(spec), session, world, outer);
+}
+
+/** A node that was read, over this session, and can be asked and written. */
+export interface Target {
+  readonly spec: NodeSpec;
+  readonly session: Session;
+  readonly facts: NodeFacts;
+}
+
+/** The nodes that were read, by name. */
+export function targetsIn(readings: readonly Reading[]): ReadonlyMap<string, Target> {
+  return new Map(
+    readings.flatMap(({ spec, session, facts }): readonly [string, Target][] =>
+      facts.ok && session !== null ? [[spec.name, { spec, session, facts: facts.value }]] : [],
+    ),
+  );
+}
+
+/** A target as it was read. */
+export function asRead({ spec, session, facts }: Target): Asked {
+  return { spec, session, facts: ok(facts) };
+}
+
+/** Reads nodes again, over the sessions that they were read over. */
+export function rereadAll(
+  targets: readonly Target[],
+  { world, forks }: { readonly world: World; readonly forks: number },
+  outer = new AbortController().signal,
+): Promise<readonly Asked[]> {
+  return pool(targets, forks, async ({ spec, session }) => {
+    const signal = nodeDeadline(world.clock, 'verifying the node', outer);
+    const facts = await readFacts(spec, session, world, signal);
+    world.emit({ type: 'node-done', node: spec.name });
+    return { spec, session, facts };
+  });
+}
+
+async function open(
+  spec: NodeSpec,
+  world: World,
+  { connectSeconds: seconds }: Limits,
+  outer: AbortSignal,
+): Promise<Result<Session, Problem>> {
+  const connect = (signal: AbortSignal) => {
+    const limit = timeLimit(world.clock, `connecting to ${spec.address}`, seconds, false);
+    return world.connector.connect(spec, AbortSignal.any([signal, limit]));
+  };
+  const first = await connect(outer);
+  return first.ok ? ok(lasting(first.value, connect)) : first;
 }

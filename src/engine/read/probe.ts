@@ -1,11 +1,9 @@
-import type { PathAnswer, PathProbe } from '../../model/path.ts';
+import type { PathAnswer, PathProbe } from '../../model/plan.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Result } from '../../model/result.ts';
 import { pathsQuestion } from '../../remote/paths/question.ts';
-import { ask } from '../ask.ts';
-import { nodeDeadline } from '../deadlines.ts';
+import { ask, nodeDeadline, pool } from '../ask.ts';
 import type { Reading } from './observe.ts';
-import { pool } from '../pool.ts';
 import type { Limits, World } from '../ports.ts';
 
 /** The answers, and the readings without the nodes that gave none. */

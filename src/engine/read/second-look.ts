@@ -1,13 +1,14 @@
+import { pool } from '../ask.ts';
+import type { CheckJob } from '../job.ts';
+import type { World } from '../ports.ts';
+import { counted, heardSince, since } from './counters.ts';
+import { fleetOf } from './fleet.ts';
+import { observe, type Reading } from './observe.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Southbound } from '../../model/southbound.ts';
 import { isSentOutside } from '../../planner/outside.ts';
 import { patience, plan } from '../../planner/plan.ts';
-import type { CheckJob } from '../job.ts';
-import { heardSince, sentBy, sinceThen } from './counters.ts';
-import { fleetOf } from './fleet.ts';
-import { observe, type Reading } from './observe.ts';
-import { pool } from '../pool.ts';
-import type { World } from '../ports.ts';
+import { problemsIn } from '../../problems/problem.ts';
 
 /** OVS refreshes its counters every 5 s: by then each of them is at least that much newer. */
 const pauseMs = 11_000;
@@ -25,28 +26,21 @@ export async function secondLook(
 ): Promise<Plan> {
   if (!isSuspect(first) && !sendsOutside(job, { readings, southbound })) return first;
   await world.clock.sleep(pauseMs, world.signal);
-  const before = sentBy(readings);
+  const before = counted(readings, 'sent');
   const again = await pool(readings, job.limits.forks, async ({ spec }) => {
     const reading = await observe(spec, world, job.limits);
     reading.session?.close();
-    return heardSince(readings, sinceThen(before, reading));
+    return heardSince(readings, since(before, 'sent', reading));
   });
   // Who does not answer any more says nothing of what was seen.
   if (again.some(({ facts }) => !facts.ok)) return first;
   return plan(job.play, fleetOf(again, southbound), { ...job, phase: 'settled' });
 }
 
-interface Seen {
-  readonly readings: readonly Reading[];
-  readonly southbound: readonly Southbound[];
-}
+type Seen = { readonly readings: readonly Reading[]; readonly southbound: readonly Southbound[] };
 
-function isSuspect({ nodes, problems }: Plan): boolean {
-  const all = [
-    ...nodes.flatMap((node) => node.problems),
-    ...problems.map(({ problem }) => problem),
-  ];
-  return all.some(({ kind }) => kind === 'tunnel-one-way' || kind === 'tunnel-outside');
+function isSuspect(first: Plan): boolean {
+  return problemsIn(first).some(({ kind }) => /^tunnel-(one-way|outside)$/.test(kind));
 }
 
 function sendsOutside(job: CheckJob, { readings, southbound }: Seen): boolean {

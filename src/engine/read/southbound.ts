@@ -6,8 +6,7 @@ import { serversOf } from '../../ovn/remotes.ts';
 import type { SouthboundLook } from '../../remote/southbound/parse.ts';
 import { looksQuestion, rowsQuestion } from '../../remote/southbound/question.ts';
 import type { Question } from '../../remote/question.ts';
-import { ask } from '../ask.ts';
-import { nodeDeadline } from '../deadlines.ts';
+import { ask, nodeDeadline } from '../ask.ts';
 import type { Read } from './fleet.ts';
 import type { Session, World } from '../ports.ts';
 

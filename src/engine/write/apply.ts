@@ -5,14 +5,13 @@ import type { Finding } from '../../problems/problem.ts';
 import type { Job } from '../job.ts';
 import type { World } from '../ports.ts';
 import type { Proposal } from '../propose.ts';
-import { targetsIn, type Target } from '../read/target.ts';
+import { type Target, targetsIn } from '../read/observe.ts';
 import { ended } from './begin.ts';
-import { keepAll, held, refuse } from './keep.ts';
-import { rollBack } from './roll-back.ts';
-import type { Done } from '../done.ts';
+import { held, keepAll, refuse, rollBack } from './end.ts';
+import type { Done } from '../report.ts';
 import { startRun, type Run } from './run.ts';
 import { carryOut } from './stages.ts';
-import { armAll, disarmTwice, extendAll } from './timers-of-run.ts';
+import { armAll, disarmTwice, extendAll } from './timers.ts';
 
 /**
  * Writes a plan that nothing speaks against: every node arms a timer, the stages follow, and only

@@ -1,14 +1,12 @@
 import type { Value } from '../../model/change.ts';
-import type { Fleet } from '../../model/fleet.ts';
-import type { Stage } from '../../model/plan.ts';
+import type { Fleet, Stage } from '../../model/plan.ts';
 import type { Finding, Problem } from '../../problems/problem.ts';
 import { tunnelFindings } from '../../tasks/ovn-tunnels.ts';
 import { targetsOf, type Run } from './run.ts';
-import { fallen } from './fallen.ts';
+import { fallen, unattended } from './lost.ts';
 import { fleetOf } from '../read/fleet.ts';
 import { isStuck, nudge } from './nudge.ts';
-import { unattended } from './unattended.ts';
-import { rereadAll } from '../read/target.ts';
+import { rereadAll } from '../read/observe.ts';
 
 const pauseMs = 200;
 
@@ -22,21 +20,15 @@ export async function barrier(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const { targets, forks, world } = run;
+  const written = writes.map(({ node }) => node);
   let before: readonly Finding[] = [];
   for (;;) {
     const reads = await rereadAll([...targets.values()], run, signal);
     const fleet = fleetOf(reads, []);
     const missing = [
-      ...fleet.unread.map(({ spec, problem }) => ({ nodes: [spec.name], problem })),
       ...unwritten(writes, fleet),
-      ...unattended(
-        targetsOf(
-          run,
-          writes.map(({ node }) => node),
-        ),
-        fleet,
-      ),
-      ...fallen(targetsOf(run, [...targets.keys()]), fleet),
+      ...unattended(targetsOf(run, written), fleet),
+      ...fallen([...targets.values()], fleet),
       ...tunnelFindings(fleet).filter(({ problem }) => isOwed(problem)),
     ];
     if (missing.length === 0) return missing;
@@ -54,10 +46,11 @@ function isOwed({ kind }: Problem): boolean {
   return ['tunnel-missing', 'tunnel-broken', 'tunnel-source'].includes(kind);
 }
 
-/** Nodes that do not hold what was written to them. */
-export function unwritten(writes: Stage['writes'], { nodes }: Fleet): readonly Finding[] {
-  const facts = new Map(nodes.map((node) => [node.spec.name, node.facts]));
-  return writes.flatMap(({ node, changes }): readonly Finding[] => {
+/** Nodes that could not be read, and those that do not hold what was written to them. */
+export function unwritten(writes: Stage['writes'], fleet: Fleet): readonly Finding[] {
+  const facts = new Map(fleet.nodes.map((node) => [node.spec.name, node.facts]));
+  const unread = fleet.unread.map(({ spec, problem }) => ({ nodes: [spec.name], problem }));
+  const differing = writes.flatMap(({ node, changes }): readonly Finding[] => {
     const columns = facts.get(node)?.ovs.columns;
     const remaining = changes.flatMap((change) => {
       const now: Value = columns?.[change.column][change.key] ?? null;
@@ -67,4 +60,5 @@ export function unwritten(writes: Stage['writes'], { nodes }: Fleet): readonly F
       ? []
       : [{ nodes: [node], problem: { kind: 'not-converged', remaining } }];
   });
+  return [...unread, ...differing];
 }

@@ -1,9 +1,8 @@
 import type { Stage } from '../../model/plan.ts';
 import { catchQuestion } from '../../remote/catch/question.ts';
 import { primeQuestion } from '../../remote/prime/question.ts';
-import { ask } from '../ask.ts';
+import { ask, pool } from '../ask.ts';
 import type { Run, Failure } from './run.ts';
-import { pool } from '../pool.ts';
 import { problemOf } from '../ports.ts';
 
 /** The last moment in which nothing is lost by giving up. */

@@ -1,17 +1,15 @@
-import type { Fleet } from '../../model/fleet.ts';
-import type { Stage, StageWrite } from '../../model/plan.ts';
-import type { Problem } from '../../problems/problem.ts';
+import type { Fleet, Stage, StageWrite } from '../../model/plan.ts';
+import type { Finding } from '../../problems/problem.ts';
 import { reversed } from '../../ovn/tunnel-move.ts';
 import { unwritten } from './barrier.ts';
 import { beginStage, catchAll, ended, primeAll } from './begin.ts';
-import { note, targetsOf, type Run, type Failure } from './run.ts';
-import { timeLimit } from '../deadlines.ts';
+import { noteAll, targetsOf, type Run, type Failure } from './run.ts';
+import { pool, timeLimit } from '../ask.ts';
 import { fleetOf } from '../read/fleet.ts';
-import { pool } from '../pool.ts';
 import { moveSouthbound } from './southbound.ts';
 import { gatewaysNow, type Gateways } from './proof.ts';
-import { extendAll } from './timers-of-run.ts';
-import { rereadAll, type Target } from '../read/target.ts';
+import { extendAll } from './timers.ts';
+import { rereadAll, type Target } from '../read/observe.ts';
 import { isDoubtful } from './undo.ts';
 import { isMoved, write } from './write.ts';
 import { writeAll } from './write-all.ts';
@@ -54,7 +52,7 @@ export async function backInPlace(run: Run, signal: AbortSignal): Promise<void> 
   const mayGoOn = run.begun.some(({ name }) => name === 'thaw') && isDoubtful(run);
   if (mayGoOn) return;
   const fleet = await look(run, signal);
-  if (fleet.unread.length > 0 || unwritten(still(run), fleet).length > 0) return;
+  if (unwritten(still(run), fleet).length > 0) return;
   const moves = run.begun.filter(({ name }) => name === 'southbound' || name === 'move');
   for (const stage of moves.toReversed().map(back)) {
     await southbound(run, stage, signal);
@@ -98,22 +96,16 @@ async function notStill(run: Run, signal: AbortSignal): Promise<Failure | null> 
   const interrupted = ended(run);
   if (interrupted !== null) return interrupted;
   const found = [
-    ...fleet.unread.map(({ spec, problem }) => ({ nodes: [spec.name], problem })),
     ...unwritten(still(run), fleet),
-    ...fleet.nodes.flatMap(({ spec, facts }) => {
+    ...fleet.nodes.flatMap(({ spec, facts }): readonly Finding[] => {
       const target = run.targets.get(spec.name);
       const reason = target === undefined ? null : changed(target, facts);
-      return reason === null ? [] : [{ nodes: [spec.name], problem: notAsPlanned(reason) }];
+      return reason === null
+        ? []
+        : [{ nodes: [spec.name], problem: { kind: 'not-still', reason } }];
     }),
   ];
-  for (const { nodes, problem } of found) {
-    for (const node of nodes) note(run, node, { problems: [problem] });
-  }
-  return found[0] ?? null;
-}
-
-function notAsPlanned(reason: string): Problem {
-  return { kind: 'not-still', reason };
+  return noteAll(run, found);
 }
 
 function changed({ facts: before }: Target, now: Target['facts']): string | null {

@@ -1,9 +1,8 @@
 import type { Problem } from '../../problems/problem.ts';
 import { nudgeQuestion } from '../../remote/write/nudge.ts';
-import { ask } from '../ask.ts';
-import { pool } from '../pool.ts';
+import { ask, pool } from '../ask.ts';
 import type { World } from '../ports.ts';
-import type { Target } from '../read/target.ts';
+import type { Target } from '../read/observe.ts';
 
 /**
  * Makes ovs-vswitchd look at its whole configuration again, which it does by itself only when that

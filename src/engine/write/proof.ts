@@ -4,7 +4,7 @@ import type { Southbound } from '../../model/southbound.ts';
 import type { Still } from './in-place.ts';
 import type { Run } from './run.ts';
 import { readSouthbound } from '../read/southbound.ts';
-import { asRead, rereadAll } from '../read/target.ts';
+import { asRead, rereadAll } from '../read/observe.ts';
 
 /** Compares what stands with what stood before: a move in place leaves ports, BFD and gateways alone. */
 export async function proof(run: Run, { seconds, gateways }: Still): Promise<void> {

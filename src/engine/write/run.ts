@@ -1,8 +1,8 @@
 import type { Begin } from '../../model/journal.ts';
 import type { Stage } from '../../model/plan.ts';
-import type { Finding, Problem } from '../../problems/problem.ts';
-import type { Written } from '../done.ts';
-import type { Target } from '../read/target.ts';
+import type { Finding } from '../../problems/problem.ts';
+import type { Written } from '../report.ts';
+import type { Target } from '../read/observe.ts';
 import type { Journal, World } from '../ports.ts';
 
 /** A run that writes, from its first timer to its last. */
@@ -30,10 +30,7 @@ interface Start {
 }
 
 /** Why a run gives up: what is said of the whole, beside what is said of the nodes. */
-export interface Failure {
-  /** Empty: it is about the run. */
-  readonly nodes: readonly string[];
-  readonly problem: Problem;
+export interface Failure extends Finding {
   /** The stage that it happened in. */
   readonly stage?: string;
 }
@@ -43,6 +40,14 @@ export function startRun(start: Start): Run {
 }
 
 const untouched: Written = { written: false, rolledBack: false, problems: [] };
+
+/** Says of each node what was found there; the first is why the run gives up. */
+export function noteAll(run: Run, findings: readonly Finding[]): Failure | null {
+  for (const { nodes, problem } of findings) {
+    for (const node of nodes) note(run, node, { problems: [problem] });
+  }
+  return findings[0] ?? null;
+}
 
 /** Adds to what is known of a node. */
 export function note({ results }: Run, node: string, news: Partial<Written>): void {

@@ -2,7 +2,7 @@ import type { SouthboundMove } from '../../model/move.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { moveQuestion } from '../../remote/southbound/question.ts';
 import { lookAll, put, type Look, type Terms } from '../read/southbound.ts';
-import type { Target } from '../read/target.ts';
+import type { Target } from '../read/observe.ts';
 
 const pauseMs = 100;
 
@@ -36,12 +36,7 @@ export async function moveSouthbound(
 }
 
 /** What is not as it should be: a server that is late will follow. */
-interface Amiss {
-  readonly reason: string;
-  readonly isLate: boolean;
-}
-
-function amissIn({ server, look }: Look, { chassis, encaps }: SouthboundMove): readonly Amiss[] {
+function amissIn({ server, look }: Look, { chassis, encaps }: SouthboundMove) {
   const amiss = (reason: string, isLate = false) => [{ reason: `${server} ${reason}`, isLate }];
   if (!look.ok) return amiss(`does not answer: ${look.error}`);
   const has = look.value;

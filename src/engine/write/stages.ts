@@ -1,13 +1,13 @@
 import type { Stage } from '../../model/plan.ts';
-import { type Finding, isError } from '../../problems/problem.ts';
+import { isError } from '../../problems/problem.ts';
 import { patience } from '../../planner/plan.ts';
 import type { CheckJob } from '../job.ts';
 import { barrier } from './barrier.ts';
-import { note, targetsOf, namesOf, type Run, type Failure } from './run.ts';
+import { note, noteAll, targetsOf, namesOf, type Run, type Failure } from './run.ts';
 import { beginStage, ended, primeAll } from './begin.ts';
 import { moveInPlace } from './in-place.ts';
 import { proof } from './proof.ts';
-import { extendAll, halfTime } from './timers-of-run.ts';
+import { extendAll, halfTime } from './timers.ts';
 import { verify } from './verify.ts';
 import { writeAll } from './write-all.ts';
 
@@ -47,7 +47,7 @@ async function runStage(run: Run, stage: Stage, isLast: boolean): Promise<Failur
   if (failure !== null) return failure;
   if (run.begin.strategy !== 'write') await world.clock.sleep(quietMs, over);
   const missing = isLast ? [] : await barrier(run, stage.writes, over);
-  return ended(run) ?? failureOf(run, missing);
+  return ended(run) ?? noteAll(run, missing);
 }
 
 async function verified(run: Run, job: CheckJob): Promise<Failure | null> {
@@ -66,11 +66,4 @@ async function verified(run: Run, job: CheckJob): Promise<Failure | null> {
     problems.filter(isError).map((problem) => ({ nodes: [name], problem })),
   );
   return first ?? null;
-}
-
-function failureOf(run: Run, missing: readonly Finding[]): Failure | null {
-  for (const { nodes, problem } of missing) {
-    for (const node of nodes) note(run, node, { problems: [problem] });
-  }
-  return missing[0] ?? null;
 }

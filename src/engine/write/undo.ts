@@ -1,14 +1,12 @@
 import { describe } from '../../problems/problem.ts';
-import type { Fleet } from '../../model/fleet.ts';
-import type { Stage, StageWrite } from '../../model/plan.ts';
+import type { Fleet, StageWrite } from '../../model/plan.ts';
 import { onlyDropsSource, mustWait, undoStages } from '../../planner/cutover/undo-stages.ts';
 import { barrier } from './barrier.ts';
 import { targetsOf, namesOf, type Run } from './run.ts';
-import { timeLimit } from '../deadlines.ts';
+import { pool, timeLimit } from '../ask.ts';
 import { fleetOf } from '../read/fleet.ts';
 import { nudge } from './nudge.ts';
-import { pool } from '../pool.ts';
-import { rereadAll } from '../read/target.ts';
+import { rereadAll } from '../read/observe.ts';
 import { write } from './write.ts';
 
 const pauseMs = 300;
@@ -31,7 +29,7 @@ export async function undo(run: Run, signal: AbortSignal): Promise<Undone> {
   while (!signal.aborted) {
     // A node that hangs keeps the others waiting no longer than this.
     const fleet = await look(run, within(run, signal));
-    if (fleet.unread.length > 0 || remaining(run, fleet).length > 0) {
+    if (fleet.unread.length > 0 || undoStages(run.begun, fleet).length > 0) {
       await undoNext(run, fleet, signal);
     } else {
       looks -= 1;
@@ -44,7 +42,7 @@ export async function undo(run: Run, signal: AbortSignal): Promise<Undone> {
 }
 
 function sorted(run: Run, fleet: Fleet): Undone {
-  const writes = remaining(run, fleet).flatMap((stage) => stage.writes);
+  const writes = undoStages(run.begun, fleet).flatMap((stage) => stage.writes);
   const late = writes.filter((each) => !onlyDropsSource(each)).map(({ node }) => node);
   const left = new Map([
     ...fleet.unread.map(({ spec, problem }) => [spec.name, describe(problem).summary] as const),
@@ -78,12 +76,8 @@ async function look(run: Run, signal: AbortSignal): Promise<Fleet> {
   return fleetOf(await rereadAll(all, run, signal), []);
 }
 
-function remaining({ begun }: Run, fleet: Fleet): readonly Stage[] {
-  return undoStages(begun, fleet);
-}
-
 async function undoNext(run: Run, fleet: Fleet, signal: AbortSignal): Promise<void> {
-  const [next, ...more] = remaining(run, fleet);
+  const [next, ...more] = undoStages(run.begun, fleet);
   const unread = fleet.unread.map(({ spec }) => spec.name);
   const writes = next?.writes.filter((each) => !mustWait(run.begun, each, unread)) ?? [];
   await writeUndo(run, writes, signal);

@@ -1,19 +1,17 @@
-import { classOf, describe, type Problem } from '../../problems/problem.ts';
-import type { Fleet } from '../../model/fleet.ts';
-import type { NodePlan, Plan } from '../../model/plan.ts';
+import type { CheckJob } from '../job.ts';
+import type { World } from '../ports.ts';
+import { counted, since, type Counted } from '../read/counters.ts';
+import { fleetOf, type Read } from '../read/fleet.ts';
+import { asRead, rereadAll, type Target } from '../read/observe.ts';
+import { readSouthbound } from '../read/southbound.ts';
+import { fallen, unattended } from './lost.ts';
+import { isStuck, nudge } from './nudge.ts';
+import type { Fleet, NodePlan, Plan } from '../../model/plan.ts';
 import { ok } from '../../model/result.ts';
 import { cutOff, type Outside } from '../../planner/outside.ts';
 import { patience, plan } from '../../planner/plan.ts';
 import { southboundRemotes } from '../../planner/probes.ts';
-import type { CheckJob } from '../job.ts';
-import { receivedBy, receivedSince, sentBy, sinceThen, type Counted } from '../read/counters.ts';
-import { fallen } from './fallen.ts';
-import { fleetOf, type Read } from '../read/fleet.ts';
-import { isStuck, nudge } from './nudge.ts';
-import type { World } from '../ports.ts';
-import { readSouthbound } from '../read/southbound.ts';
-import { asRead, rereadAll, type Target } from '../read/target.ts';
-import { unattended } from './unattended.ts';
+import { classOf, problemsIn, describe, type Problem } from '../../problems/problem.ts';
 
 /** Seconds in which OVS refreshes its counters once, and a bit. */
 const refreshSeconds = 6;
@@ -30,7 +28,7 @@ export async function verify(
   job: CheckJob,
   targets: readonly Target[],
   world: World,
-  { signal, isInPlace }: Terms,
+  { signal, isInPlace }: { readonly signal: AbortSignal; readonly isInPlace: boolean },
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
   world.emit({ type: 'phase', phase: 'verifying', nodes: targets.map(({ spec }) => spec.name) });
   const began = world.clock.now();
@@ -43,22 +41,17 @@ export async function verify(
     const southbound = await readSouthbound(remotes, job, reads, ask);
     // The first looks may see what was sent before: OVS refreshes its counters now and then only.
     if (world.clock.now() - began < refreshSeconds * 1000)
-      [sent, received] = [sentBy(reads), receivedBy(reads)];
-    const own = reads.map((read) => sinceThen(sent, withoutTimers(read)));
-    const counted = isInPlace ? own.map((read) => receivedSince(received, read)) : own;
-    const second = planAgain({ ...job, deaf }, targets, fleetOf(counted, southbound));
+      [sent, received] = [counted(reads, 'sent'), counted(reads, 'received')];
+    const own = reads.map((read) => since(sent, 'sent', withoutTimers(read)));
+    // Where ports outlived the move, their counters did, too.
+    const moved = isInPlace ? own.map((read) => since(received, 'received', read)) : own;
+    const second = planAgain({ ...job, deaf }, targets, fleetOf(moved, southbound));
     const elapsed = (world.clock.now() - began) / 1000;
     const over = signal.aborted || elapsed >= waitFor(job, second);
     if (over) return verdicts(reads, elapsed < proofSeconds ? unprovenYet(second) : second);
     await nudge(stuckIn(second, targets), job.limits.forks, world, signal);
     await world.clock.sleep(pauseMs, signal);
   }
-}
-
-interface Terms {
-  readonly signal: AbortSignal;
-  /** Ports outlived the move, and so did their counters. */
-  readonly isInPlace: boolean;
 }
 
 /** Who heard nobody before this run is not its doing. */
@@ -89,11 +82,8 @@ function withoutTimers<R extends Read>(read: R): R {
 }
 
 /** Seconds that this state of things deserves. */
-function waitFor({ play }: CheckJob, { nodes, problems: shared }: Plan): number {
-  const problems = [
-    ...nodes.flatMap((node) => node.problems),
-    ...shared.map(({ problem }) => problem),
-  ];
+function waitFor({ play }: CheckJob, found: Plan): number {
+  const problems = problemsIn(found);
   const owed = problems.some((problem) => classOf(problem) === 'tunnel') ? patience(play) : 0;
   // Two ends whose counters are not of one moment prove nothing.
   const isOpen = problems.some(({ kind }) => ['tunnel-unproven', 'tunnel-one-way'].includes(kind));

@@ -1,9 +1,8 @@
 import type { Stage, StageWrite } from '../../model/plan.ts';
-import type { Problem } from '../../problems/problem.ts';
 import { seenSh } from '../../generated/scripts.js';
-import { note, targetsOf, type Run, type Failure } from './run.ts';
-import { pool } from '../pool.ts';
-import type { Target } from '../read/target.ts';
+import { note, noteAll, targetsOf, type Run, type Failure } from './run.ts';
+import { pool } from '../ask.ts';
+import type { Target } from '../read/observe.ts';
 import { prepareWrite, type Prepared } from './write.ts';
 
 /** When a stage gives up; `over` also when the user says so. */
@@ -60,16 +59,12 @@ async function writeOne(
   if (wait >= 1) await run.world.clock.sleep(wait, new AbortController().signal);
   const result = await prepared.go();
   run.world.emit({ type: 'node-done', node: name });
-  if (result.ok) note(run, name, { written: true });
-  else
-    note(run, name, {
-      ...(mayBeThere(result.error) && { written: null }),
-      problems: [result.error],
-    });
-  return result.ok ? null : { nodes: [name], problem: result.error };
-}
-
-/** What an earlier stage wrote stays known as written. */
-function mayBeThere({ kind }: Problem): boolean {
-  return kind === 'outcome-unknown';
+  if (result.ok) {
+    note(run, name, { written: true });
+    return null;
+  }
+  const problem = result.error;
+  // What an earlier stage wrote stays known as written.
+  if (problem.kind === 'outcome-unknown') note(run, name, { written: null });
+  return noteAll(run, [{ nodes: [name], problem }]);
 }

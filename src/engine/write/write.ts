@@ -1,13 +1,13 @@
+import { commandDeadline, nodeDeadline } from '../ask.ts';
+import type { Outcome, World } from '../ports.ts';
+import { readFacts, type Target } from '../read/observe.ts';
 import type { Value, Wish } from '../../model/change.ts';
-import { describe, type Problem } from '../../problems/problem.ts';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { TunnelMove } from '../../model/move.ts';
 import { err, ok, type Result } from '../../model/result.ts';
+import { describe, type Problem } from '../../problems/problem.ts';
+import { lastLine } from '../../remote/frames.ts';
 import { writeScript, type Write } from '../../remote/write/compile.ts';
-import { commandDeadline, nodeDeadline } from '../deadlines.ts';
-import { readFacts } from '../read/observe.ts';
-import type { Target } from '../read/target.ts';
-import type { Outcome, World } from '../ports.ts';
 
 /** A transaction that waits on its node. */
 export interface Prepared {
@@ -111,6 +111,5 @@ export function isMoved({ port, after }: TunnelMove, { tunnels }: NodeFacts): bo
 function ending({ exit, signal, stderr }: Outcome): string {
   if (exit === 142 || exit === 124 || signal === 'ALRM')
     return 'the database did not answer in time';
-  const [last] = stderr.trim().slice(-4096).split('\n').slice(-1);
-  return last?.slice(0, 200) || `exit code ${exit}`;
+  return lastLine(stderr) || `exit code ${exit}`;
 }

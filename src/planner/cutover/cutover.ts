@@ -1,16 +1,13 @@
 import { endpoints, isStill, type Endpoints } from '../../ovn/endpoints.ts';
 import { obstacles } from '../../checks/in-place.ts';
-import type { Fleet } from '../../model/fleet.ts';
-import type { NodePlan, Stage, Strategy } from '../../model/plan.ts';
+import type { Fleet, NodePlan, Stage, Strategy } from '../../model/plan.ts';
 import type { Play } from '../../model/play.ts';
 import type { Finding } from '../../problems/problem.ts';
-import { parkingPlaces } from '../parking.ts';
+import { handedOn, order, type Order, parkingPlaces } from './order.ts';
 import { fold, type Step } from './fold.ts';
-import { inPlace } from './in-place.ts';
-import { handedOn, order, type Order } from './order.ts';
+import { inPlace, synchronised } from './ways.ts';
 import { sourced, step, type Mover } from './steps.ts';
 import { choose } from './strategy.ts';
-import { synchronised } from './synchronised.ts';
 
 /** How the changes of the drafts are written, and what speaks against it. */
 export interface Cutover {

@@ -1,8 +1,7 @@
 import type { Change, Value, Wish } from '../../model/change.ts';
 import type { TunnelMove } from '../../model/move.ts';
 import type { NodeFacts } from '../../model/facts.ts';
-import type { Fleet } from '../../model/fleet.ts';
-import type { Stage, StageWrite } from '../../model/plan.ts';
+import type { Fleet, Stage, StageWrite } from '../../model/plan.ts';
 
 /** A stage as wishes: what each node's keys shall be after it. */
 export interface Step extends Omit<Stage, 'writes'> {

@@ -1,9 +1,8 @@
-import type { Endpoints } from '../../ovn/endpoints.ts';
+import { addsSource, dropsSource, type Endpoints, sendsFromEndpoint } from '../../ovn/endpoints.ts';
 import type { Change, Wish } from '../../model/change.ts';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { TunnelMove } from '../../model/move.ts';
 import type { NodePlan, StageName } from '../../model/plan.ts';
-import { addsSource, dropsSource, sendsFromEndpoint } from '../../ovn/source.ts';
 import { isThaw, encapTypes } from '../../ovn/still.ts';
 import { tunnelMoves } from '../../ovn/tunnel-move.ts';
 import type { Step } from './fold.ts';

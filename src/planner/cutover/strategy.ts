@@ -1,5 +1,4 @@
-import type { Fleet } from '../../model/fleet.ts';
-import type { Strategy } from '../../model/plan.ts';
+import type { Fleet, Strategy } from '../../model/plan.ts';
 import type { Cutover } from '../../model/play.ts';
 import type { Finding } from '../../problems/problem.ts';
 

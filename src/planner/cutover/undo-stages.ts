@@ -1,10 +1,8 @@
 import type { Wish } from '../../model/change.ts';
 import type { NodeFacts } from '../../model/facts.ts';
-import type { Fleet } from '../../model/fleet.ts';
-import type { Stage, StageWrite } from '../../model/plan.ts';
+import type { Fleet, Stage, StageWrite } from '../../model/plan.ts';
 import type { Undo } from '../../model/undo.ts';
-import { isEndpoint } from '../../ovn/endpoints.ts';
-import { addsSource, dropsSource } from '../../ovn/source.ts';
+import { addsSource, dropsSource, isEndpoint } from '../../ovn/endpoints.ts';
 import { fold, type Step } from './fold.ts';
 import { undropsSource, layerOf, timerUndo, undoOf } from './undo.ts';
 

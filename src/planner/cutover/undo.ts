@@ -1,9 +1,8 @@
 import type { Change, Value } from '../../model/change.ts';
 import type { Stage } from '../../model/plan.ts';
 import type { Undo } from '../../model/undo.ts';
-import { isFirst } from '../../ovn/endpoints.ts';
+import { dropsSource, isFirst } from '../../ovn/endpoints.ts';
 import { keys } from '../../ovn/keys.ts';
-import { dropsSource } from '../../ovn/source.ts';
 import { isThaw } from '../../ovn/still.ts';
 
 /**

@@ -3,10 +3,8 @@ import { parseAddress } from '../../model/address.ts';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { TunnelMove } from '../../model/move.ts';
 import { ok } from '../../model/result.ts';
-import { effective } from '../../ovn/effective.ts';
-import { keys } from '../../ovn/keys.ts';
-import type { Question } from '../question.ts';
-import { scriptOf } from '../shell.ts';
+import { effective, keys } from '../../ovn/keys.ts';
+import { type Question, scriptOf } from '../question.ts';
 import { catchPort } from './port.ts';
 
 /** Longer than anybody stands still. */

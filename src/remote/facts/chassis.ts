@@ -1,15 +1,12 @@
-/** The chassis name and where it stands; both null where nothing names one. */
-export interface Identity {
-  readonly systemId: string | null;
-  readonly systemIdSource: string | null;
-}
-
-/** As ovn-controller(8) takes it: `-n NAME`, the override file, `external_ids:system-id`. */
+/**
+ * The chassis name and where it stands, as ovn-controller(8) takes it: `-n NAME`, the override file,
+ * `external_ids:system-id`; both null where nothing names one.
+ */
 export function identity(
   controllerArguments: string,
   override: string,
   systemId: string | undefined,
-): Identity {
+) {
   const candidates = [
     [argumentName(controllerArguments.split('\n')), 'ovn-controller -n'],
     [override.trim(), '/etc/ovn/system-id-override'],

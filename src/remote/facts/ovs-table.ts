@@ -14,6 +14,24 @@ export function parseTable(what: string, text: string): Result<readonly Row[], P
   return ok(data.map((cells) => (heading) => cells[headings.indexOf(heading)]));
 }
 
+/** What each row has in its `external_ids` under a key, by the name of the row. */
+export function idsIn(
+  what: string,
+  text: string,
+  key: string,
+): Result<readonly (readonly [name: string, value: string])[], Problem> {
+  const rows = parseTable(what, text);
+  if (!rows.ok) return rows;
+  const found: [name: string, value: string][] = [];
+  for (const row of rows.value) {
+    const ids = stringMap(row('external_ids'));
+    if (!ids.ok) return ids;
+    const value = ids.value[key];
+    if (value !== undefined) found.push([String(row('name')), value]);
+  }
+  return ok(found);
+}
+
 /** A map of RFC 7047 from strings to strings. */
 export function stringMap(cell: unknown): Result<Readonly<Record<string, string>>, Problem> {
   return record(checked<Pairs<string>>('a map column of Open_vSwitch', cell, ovsMap));

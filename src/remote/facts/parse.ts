@@ -1,49 +1,45 @@
 import { parseAddress, type Address } from '../../model/address.ts';
-import type { NodeFacts, Tunnel } from '../../model/facts.ts';
+import type { NodeFacts, Tunnel, VifEndpoint } from '../../model/facts.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
-import type { Problem } from '../../problems/problem.ts';
-import { err, ok, type Result } from '../../model/result.ts';
+import { err, ok, together, type Result } from '../../model/result.ts';
 import { keys } from '../../ovn/keys.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { identity } from './chassis.ts';
-import { isMissing, type Frame } from '../frames.ts';
 import { parseMicroovn } from './microovn.ts';
 import { parseNics } from './nics.ts';
+import { idsIn } from './ovs-table.ts';
 import { parseOvs } from './ovs.ts';
 import { parseTimers } from './timers.ts';
 import { parseTunnels } from './tunnels.ts';
-import { parseVifEndpoints } from './vif-endpoints.ts';
+import { isMissing, type Frames } from '../frames.ts';
 
 /** What facts.sh printed, as facts. */
-export function parseFacts(
-  spec: NodeSpec,
-  frame: (name: string) => Frame,
-): Result<NodeFacts, Problem> {
-  const nics = isMissing(frame('nics'))
-    ? noIp
-    : parseNics(frame('nics').stdout, frame('rp-filter').stdout);
-  if (!nics.ok) return nics;
+export function parseFacts(spec: NodeSpec, frame: Frames): Result<NodeFacts, Problem> {
   // One document a line: Open_vSwitch, interfaces with encap-ip, the tunnels of each type, the ports.
   const [row = '', vifs, ...tables] = frame('ovs').stdout.trim().split('\n');
-  const ovs = parseOvs(spec, frame, row);
-  if (!ovs.ok) return ovs;
-  const vifEndpoints = vifs === undefined ? ok([]) : parseVifEndpoints(vifs);
-  if (!vifEndpoints.ok) return vifEndpoints;
-  const tunnels = tunnelsOf(tables);
-  if (!tunnels.ok) return tunnels;
-  const timers = parseTimers(frame('timers').stdout);
-  if (!timers.ok) return timers;
-  const systemId = ovs.value.columns.external_ids[keys.systemId];
-  return ok({
-    ...rest(frame, systemId),
-    nics: nics.value,
-    ovs: ovs.value,
-    tunnels: tunnels.value,
-    vifEndpoints: vifEndpoints.value,
-    timers: timers.value,
+  const read = together({
+    nics: isMissing(frame('nics'))
+      ? noIp
+      : parseNics(frame('nics').stdout, frame('rp-filter').stdout),
+    ovs: parseOvs(spec, frame, row),
+    vifEndpoints: parseVifEndpoints(vifs),
+    tunnels: tunnelsOf(tables),
+    timers: parseTimers(frame('timers').stdout),
   });
+  if (!read.ok) return read;
+  const { nics, ovs, tunnels, vifEndpoints, timers } = read.value;
+  const systemId = ovs.columns.external_ids[keys.systemId];
+  return ok({ ...rest(frame, systemId), nics, ovs, tunnels, vifEndpoints, timers });
 }
 
 const noIp = err<Problem>({ kind: 'tool-missing', tool: 'ip' });
+
+/** The interfaces that ask for an endpoint. */
+function parseVifEndpoints(text: string | undefined): Result<readonly VifEndpoint[], Problem> {
+  if (text === undefined) return ok([]);
+  const found = idsIn('ovs-vsctl find Interface', text, 'encap-ip');
+  return found.ok ? ok(found.value.map(([name, ip]) => ({ interface: name, ip }))) : found;
+}
 
 function tunnelsOf(tables: readonly string[]): Result<readonly Tunnel[], Problem> {
   const ports = tables.at(-1);
@@ -51,7 +47,7 @@ function tunnelsOf(tables: readonly string[]): Result<readonly Tunnel[], Problem
 }
 
 /** What is a line or two of text. */
-function rest(frame: (name: string) => Frame, systemId: string | undefined) {
+function rest(frame: Frames, systemId: string | undefined) {
   // Cut, for a version is short, and what a node sends may be long.
   const version = frame('ovn-version').stdout.slice(0, 500);
   return {

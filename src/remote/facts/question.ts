@@ -1,8 +1,7 @@
 import { controllerSh, factsSh, foundSh, microovnSh, timerSh } from '../../generated/scripts.js';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
-import type { Question } from '../question.ts';
-import { scriptOf } from '../shell.ts';
+import { type Question, scriptOf } from '../question.ts';
 import { vsctlCandidates } from './ovs.ts';
 import { parseFacts } from './parse.ts';
 

@@ -1,8 +1,8 @@
 import type { Bfd, Tunnel } from '../../model/facts.ts';
 import type { Problem } from '../../problems/problem.ts';
-import { ok, type Result } from '../../model/result.ts';
+import { ok, together, type Result } from '../../model/result.ts';
 import { catchPort } from '../catch/port.ts';
-import { counterMap, optionalText, parseTable, stringMap, type Row } from './ovs-table.ts';
+import { counterMap, idsIn, optionalText, parseTable, stringMap, type Row } from './ovs-table.ts';
 
 /**
  * The tunnels of a node, from the tables Interface (one text for each tunnel type) and Port.
@@ -29,25 +29,25 @@ export function parseTunnels(
 }
 
 function tunnel(row: Row, chassis: ReadonlyMap<string, string>): Result<Tunnel, Problem> {
-  const options = stringMap(row('options'));
-  const status = stringMap(row('status'));
-  const statistics = counterMap(row('statistics'));
-  const bfd = bfdOf(row);
-  if (!options.ok) return options;
-  if (!status.ok) return status;
-  if (!statistics.ok) return statistics;
-  if (!bfd.ok) return bfd;
-  const port = String(row('name'));
+  const read = together({
+    options: stringMap(row('options')),
+    status: stringMap(row('status')),
+    statistics: counterMap(row('statistics')),
+    bfd: bfdOf(row),
+  });
+  if (!read.ok) return read;
+  const { options, status, statistics, bfd } = read.value;
+  const [port, ofport] = [String(row('name')), row('ofport')];
   return ok({
     port,
     ...named(chassis.get(port)),
-    ofport: ofport(row('ofport')),
+    ofport: typeof ofport === 'number' ? ofport : null,
     error: optionalText(row('error')),
-    ...ends(options.value),
-    egress: status.value['tunnel_egress_iface'] ?? null,
-    received: statistics.value['rx_packets'] ?? 0,
-    sent: statistics.value['tx_packets'] ?? 0,
-    bfd: bfd.value,
+    ...ends(options),
+    egress: status['tunnel_egress_iface'] ?? null,
+    received: statistics['rx_packets'] ?? 0,
+    sent: statistics['tx_packets'] ?? 0,
+    bfd,
   });
 }
 
@@ -56,16 +56,12 @@ function named(id: string | undefined) {
 }
 
 function bfdOf(row: Row): Result<Bfd | null, Problem> {
-  const [wanted, status] = [stringMap(row('bfd')), stringMap(row('bfd_status'))];
-  if (!wanted.ok) return wanted;
-  if (!status.ok) return status;
-  if (wanted.value['enable'] !== 'true') return ok(null);
-  const { state = null, flap_count: flaps } = status.value;
+  const read = together({ wanted: stringMap(row('bfd')), status: stringMap(row('bfd_status')) });
+  if (!read.ok) return read;
+  const { wanted, status } = read.value;
+  if (wanted['enable'] !== 'true') return ok(null);
+  const { state = null, flap_count: flaps } = status;
   return ok({ state, flaps: /^\d{1,9}$/.test(flaps ?? '') ? Number(flaps) : 0 });
-}
-
-function ofport(cell: unknown): number | null {
-  return typeof cell === 'number' ? cell : null;
 }
 
 function ends(options: Readonly<Record<string, string>>) {
@@ -78,14 +74,6 @@ function ends(options: Readonly<Record<string, string>>) {
 
 /** By port name: `ovn-chassis-id` is `<chassis>@<remote>`, from OVN 24.03 on with `%<local>`. */
 function parseChassis(text: string): Result<ReadonlyMap<string, string>, Problem> {
-  const rows = parseTable('ovs-vsctl list Port', text);
-  if (!rows.ok) return rows;
-  const found = new Map<string, string>();
-  for (const row of rows.value) {
-    const ids = stringMap(row('external_ids'));
-    if (!ids.ok) return ids;
-    const id = ids.value['ovn-chassis-id'];
-    if (id !== undefined) found.set(String(row('name')), id);
-  }
-  return ok(found);
+  const found = idsIn('ovs-vsctl list Port', text, 'ovn-chassis-id');
+  return found.ok ? ok(new Map(found.value)) : found;
 }

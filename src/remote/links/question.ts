@@ -5,8 +5,7 @@ import { linksSh } from '../../generated/scripts.js';
 import { ok } from '../../model/result.ts';
 import { isMissing, type Frame } from '../frames.ts';
 import { parseJson } from '../json.ts';
-import type { Question } from '../question.ts';
-import { scriptOf } from '../shell.ts';
+import { type Question, scriptOf } from '../question.ts';
 import type { ipLinkSchema } from './schemas.ts';
 
 /** What the kernel says of a NIC beside its addresses. */

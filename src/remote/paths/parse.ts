@@ -1,9 +1,9 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { ipRoute } from '../../generated/answers.js';
-import type { PathAnswer, PathProbe } from '../../model/path.ts';
+import type { PathAnswer, PathProbe } from '../../model/plan.ts';
 import type { Problem } from '../../problems/problem.ts';
-import { err, ok, type Result } from '../../model/result.ts';
-import { isMissing, type Frame } from '../frames.ts';
+import { err, ok, together, type Result } from '../../model/result.ts';
+import { isMissing, lastLine, type Frame, type Frames } from '../frames.ts';
 import { parseJson } from '../json.ts';
 import type { ipRouteSchema } from '../facts/schemas.ts';
 
@@ -13,19 +13,18 @@ import type { ipRouteSchema } from '../facts/schemas.ts';
  */
 export function parsePaths(
   probe: PathProbe,
-  frame: (name: string) => Frame,
+  frame: Frames,
 ): Result<readonly PathAnswer[], Problem> {
   const full = frame('full');
   if (isMissing(full)) return err({ kind: 'tool-missing', tool: 'ping' });
-  const devices = parseRoutes(frame('routes'));
-  if (!devices.ok) return devices;
-  const counts = parseCounts(full);
-  if (!counts.ok) return counts;
-  const fallback = parseCounts(frame('small'));
-  if (!fallback.ok) return fallback;
-  if (counts.value.size === 0 && devices.value.size > 0) return err(silent(full));
-  const said = { devices: devices.value, full: counts.value, small: fallback.value };
-  return ok(probe.targets.map((target) => answer(probe, target, said)));
+  const said = together({
+    devices: parseRoutes(frame('routes')),
+    full: parseCounts(full),
+    small: parseCounts(frame('small')),
+  });
+  if (!said.ok) return said;
+  if (said.value.full.size === 0 && said.value.devices.size > 0) return err(silent(full));
+  return ok(probe.targets.map((target) => answer(probe, target, said.value)));
 }
 
 interface Count {
@@ -74,7 +73,7 @@ function parseCounts({ stdout }: Frame): Result<ReadonlyMap<string, Count>, Prob
 
 /** There are routes, yet nothing was even sent: the command itself refused. */
 function silent({ stderr }: Frame): Problem {
-  return unparseable(stderr.trim().split('\n').slice(-1)[0]?.slice(0, 200) || 'it printed nothing');
+  return unparseable(lastLine(stderr) || 'it printed nothing');
 }
 
 function unparseable(reason: string): Problem {

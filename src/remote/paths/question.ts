@@ -1,7 +1,6 @@
 import { pathsSh } from '../../generated/scripts.js';
-import type { PathAnswer, PathProbe } from '../../model/path.ts';
-import type { Question } from '../question.ts';
-import { scriptOf } from '../shell.ts';
+import type { PathAnswer, PathProbe } from '../../model/plan.ts';
+import { type Question, scriptOf } from '../question.ts';
 import { parsePaths } from './parse.ts';
 
 /** Bytes of ICMP payload that pass wherever anything passes. */

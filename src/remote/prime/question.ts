@@ -1,8 +1,7 @@
 import { primeSh } from '../../generated/scripts.js';
 import type { Prime } from '../../model/plan.ts';
 import { ok } from '../../model/result.ts';
-import type { Question } from '../question.ts';
-import { scriptOf } from '../shell.ts';
+import { type Question, scriptOf } from '../question.ts';
 
 /**
  * Pings each target once, so that its MAC address is known when the first tunnel packet needs it;

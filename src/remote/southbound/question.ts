@@ -2,8 +2,7 @@ import { controllerSh, southboundSh } from '../../generated/scripts.js';
 import type { OvsFacts } from '../../model/facts.ts';
 import type { SouthboundMove } from '../../model/move.ts';
 import { ok, type Result } from '../../model/result.ts';
-import type { Question } from '../question.ts';
-import { scriptOf } from '../shell.ts';
+import { type Question, scriptOf } from '../question.ts';
 import {
   parseLook,
   parseMoved,

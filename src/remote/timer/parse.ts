@@ -1,6 +1,6 @@
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import type { Frame } from '../frames.ts';
+import { lastLine, type Frame } from '../frames.ts';
 
 /** Arming worked; `tookOver` is a run whose timer was found there dead. */
 export interface Armed {
@@ -16,18 +16,13 @@ export function parseArmed(run: string, { stdout, stderr, exit }: Frame): Result
   return err({ kind: 'timer-not-armed', reason: lastLine(stderr) || `exit code ${exit}` });
 }
 
-/** What extend.sh printed. */
-export function parseExtended(run: string, frame: Frame): Result<null, Problem> {
-  return held('extended\n', run, frame);
-}
-
-/** What disarm.sh printed. */
-export function parseDisarmed(run: string, frame: Frame): Result<null, Problem> {
-  return held('disarmed\n', run, frame);
-}
-
-function held(done: string, run: string, { stdout, stderr }: Frame): Result<null, Problem> {
-  if (stdout === done) return ok(null);
+/** What extend.sh or disarm.sh printed. */
+export function parseDone(
+  done: 'extended' | 'disarmed',
+  run: string,
+  { stdout, stderr }: Frame,
+): Result<null, Problem> {
+  if (stdout === `${done}\n`) return ok(null);
   if (stdout === 'gone\n') return err({ kind: 'timer-gone', run });
   if (stdout === 'fired\n') return err({ kind: 'timer-fired', run });
   return err(garbled(stdout || lastLine(stderr)));
@@ -44,8 +39,4 @@ function locked(line: string): Problem | null {
 function garbled(text: string): Problem {
   const reason = `it printed ${JSON.stringify(text.slice(0, 80))}`;
   return { kind: 'unparseable', what: 'the timer script', reason };
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
 }

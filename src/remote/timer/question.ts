@@ -1,9 +1,8 @@
 import { armSh, disarmSh, extendSh, holdSh, timerSh } from '../../generated/scripts.js';
 import type { OvsFacts } from '../../model/facts.ts';
 import type { Timer } from '../../model/undo.ts';
-import type { Question } from '../question.ts';
-import { scriptOf } from '../shell.ts';
-import { parseArmed, parseDisarmed, parseExtended, type Armed } from './parse.ts';
+import { type Question, scriptOf } from '../question.ts';
+import { parseArmed, parseDone, type Armed } from './parse.ts';
 import { revertScript } from './revert.ts';
 
 /** Arms a timer, or replaces the one that the same run has armed; over within 2 s unless another run arms, too. */
@@ -25,7 +24,7 @@ export function extendQuestion(timer: Named): Question<null> {
   return {
     phase,
     script: scriptOf(named('extend', timer), timerSh, extendSh),
-    parse: (frame) => parseExtended(timer.run, frame('timer')),
+    parse: (frame) => parseDone('extended', timer.run, frame('timer')),
   };
 }
 
@@ -34,7 +33,7 @@ export function disarmQuestion({ run }: Pick<Timer, 'run'>): Question<null> {
   return {
     phase,
     script: scriptOf(named('disarm', { run, seconds: 0 }), timerSh, holdSh, disarmSh),
-    parse: (frame) => parseDisarmed(run, frame('timer')),
+    parse: (frame) => parseDone('disarmed', run, frame('timer')),
   };
 }
 

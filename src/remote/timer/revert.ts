@@ -2,7 +2,8 @@ import { revertSh, timerSh } from '../../generated/scripts.js';
 import type { OvsFacts } from '../../model/facts.ts';
 import type { Timer, Undo } from '../../model/undo.ts';
 import { catchPort } from '../catch/port.ts';
-import { scriptOf, shellWords } from '../shell.ts';
+import { scriptOf } from '../question.ts';
+import { shellWords } from '../shell.ts';
 
 /**
  * What the process of a timer runs: it waits for the token to become due, takes it, and reverts

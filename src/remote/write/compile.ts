@@ -3,7 +3,8 @@ import type { OvsFacts } from '../../model/facts.ts';
 import type { TunnelMove } from '../../model/move.ts';
 import { keys } from '../../ovn/keys.ts';
 import { catchPort } from '../catch/port.ts';
-import { scriptOf, shellWords } from '../shell.ts';
+import { scriptOf } from '../question.ts';
+import { shellWords } from '../shell.ts';
 
 /** Seconds that ovs-vsctl waits for the database and for its guard. */
 const patience = 2;

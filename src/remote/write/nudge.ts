@@ -1,8 +1,8 @@
 import { nudgeSh } from '../../generated/scripts.js';
 import type { OvsFacts } from '../../model/facts.ts';
 import { ok } from '../../model/result.ts';
-import type { Question } from '../question.ts';
-import { scriptOf, shellWords } from '../shell.ts';
+import { type Question, scriptOf } from '../question.ts';
+import { shellWords } from '../shell.ts';
 
 /** Asks ovs-vswitchd to look at its configuration again. */
 export function nudgeQuestion({ vsctl, db }: OvsFacts): Question<null> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MicroovnFacts } from '../../../src/model/facts.ts';
-import type { NodeState } from '../../../src/model/fleet.ts';
+import type { NodeState } from '../../../src/model/plan.ts';
 import { err, ok } from '../../../src/model/result.ts';
 import type { Southbound } from '../../../src/model/southbound.ts';
 import { plan } from '../../../src/planner/plan.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NodeFacts } from '../../../src/model/facts.ts';
-import type { NodeState } from '../../../src/model/fleet.ts';
+import type { NodeState } from '../../../src/model/plan.ts';
 import type { NodeSpec } from '../../../src/model/inventory.ts';
 import type { Play } from '../../../src/model/play.ts';
 import { plan } from '../../../src/planner/plan.ts';

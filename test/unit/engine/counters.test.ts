@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { heardSince, sentBy, sinceThen } from '../../../src/engine/read/counters.ts';
+import { counted, heardSince, since } from '../../../src/engine/read/counters.ts';
 import { fleetOf } from '../../../src/engine/read/fleet.ts';
 import type { Tunnel } from '../../../src/model/facts.ts';
 import { ok } from '../../../src/model/result.ts';
@@ -28,9 +28,9 @@ const read = (...tunnels: readonly Tunnel[]) => ({
   facts: { ok: true, value: { ...facts(), tunnels } } as const,
 });
 
-const counted = (then: number, now: number): readonly (number | undefined)[] => {
-  const before = sentBy([read({ ...tunnel, sent: then })]);
-  const { facts } = sinceThen(before, read({ ...tunnel, sent: now }));
+const sentSince = (then: number, now: number): readonly (number | undefined)[] => {
+  const before = counted([read({ ...tunnel, sent: then })], 'sent');
+  const { facts } = since(before, 'sent', read({ ...tunnel, sent: now }));
   return [facts.value.tunnels[0]?.sent, facts.value.tunnels[0]?.received];
 };
 
@@ -39,11 +39,11 @@ test.each([
   ['what was sent since does', 50, 58, 8],
   ['a port that was made anew counts from 0', 50, 8, 8],
 ])('%s', (_name, then, now, sent) => {
-  expect(counted(then, now)).toEqual([sent, 7]);
+  expect(sentSince(then, now)).toEqual([sent, 7]);
 });
 
 test('a port that was not there counts from 0', () => {
-  const { facts } = sinceThen(sentBy([read()]), read({ ...tunnel, sent: 9 }));
+  const { facts } = since(counted([read()], 'sent'), 'sent', read({ ...tunnel, sent: 9 }));
   expect(facts.value.tunnels[0]?.sent).toBe(9);
 });
 
@@ -65,5 +65,7 @@ test('what was sent to a former port proves nothing against the new one', () => 
   const told = (counted: typeof reads) =>
     tunnelFindings(fleetOf(counted, [])).map(({ problem }) => problem.kind);
   expect(told(reads)).toEqual(['tunnel-one-way']);
-  expect(told(reads.map((each) => sinceThen(sentBy(reads), each)))).toEqual(['tunnel-unproven']);
+  expect(told(reads.map((each) => since(counted(reads, 'sent'), 'sent', each)))).toEqual([
+    'tunnel-unproven',
+  ]);
 });

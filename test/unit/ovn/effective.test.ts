@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { identity } from '../../../src/remote/facts/chassis.ts';
-import { effective, effectiveKeys, effectiveList, standing } from '../../../src/ovn/effective.ts';
+import { effective, effectiveKeys, effectiveList, standing } from '../../../src/ovn/keys.ts';
 import { facts } from '../../support/facts.ts';
 
 const ids = {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sameValue } from '../../../src/ovn/keys.ts';
-import { effectiveKeys, standing } from '../../../src/ovn/effective.ts';
+import { effectiveKeys, sameValue, standing } from '../../../src/ovn/keys.ts';
 import { facts } from '../../support/facts.ts';
 
 /** As ovn-controller(8) spells them. */

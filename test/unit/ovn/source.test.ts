@@ -5,7 +5,7 @@ import {
   asksForSource,
   dropsSource,
   sendsFromEndpoint,
-} from '../../../src/ovn/source.ts';
+} from '../../../src/ovn/endpoints.ts';
 import { facts } from '../../support/facts.ts';
 
 const key = 'ovn-set-local-ip';

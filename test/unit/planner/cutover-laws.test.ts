@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NodeState } from '../../../src/model/fleet.ts';
-import { effective } from '../../../src/ovn/effective.ts';
+import type { NodeState } from '../../../src/model/plan.ts';
+import { effective } from '../../../src/ovn/keys.ts';
 import { management, node, planFor, underlay, written } from '../../support/stages.ts';
 
 describe('laws of a cutover', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/model/change.ts';
-import type { NodeState } from '../../../src/model/fleet.ts';
-import type { Stage } from '../../../src/model/plan.ts';
+import type { NodeState, Stage } from '../../../src/model/plan.ts';
 import { cutover } from '../../../src/planner/cutover/cutover.ts';
 import { underlayPlay } from '../../support/builders.ts';
 import { fleetOfNodes, movedNode, tunnel } from '../../support/fleet.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fleet, NodeState } from '../../../src/model/fleet.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { Fleet, NodeState, Plan } from '../../../src/model/plan.ts';
 import type { Cutover } from '../../../src/model/play.ts';
 import { err, ok } from '../../../src/model/result.ts';
 import type { Southbound, SouthboundChassis } from '../../../src/model/southbound.ts';

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NodeFacts } from '../../../src/model/facts.ts';
-import type { Fleet, NodeState } from '../../../src/model/fleet.ts';
-import type { Phase } from '../../../src/model/plan.ts';
-import type { PathAnswer } from '../../../src/model/path.ts';
+import type { Fleet, NodeState, PathAnswer, Phase } from '../../../src/model/plan.ts';
 import { plan, type Scope } from '../../../src/planner/plan.ts';
 import { spec, underlayPlay } from '../../support/builders.ts';
 import { fleetOfNodes, movedNode } from '../../support/fleet.ts';

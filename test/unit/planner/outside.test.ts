@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Tunnel } from '../../../src/model/facts.ts';
-import type { Fleet, NodeState } from '../../../src/model/fleet.ts';
-import type { PathAnswer } from '../../../src/model/path.ts';
+import type { Fleet, NodeState, PathAnswer } from '../../../src/model/plan.ts';
 import { ok } from '../../../src/model/result.ts';
 import {
   chassisOutside,

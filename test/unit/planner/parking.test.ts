@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parkingPlaces } from '../../../src/planner/parking.ts';
+import { parkingPlaces } from '../../../src/planner/cutover/order.ts';
 import { fleetOfNodes, movedNode } from '../../support/fleet.ts';
 import { management, underlay } from '../../support/stages.ts';
 

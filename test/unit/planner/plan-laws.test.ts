@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NodeState } from '../../../src/model/fleet.ts';
+import type { NodeState } from '../../../src/model/plan.ts';
 import { movedNode } from '../../support/fleet.ts';
 import { planFor, written } from '../../support/stages.ts';
 

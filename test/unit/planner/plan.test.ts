@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MicroovnFacts, NodeFacts } from '../../../src/model/facts.ts';
-import type { Fleet, NodeState } from '../../../src/model/fleet.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { Fleet, NodeState, Plan } from '../../../src/model/plan.ts';
 import { resolveEndpoint } from '../../../src/planner/endpoint.ts';
 import { plan } from '../../../src/planner/plan.ts';
 import { spec, underlayPlay } from '../../support/builders.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NodeState } from '../../../src/model/fleet.ts';
-import type { Stage, StageWrite } from '../../../src/model/plan.ts';
+import type { NodeState, Stage, StageWrite } from '../../../src/model/plan.ts';
 import { mustWait, onlyDropsSource, undoStages } from '../../../src/planner/cutover/undo-stages.ts';
 import { layerOf, timerUndo, undoOf } from '../../../src/planner/cutover/undo.ts';
 import { fleetOfNodes, movedNode } from '../../support/fleet.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pathsQuestion } from '../../../src/remote/paths/question.ts';
 import { answered } from '../../../src/remote/question.ts';
-import type { PathProbe } from '../../../src/model/path.ts';
+import type { PathProbe } from '../../../src/model/plan.ts';
 
 const folder = new URL('../../fixtures/paths/', import.meta.url);
 const cases = readdirSync(folder);

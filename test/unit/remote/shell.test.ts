@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scriptOf, shellWords } from '../../../src/remote/shell.ts';
+import { scriptOf } from '../../../src/remote/question.ts';
+import { shellWords } from '../../../src/remote/shell.ts';
 
 /** Every character that some shell or tool reads specially, besides the whole of Unicode. */
 const nasty = constantFrom(

@@ -1,7 +1,6 @@
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
-import type { History, PastRun } from '../../../src/model/history.ts';
-import type { Begin, RunRecord } from '../../../src/model/journal.ts';
+import type { Begin, History, PastRun, RunRecord } from '../../../src/model/journal.ts';
 import { historyJson } from '../../../src/reporters/history-json.ts';
 import { historyText } from '../../../src/reporters/history-text.ts';
 import { documentFaults } from '../../support/documents.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import pc from 'picocolors';
 import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../../src/cli/exit-code.ts';
-import type { PathAnswer } from '../../../src/model/path.ts';
+import type { PathAnswer } from '../../../src/model/plan.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { reporters } from '../../../src/reporters/index.ts';
 import type { Style } from '../../../src/reporters/reporter.ts';

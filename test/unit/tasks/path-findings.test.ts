@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PathAnswer } from '../../../src/model/path.ts';
+import type { PathAnswer } from '../../../src/model/plan.ts';
 import { pathFindings } from '../../../src/tasks/path-findings.ts';
 import { brokenPairs } from '../../../src/tasks/path-pairs.ts';
 

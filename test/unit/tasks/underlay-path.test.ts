@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAddress } from '../../../src/model/address.ts';
-import type { Fleet, NodeState } from '../../../src/model/fleet.ts';
-import type { PathProbe } from '../../../src/model/path.ts';
+import type { Fleet, NodeState, PathProbe } from '../../../src/model/plan.ts';
 import { err, ok } from '../../../src/model/result.ts';
 import { underlayPath } from '../../../src/tasks/underlay-path.ts';
 import { spec } from '../../support/builders.ts';

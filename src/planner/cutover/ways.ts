@@ -1,12 +1,41 @@
-import { isStill, type Endpoints } from '../../ovn/endpoints.ts';
 import type { Wish } from '../../model/change.ts';
-import type { Step } from './fold.ts';
-import type { Places } from '../parking.ts';
-import type { Order } from './order.ts';
-import { isThaw } from '../../ovn/still.ts';
-import { primes } from './prime.ts';
-import { sourced, step, type Mover } from './steps.ts';
+import type { Fleet } from '../../model/plan.ts';
+import { isStill, type Endpoints } from '../../ovn/endpoints.ts';
 import { keys } from '../../ovn/keys.ts';
+import { southboundMove } from '../../ovn/southbound.ts';
+import { isThaw } from '../../ovn/still.ts';
+import type { Step } from './fold.ts';
+import type { Order, Places } from './order.ts';
+import { primes } from './prime.ts';
+import { moved, type Mover, sourced, step } from './steps.ts';
+
+/**
+ * All ovn-controllers stand still, southbound rows and tunnels are re-addressed, and all go on and
+ * find what they would have made: docs/cutover.md.
+ */
+export function inPlace(fleet: Fleet, movers: readonly Mover[]): readonly Step[] {
+  const chassis = movers.filter(({ facts }) => facts.ovnRunning);
+  const peers = new Map(
+    chassis.map(({ facts, ends: { after } }) => [facts.systemId ?? '', after[0] ?? '']),
+  );
+  const ends = movers.map((mover) => mover.ends);
+  return [
+    { ...step('freeze', chassis), prime: primes(ends, new Set()) },
+    { ...step('southbound', []), southbound: southboundMove(fleet, peers) },
+    {
+      // All keys at once, also those that the other way must keep until the end.
+      ...step('write', movers.map(standing)),
+      name: 'move',
+      tunnels: new Map(chassis.map((mover) => [mover.draft.name, moved(mover, peers)])),
+    },
+    step('thaw', chassis),
+  ];
+}
+
+/** But for what would let it go on. */
+function standing({ draft, ...mover }: Mover): Mover {
+  return { ...mover, draft: { ...draft, changes: draft.changes.filter((each) => !isThaw(each)) } };
+}
 
 /** Who was left standing still goes on first; tunnels learn to send from their own endpoint, cycles come apart, all move at once. */
 export function synchronised(

@@ -1,7 +1,7 @@
+import type { Target } from '../read/observe.ts';
 import type { NodeFacts } from '../../model/facts.ts';
-import type { Fleet } from '../../model/fleet.ts';
+import type { Fleet } from '../../model/plan.ts';
 import type { Finding } from '../../problems/problem.ts';
-import type { Target } from '../read/target.ts';
 
 /** Tunnels to peers that BFD reached when the run began, and does not reach now. */
 export function fallen(targets: readonly Target[], { nodes }: Fleet): readonly Finding[] {
@@ -24,4 +24,12 @@ function reached({ tunnels }: NodeFacts): ReadonlySet<string> {
   return new Set(
     watched.flatMap(({ chassis }) => (chassis === null || down.has(chassis) ? [] : [chassis])),
   );
+}
+
+/** Nodes whose ovn-controller has gone since they were read: what they hold takes no effect. */
+export function unattended(targets: readonly Target[], { nodes }: Fleet): readonly Finding[] {
+  const running = new Map(nodes.map(({ spec, facts }) => [spec.name, facts.ovnRunning]));
+  return targets
+    .filter(({ spec, facts }) => facts.ovnRunning && running.get(spec.name) === false)
+    .map(({ spec }) => ({ nodes: [spec.name], problem: { kind: 'tunnel-unattended' } }));
 }
