@@ -3,7 +3,7 @@ import { foldNames } from '../model/fold-names.ts';
 import { count } from '../reporters/wrap.ts';
 import type { Stream } from './context.ts';
 
-/** On a terminal a spinner, one line that is redrawn; elsewhere only what a run is about to write, so that a log stays clean. */
+/** On a terminal a line that is redrawn; elsewhere only what a run is about to write: a log stays clean. */
 export async function progress(stderr: Stream) {
   const say = (event: RunEvent): void => {
     if (event.type === 'strategy') stderr.write(`${strategyText(event)}\n`);

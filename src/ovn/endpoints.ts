@@ -53,10 +53,6 @@ export function isFirst(change: Change): boolean {
   return isEndpoint(change) && change.before === null;
 }
 
-function listOf(value: string | null): readonly string[] {
-  return value?.split(',').map(canonical) ?? [];
-}
-
 type Pair = Pick<Change, 'key' | 'after'>;
 
 /** From this change on tunnels send from their own endpoint. */
@@ -88,4 +84,8 @@ function knows(version: string | null): boolean {
 
 function always(version: string | null): boolean {
   return does('alwaysNamesSource', version, { unknown: false });
+}
+
+function listOf(value: string | null): readonly string[] {
+  return value?.split(',').map(canonical) ?? [];
 }

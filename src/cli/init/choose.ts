@@ -35,6 +35,21 @@ export async function chooseUnderlay(
   return wanted ? byQuestions(specs, questions, request) : ok(null);
 }
 
+/** Reads all nodes at the same time; one that cannot be read ends it. */
+export function survey(
+  specs: readonly NodeSpec[],
+  { options, context }: InitRequest,
+): Step<readonly Surveyed[]> {
+  const limits = { forks: options.forks, connectSeconds: options.timeout };
+  return withWorld(options, context, (world) =>
+    withReadings(specs, { limits }, world, async (readings) => {
+      const surveyed = await readLinks(readings, world, limits);
+      if (surveyed.length === readings.length && !world.signal.aborted) return ok(surveyed);
+      return err(reportOf('init', interruption(world), { nodes: readings.map(reportReading) }));
+    }),
+  );
+}
+
 async function byFlags(
   specs: readonly NodeSpec[],
   words: readonly string[],
@@ -82,19 +97,4 @@ function tell(findings: readonly Finding[], { context }: InitRequest): void {
     const lines = [paragraph('', summary, columns), paragraph('  ', hint, columns)];
     context.stderr.write(`${lines.join('\n')}\n`);
   }
-}
-
-/** Reads all nodes at the same time; one that cannot be read ends it. */
-export function survey(
-  specs: readonly NodeSpec[],
-  { options, context }: InitRequest,
-): Step<readonly Surveyed[]> {
-  const limits = { forks: options.forks, connectSeconds: options.timeout };
-  return withWorld(options, context, (world) =>
-    withReadings(specs, { limits }, world, async (readings) => {
-      const surveyed = await readLinks(readings, world, limits);
-      if (surveyed.length === readings.length && !world.signal.aborted) return ok(surveyed);
-      return err(reportOf('init', interruption(world), { nodes: readings.map(reportReading) }));
-    }),
-  );
 }

@@ -19,6 +19,12 @@ export function wizard(terminal: Terminal): Questions {
   };
 }
 
+/** What is typed is not shown; null: it was cancelled. */
+export function askSecret(terminal: Terminal, question: string): Promise<string | null> {
+  const message = escapeControl(question);
+  return show(terminal, (drawn) => password({ ...drawn, message, mask: '' }));
+}
+
 /** The items whose rows were chosen, in their own order. */
 async function pick<Item>(
   terminal: Terminal,
@@ -75,10 +81,4 @@ function meaning(typed: string): boolean | null {
   const word = typed.trim().toLowerCase();
   if (word === 'yes' || word === 'y') return true;
   return word === 'no' || word === 'n' ? false : null;
-}
-
-/** What is typed is not shown; null: it was cancelled. */
-export function askSecret(terminal: Terminal, question: string): Promise<string | null> {
-  const message = escapeControl(question);
-  return show(terminal, (drawn) => password({ ...drawn, message, mask: '' }));
 }

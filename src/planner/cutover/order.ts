@@ -19,6 +19,21 @@ interface Stuck {
   readonly address: string;
 }
 
+/** Where members of a cycle can wait, by name. */
+export type Places = ReadonlyMap<string, string>;
+
+/** The management address of each node, unless another one uses it as its endpoint. */
+export function parkingPlaces({ nodes }: Fleet, ends: readonly Endpoints[]): Places {
+  const isUsed = (place: string, by: string): boolean =>
+    ends.some(({ node, before, after }) => node !== by && [...before, ...after].includes(place));
+  return new Map(
+    nodes.flatMap(({ spec, facts }): readonly (readonly [string, string])[] => {
+      const place = facts.managementIp?.text;
+      return place === undefined || isUsed(place, spec.name) ? [] : [[spec.name, place]];
+    }),
+  );
+}
+
 export function order(moves: readonly Endpoints[], places: Places): Order {
   const parked = members(moves).filter((node) => places.has(node));
   const after = moves.map((move) => {
@@ -83,19 +98,4 @@ function reachesItself(start: string, next: ReadonlyMap<string, readonly string[
     waiting.push(...(next.get(node) ?? []));
   }
   return false;
-}
-
-/** Where members of a cycle can wait, by name. */
-export type Places = ReadonlyMap<string, string>;
-
-/** The management address of each node, unless another one uses it as its endpoint. */
-export function parkingPlaces({ nodes }: Fleet, ends: readonly Endpoints[]): Places {
-  const isUsed = (place: string, by: string): boolean =>
-    ends.some(({ node, before, after }) => node !== by && [...before, ...after].includes(place));
-  return new Map(
-    nodes.flatMap(({ spec, facts }): readonly (readonly [string, string])[] => {
-      const place = facts.managementIp?.text;
-      return place === undefined || isUsed(place, spec.name) ? [] : [[spec.name, place]];
-    }),
-  );
 }

@@ -32,11 +32,6 @@ export function inPlace(fleet: Fleet, movers: readonly Mover[]): readonly Step[]
   ];
 }
 
-/** But for what would let it go on. */
-function standing({ draft, ...mover }: Mover): Mover {
-  return { ...mover, draft: { ...draft, changes: draft.changes.filter((each) => !isThaw(each)) } };
-}
-
 /** Who was left standing still goes on first; tunnels learn to send from their own endpoint, cycles come apart, all move at once. */
 export function synchronised(
   movers: readonly Mover[],
@@ -62,6 +57,11 @@ export function synchronised(
     }),
     { ...step('drop-source', movers), layer: layers.length - 1 },
   ];
+}
+
+/** But for what would let it go on. */
+function standing({ draft, ...mover }: Mover): Mover {
+  return { ...mover, draft: { ...draft, changes: draft.changes.filter((each) => !isThaw(each)) } };
 }
 
 function parking(node: string, places: Places): readonly Wish[] {
