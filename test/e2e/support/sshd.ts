@@ -135,6 +135,8 @@ function configuration({ hostKeys, authorizedKeys, config }: SshdOptions, port: 
     'PasswordAuthentication no',
     'KbdInteractiveAuthentication no',
     'MaxStartups 200',
+    // OpenSSH 9.2 takes 80 ms of a processor for the one that it would choose.
+    'KexAlgorithms curve25519-sha256',
     'LogLevel DEBUG1',
     // Since 9.8, logins that fail keep their source away for a while: here all come from one.
     ...(root === '' ? [] : ['PerSourcePenalties no']),
