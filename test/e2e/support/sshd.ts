@@ -125,7 +125,9 @@ function configuration({ hostKeys, authorizedKeys, config }: SshdOptions, port: 
     // The first value of a keyword wins, so a test's own lines come first.
     ...(config ?? []),
     `Port ${port}`,
-    'ListenAddress 127.0.0.1',
+    ...((config ?? []).some((line) => line.startsWith('ListenAddress'))
+      ? []
+      : ['ListenAddress 127.0.0.1']),
     ...hostKeys.map((file) => `HostKey ${file}`),
     `AuthorizedKeysFile ${authorizedKeys}`,
     'PidFile none',
