@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { listen, sshBench } from '../support/ssh-bench.ts';
 import { portOf, publicKey } from '../support/sshd.ts';
 import { after, late, problemIn, valueOf } from '../support/transport-contract.ts';
@@ -47,11 +48,13 @@ describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
     expect(['unreachable', 'timed-out']).toContain(problem.kind);
   });
 
-  test('a banner of 1 MB', async () => {
+  test('a banner of 30 KB; with one of 1 MB, both give up', async () => {
     const banner = join(dir, 'banner');
-    writeFileSync(banner, `${'welcome '.repeat(127)}\n`.repeat(1_000));
     const server = await serve([`Banner ${banner}`]);
+    writeFileSync(banner, `${'welcome '.repeat(127)}\n`.repeat(29));
     expect(await whoami({}, node({}, server.port))).toBe('root');
+    writeFileSync(banner, `${'welcome '.repeat(127)}\n`.repeat(1_000));
+    expect(problemIn(await open({}, node({}, server.port))).kind).toBe('unreachable');
   });
 
   test('six at once at a server that takes two', async () => {
@@ -119,12 +122,17 @@ describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
 const bench = sshBench('ssh2');
 
 test('a host that cannot be added is not trusted', async () => {
-  const { serve, node, open } = bench;
+  const { serve, node, open, dir } = bench;
+  const disk = mkdtempSync(join(dir, 'disk-'));
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'mcreconcile-test', disk]);
+  onTestFinished(() => void execFileSync('umount', [disk]));
+  const file = join(disk, 'known_hosts');
+  writeFileSync(file, '#'.repeat(4_095) + '\n');
   const server = await serve();
-  const changes = { knownHosts: ['/dev/full'], acceptNew: true };
+  const changes = { knownHosts: [file], acceptNew: true };
   expect(problemIn(await open(changes, node({}, server.port)))).toEqual({
     kind: 'known-hosts-unwritable',
-    file: '/dev/full',
+    file,
     reason: 'the disk is full',
   });
 });
