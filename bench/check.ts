@@ -63,8 +63,8 @@ function jumpHost(): LabNode {
 
 /** A second sshd on the last node, with the limit that Debian's has. */
 async function jumpConfig({ dir, sshConfig }: Lab): Promise<string> {
-  const { management, run } = jumpHost();
-  await run(['/usr/sbin/sshd', '-p', '2222', '-o', 'MaxStartups=10:30:100']);
+  const { management } = jumpHost();
+  await jumpHost().run(['/usr/sbin/sshd', '-p', '2222', '-o', 'MaxStartups=10:30:100']);
   const file = join(dir, 'jump_config');
   const host = `Host jump\n  HostName ${management}\n  Port 2222\n`;
   await writeFile(file, `${host}${await readFile(sshConfig, 'utf8')}`);
