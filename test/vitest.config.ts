@@ -16,6 +16,8 @@ const labLimits = { testTimeout: 180_000, hookTimeout: 120_000 };
 /** What the version of OVN can make a difference to. */
 const onEveryOvn = [
   'test/e2e/{hazards,hold}/*.test.ts',
+  // Their sshd is of that Debian, too.
+  'test/e2e/transports/{auto,contract,host-key,login}.test.ts',
   ...[
     'bootstrap',
     'certificates',

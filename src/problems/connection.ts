@@ -108,6 +108,12 @@ export const connection = {
     hint: 'install the OpenSSH client, or do without in the inventory and in the options',
     variant: ({ why }) => why,
   }),
+  'no-folder': kind<{ folder: string; reason: string }>({
+    class: 'node',
+    summary: ({ folder, reason }) => `the ssh program needs a folder in ${folder}: ${reason}`,
+    hint: 'make room there, or name another folder in TMPDIR',
+    variant: ({ reason }) => reason,
+  }),
   'jump-unusable': kind<{ host: string; jump: string }>({
     class: 'node',
     summary: ({ host, jump }) => `the jump host ${jump} of ${host} cannot be used`,

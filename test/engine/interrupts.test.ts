@@ -137,14 +137,14 @@ describe('an interrupt between the stages of the ordinary way', () => {
   });
 
   test('in the verification, whatever is still missing then', async () => {
-    const found = await interrupted('wait 500 1', { start });
+    const found = await interrupted('wait 1000 3', { start });
     expect(found).toMatchObject(backFrom(''));
   });
 });
 
 test.each([
   ['for tunnels', 'wait 200 1', ['198.19.0.12', '198.19.0.11', '198.19.0.13']],
-  ['for proof of tunnels', 'wait 500 1', []],
+  ['for proof of tunnels', 'wait 1000 2', []],
 ])('an interrupt ends the waiting: %s', async (_name, moment, start) => {
   expect(await interrupted(moment, { start })).toMatchObject({ waits: [], exit: 8 });
 });

@@ -198,3 +198,15 @@ test('a write of which nobody knows is put back though it lands after the first 
   land();
   expect([exitCode(report), rows(fleet)]).toEqual([8, before]);
 });
+
+test('once all go on, nobody is asked whether they stand still: a dead node would take the time', async () => {
+  const { fleet, left, before, exit } = await rolledBack({
+    cutover: 'in-place',
+    seconds: 12,
+    fails: ({ purpose, nth }) => purpose === 'disarm' && nth === 1,
+    happens: ({ node }) => (node.name === 'micro03' ? 'hang' : undefined),
+  });
+  expect([exit, left]).toEqual([9, ['micro03']]);
+  const now = rows(fleet);
+  expect(now.slice(0, 2)).toEqual(before.slice(0, 2));
+});

@@ -51,8 +51,9 @@ export async function rollBack(run: Run, failure: Failure): Promise<readonly Fin
   await journal.append({ type: 'rollback', at: world.clock.stamp(), cause });
   world.emit({ type: 'phase', phase: 'rolling back', nodes: namesOf(run) });
   const signal = halfTime(run, 'rolling back');
-  // A southbound database that hangs leaves time for the keys: nobody stands still for its sake.
-  await backInPlace(run, within(run, signal));
+  // After the last stage all go on, and to ask whether they stand still would only take time. A southbound
+  // database that hangs leaves time for the keys: nobody stands still for its sake.
+  if (failure.stage !== undefined) await backInPlace(run, within(run, signal));
   const undone = await undo(run, signal);
   record(run, undone);
   await settle(run, signal);

@@ -7,6 +7,7 @@ import { fileReason } from '../files.ts';
 import { dialAgain } from '../dial-again.ts';
 import { shares, type Share } from '../shares.ts';
 import type { SshConnector } from '../ssh.ts';
+import { endLastLine } from '../trust/file-key.ts';
 import type { TrustStore } from '../trust/trust.ts';
 import type { TransportSettings } from '../settings.ts';
 import { startMaster, type Master } from './master.ts';
@@ -34,6 +35,7 @@ export function opensshConnector(
     const trusted = await trust(target);
     if (!trusted.ok) return trusted;
     const { onFile } = trusted.value;
+    if (acceptNew) endLastLine(target.knownHosts.files[0] ?? '');
     const dial = (hop: string | null) => {
       const once = () => startMaster(target, { hop, onFile, acceptNew, signal });
       return dialAgain(once, { close: (ready) => ready.close(), signal });

@@ -10,6 +10,7 @@ import { err, ok } from '../../model/result.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { killGroup, spawnGroup } from '../child.ts';
 import type { Destination } from '../destination.ts';
+import { fileReason } from '../files.ts';
 import type { Tried } from '../dial-again.ts';
 import { masterArgv } from './arguments.ts';
 import { connectProblem, wasDropped } from './said.ts';
@@ -30,7 +31,8 @@ export async function startMaster(
   { hop, onFile, acceptNew, signal }: Terms,
 ): Promise<Tried<Master>> {
   // Short, for a socket's name has 108 bytes at most, of which ssh takes 17 for a moment.
-  const folder = await mkdtemp(join(tmpdir(), 'mcr-'));
+  const folder = await mkdtemp(join(tmpdir(), 'mcr-')).catch(fileReason);
+  if (!folder.startsWith(tmpdir())) return { result: err(noFolder(folder)), dropped: false };
   const control = join(folder, 's');
   const child = spawnGroup([
     '/bin/sh',
@@ -47,6 +49,10 @@ export async function startMaster(
   if (signal.aborted) return { result: err(problemOf(signal)), dropped: false };
   const said = text();
   return { result: err(failure(said, target, onFile)), dropped: wasDropped(said) };
+}
+
+function noFolder(reason: string): Problem {
+  return { kind: 'no-folder', folder: tmpdir(), reason };
 }
 
 /** What it means that there is no ssh. */

@@ -39,6 +39,8 @@ async function execute(
   const ended = await runChild(job, AbortSignal.any([signal, master.ended]));
   if (!ended.ok) return ended.error.kind === 'output-too-large' ? tooLarge(outputLimit) : ended;
   const outcome = endedOf(ended.value, mark);
+  // Something else than the command has run: ForceCommand of sshd_config(5).
+  if (outcome === null && ended.value.exit !== 255 && ended.value.exit !== null) return ended;
   if (outcome === null) return err(lost(lastLine(ended.value.stderr)));
   const sizes = [outcome.stdout, outcome.stderr].map((text) => Buffer.byteLength(text));
   return Math.max(...sizes) > outputLimit ? tooLarge(outputLimit) : ok(outcome);

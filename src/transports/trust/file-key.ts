@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createHmac, randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Problem } from '../../problems/problem.ts';
@@ -17,20 +17,18 @@ export function fileKey({ filed, knownHosts }: Destination, blob: Buffer): Probl
   const line = `${knownHosts.hashes ? hashed(name) : name} ${type} ${blob.toString('base64')}\n`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    appendFileSync(file, endsOpen(file) ? `\n${line}` : line, { mode: 0o600 });
+    endLastLine(file);
+    appendFileSync(file, line, { mode: 0o600 });
     return null;
   } catch (error) {
     return { kind: 'known-hosts-unwritable', file, reason: fileReason(error) };
   }
 }
 
-/** Whether its last line has no end, so that ours would become a part of it. */
-function endsOpen(file: string): boolean {
-  try {
-    return /[^\n]$/.test(readFileSync(file, 'latin1'));
-  } catch {
-    return false;
-  }
+/** A last line without an end would become one with what is added; OpenSSH 9.2 does not look. */
+export function endLastLine(file: string): void {
+  const text = existsSync(file) ? readFileSync(file, 'latin1') : '';
+  if (text !== '' && !text.endsWith('\n')) appendFileSync(file, '\n');
 }
 
 /** sshd(8), SSH_KNOWN_HOSTS FILE FORMAT. */

@@ -63,13 +63,13 @@ let mute: Server;
 export const faults: readonly Fault[] = [
   {
     name: 'wrong user',
-    sees: 'stranger was refused; tried key …',
+    sees: '… refused stranger; tried key …',
     exit: 4,
     make: async (lab) => [lab.inventory, '--user', 'stranger'],
   },
   {
     name: 'key refused',
-    sees: "root was refused; tried key …other_key add the public key to the node's authorized_keys",
+    sees: "… refused root; tried key …other_key add the public key to the node's authorized_keys",
     exit: 4,
     make: async (lab) => {
       const key = join(lab.dir, 'other_key');

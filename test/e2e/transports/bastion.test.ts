@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLab, type Lab, type LabNode } from '../../lab/lab.ts';
 import { program } from '../../support/cli.ts';
 import { describeLab } from '../../support/lab.ts';
+import { eventually } from '../hazards/eventually.ts';
 
 describeLab('eight nodes behind a bastion, and an OpenSSH configuration', () => {
   let lab: Lab;
@@ -75,6 +76,29 @@ describeLab('eight nodes behind a bastion, and an OpenSSH configuration', () => 
     expect(await run('check', inventory)).toEqual({ exit: 0, stdout: '', stderr: '' });
     for (const node of nodes())
       expect((await node.externalIds())['ovn-encap-ip']).toBe(node.underlay);
+  });
+
+  test('revert by themselves where the jump host dies in the middle of a move', async () => {
+    const [first] = nodes();
+    const jumpHost = lab.nodes[8];
+    const going = run('apply', inventory, '--playbook', 'management', '--confirm-timeout', '12');
+    await eventually('the first write', async () => {
+      const now = (await first?.externalIds())?.['ovn-encap-ip'];
+      return now === first?.management ? null : String(now);
+    });
+    await jumpHost?.powerOff();
+    const { exit, stdout } = await going;
+    expect({ exit, stdout }).toMatchObject({
+      exit: 9,
+      stdout: expect.stringContaining('HALF DONE'),
+    });
+    for (const node of nodes())
+      await eventually(`${node.name} is as before, and nothing of ours is left`, async () => {
+        const now = (await node.externalIds())['ovn-encap-ip'];
+        const left = (await node.run(['ls', '/run/mcreconcile'])).stdout;
+        return now === node.underlay && left === '' ? null : `${now} ${left}`;
+      });
+    expect(await readdir(join(home, 'tmp'))).toEqual([]);
   });
 
   /** Where the logins on the nodes came from. */

@@ -25,6 +25,27 @@ describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
       expect(await whoami(changes, node({ identity_file: bare }))).toBe(sshd().user);
     });
 
+    it('works with an encrypted key whose passphrase is known', async () => {
+      // For the ssh program it has to be in an agent.
+      if (transport === 'openssh') return;
+      const named = node({ identity_file: keys.encrypted });
+      expect(await whoami({ passphrase: 'secret' }, named)).toBe('root');
+      const reason = 'the passphrase does not open it';
+      expect(problemIn(await open({ passphrase: 'x' }, named))).toMatchObject({ reason });
+    });
+
+    it('picks one key of an agent by its public half, at a server with little patience', async () => {
+      const others = Array.from({ length: 6 }, () => makeKey(dir, 'ed25519'));
+      const agent = await startAgent(dir, [...others, keys.userRsa]);
+      running.push(agent);
+      const server = await serve(['MaxAuthTries 2']);
+      const picked = join(dir, 'picked.pub');
+      copyFileSync(`${keys.userRsa}.pub`, picked);
+      const changes = { identityFiles: [], agent: agent.socket };
+      const target = node({ identity_file: picked }, server.port);
+      expect(await whoami(changes, target)).toBe('root');
+    });
+
     it('says what was tried when all is refused', async () => {
       const agent = await startAgent(dir, [keys.stranger]);
       running.push(agent);
