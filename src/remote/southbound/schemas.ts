@@ -1,4 +1,4 @@
-// What `ovsdb-client` prints of southbound-script.ts's transactions, as far as it is used (RFC 7047).
+// What `ovsdb-client` prints of the transactions of question.ts, as far as it is used (RFC 7047).
 import { ovsMapSchema, textSchema, uuidSchema } from '../facts/schemas.ts';
 
 /** A set of references; a set of one is written as its member. */
@@ -21,10 +21,10 @@ const resultSchema = {
   properties: { error: textSchema, details: textSchema },
 } as const;
 
-/** Of `moveOperations`. */
+/** Of a move of rows. */
 export const ovnSouthboundResultsSchema = { type: 'array', items: resultSchema } as const;
 
-/** Of `readOperations`. */
+/** Of a reading of rows. */
 export const ovnSouthboundSchema = {
   type: 'array',
   minItems: 4,
