@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const long =
-  /(chaos|fuzz|init|swaps|certificates|cluster|in-place|outside|faults\/(faults|signals)|hazards\/(endpoints|network))\.test\.ts$/;
+  /(chaos|fuzz|init|swaps|certificates|cluster|contract|in-place|outside|faults\/(faults|signals)|hazards\/(endpoints|network))\.test\.ts$/;
 
 /** What takes minutes begins first, so that at the end no processor waits for one file. */
 export class LongFirst extends BaseSequencer {
