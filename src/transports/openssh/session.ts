@@ -39,8 +39,6 @@ async function execute(
   const ended = await runChild(job, AbortSignal.any([signal, master.ended]));
   if (!ended.ok) return ended.error.kind === 'output-too-large' ? tooLarge(outputLimit) : ended;
   const outcome = endedOf(ended.value, mark);
-  // Something else than the command has run: ForceCommand of sshd_config(5).
-  if (outcome === null && ended.value.exit !== 255 && ended.value.exit !== null) return ended;
   if (outcome === null) return err(lost(lastLine(ended.value.stderr)));
   const sizes = [outcome.stdout, outcome.stderr].map((text) => Buffer.byteLength(text));
   return Math.max(...sizes) > outputLimit ? tooLarge(outputLimit) : ok(outcome);
@@ -54,6 +52,9 @@ function lost(reason: string): Problem {
   return { kind: 'connection-lost', during: 'a command', reason };
 }
 
+const untold =
+  'nobody told its end: the connection broke, or sshd runs another command (ForceCommand)';
+
 function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.slice(0, 200) || 'the other end closed the connection';
+  return text.trim().split('\n').at(-1)?.slice(0, 200) || untold;
 }
