@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { userInfo } from 'node:os';
@@ -89,11 +89,12 @@ export async function startAgent(
 ): Promise<{ readonly socket: string; stop(): Promise<void> }> {
   const socket = join(dir, `agent-${Math.random().toString(36).slice(2)}`);
   const child = spawnMortal('ssh-agent', ['-D', '-a', socket]);
+  const env = { ...process.env, SSH_AUTH_SOCK: socket };
+  // Its socket is there before it listens; ssh-add exits with 2 until then.
   await until(
-    () => existsSync(socket),
+    () => spawnSync('ssh-add', ['-l'], { env, stdio: 'ignore' }).status !== 2,
     () => 'ssh-agent does not start',
   );
-  const env = { ...process.env, SSH_AUTH_SOCK: socket };
   for (const key of keys) execFileSync('ssh-add', ['-q', key], { env });
   return { socket, stop: () => end(child) };
 }
