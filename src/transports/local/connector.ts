@@ -1,9 +1,9 @@
 import { problemOf, type Connector, type Session } from '../../engine/ports.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok } from '../../model/result.ts';
-import { judgeBecome, shellLine, withPassword, type Become } from '../become.ts';
+import { shellLine, withPassword, type Become } from '../become.ts';
 import { runChild } from '../child.ts';
-import { hold, whole, type Execute } from '../hold.ts';
+import { sessionBy } from '../session.ts';
 import { becomes, outputLimitOf, type TransportSettings } from '../settings.ts';
 
 /** Runs scripts on this very machine, for nodes with `connection: local`. */
@@ -27,21 +27,15 @@ interface Options {
 /** As over SSH: a session ends with its first Problem, and with `close()`. */
 function localSession({ become, outputLimit: limit }: Options): Session {
   const stop = new AbortController();
-  const shell =
-    (signal: AbortSignal): Execute =>
-    async (feed) => {
-      const argv = ['/bin/sh', '-c', `exec ${shellLine(become, { kept: false })}`] as const;
+  const argv = ['/bin/sh', '-c', `exec ${shellLine(become, { kept: false })}`] as const;
+  return sessionBy({
+    start: (signal) => (feed) => {
       const job = { argv, feed: withPassword(become, feed), limit, absent };
-      const ended = await runChild(job, AbortSignal.any([stop.signal, signal]));
-      const judged = ended.ok && become ? judgeBecome(ended.value, become) : ended;
-      if (!judged.ok) stop.abort(closed);
-      return judged;
-    };
-  return {
-    run: (script, signal) => shell(signal)(whole(script)),
-    hold: (script, signal) => hold(shell(signal), script),
-    close: () => stop.abort(closed),
-  };
+      return runChild(job, AbortSignal.any([stop.signal, signal]));
+    },
+    become,
+    end: () => stop.abort(closed),
+  });
 }
 
 const closed: Problem = {

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Outcome, Session } from '../../engine/ports.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import { judgeBecome, shellLine, withPassword } from '../become.ts';
+import { shellLine, withPassword } from '../become.ts';
 import { runChild } from '../child.ts';
-import { hold, whole, type Execute } from '../hold.ts';
+import type { Execute } from '../hold.ts';
+import { sessionBy } from '../session.ts';
 import type { SessionOptions } from '../ssh.ts';
 import { sessionArgv } from './arguments.ts';
 import { endedOf, telling } from './ended.ts';
@@ -12,19 +13,11 @@ import { absent, type Master } from './master.ts';
 
 /** A session over a living master, which ends with it, and with its first Problem. */
 export function opensshSession(master: Master, options: SessionOptions): Session {
-  const shell =
-    (signal: AbortSignal): Execute =>
-    async (feed) => {
-      const ended = await execute(master, feed, { ...options, signal });
-      const judged = ended.ok && options.become ? judgeBecome(ended.value, options.become) : ended;
-      if (!judged.ok) master.close();
-      return judged;
-    };
-  return {
-    run: (script, signal) => shell(signal)(whole(script)),
-    hold: (script, signal) => hold(shell(signal), script),
-    close: () => master.close(),
-  };
+  return sessionBy({
+    start: (signal) => (feed) => execute(master, feed, { ...options, signal }),
+    become: options.become,
+    end: () => master.close(),
+  });
 }
 
 async function execute(

@@ -2,8 +2,9 @@ import type { ClientChannel } from 'ssh2';
 import { problemOf, type Outcome, type Session } from '../../engine/ports.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import { judgeBecome, shellLine, withPassword } from '../become.ts';
-import { hold, whole, type Execute, type Pipes } from '../hold.ts';
+import { shellLine, withPassword } from '../become.ts';
+import type { Pipes } from '../hold.ts';
+import { sessionBy } from '../session.ts';
 import type { SessionOptions } from '../ssh.ts';
 import type { Link } from './link.ts';
 import { gather } from '../output.ts';
@@ -14,22 +15,15 @@ import { lossProblem } from './errors.ts';
  * the process on the node may live on, so scripts carry time limits of their own.
  */
 export function sshSession(link: Link, options: SessionOptions): Session {
-  const shell =
-    (signal: AbortSignal): Execute =>
-    async (feed) => {
-      const ended = await execute(link, { feed, ...options }, signal);
-      const judged = ended.ok && options.become ? judgeBecome(ended.value, options.become) : ended;
-      if (!judged.ok) link.destroy();
-      return judged;
-    };
-  return {
-    run: (script, signal) => shell(signal)(whole(script)),
-    hold: (script, signal) => hold(shell(signal), script),
+  return sessionBy({
+    start: (signal) => (feed) => execute(link, { feed, ...options }, signal),
+    become: options.become,
+    end: () => link.destroy(),
     close: () => {
       link.client.end();
       link.destroy();
     },
-  };
+  });
 }
 
 interface Job extends SessionOptions {
