@@ -8,6 +8,8 @@ const first = {
   testTimeout: 300_000,
   hookTimeout: 120_000,
   sequence: { groupOrder: 0 },
+  // Each loads all modules, and two keep the processors of a small machine busy.
+  maxWorkers: 3,
   // They share nothing that lasts; to load every module anew for each file took a third of the time.
   isolate: false,
 };
