@@ -21,23 +21,18 @@ const onEveryOvn = [
   // Their sshd is of that Debian, too.
   'test/e2e/transports/{auto,contract,host-key,login}.test.ts',
   ...[
-    'bootstrap',
     'certificates',
     'cluster',
     'keep-tunnels',
-    'lab-ovn',
     'in-place',
-    'lab-uplink',
     'node-contract',
     'nudge',
     'outside',
     'ovn',
     'ovn-contract',
     'path',
-    'saved-plan',
     'southbound',
     'swaps',
-    'timers',
   ].map((name) => `test/e2e/${name}.test.ts`),
 ];
 
