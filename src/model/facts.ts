@@ -102,6 +102,28 @@ export type MicroovnFacts =
 export type MicroovnUnread =
   'no-socket' | 'permission-denied' | 'no-answer' | 'unreadable' | 'no-client';
 
+/** An OVN network of LXD. */
+export interface LxdNetwork {
+  readonly name: string;
+  readonly project: string;
+  /** `bridge.mtu`; null: LXD has not set it. */
+  readonly mtu: number | null;
+}
+
+/** What LXD on a node says of its OVN networks, or why it did not. */
+export type LxdFacts =
+  | {
+      readonly networks: readonly LxdNetwork[];
+      /** `default`: this LXD cannot list those of other projects. */
+      readonly projects: 'all' | 'default';
+      readonly unread: null;
+    }
+  | { readonly networks: null; readonly projects: null; readonly unread: LxdUnread };
+
+/** `no-timeout`: the node has no timeout(1) to end the question; `not-asked`: other nodes were. */
+export type LxdUnread =
+  'not-asked' | 'permission-denied' | 'no-timeout' | 'no-answer' | 'failed' | 'unreadable';
+
 /** What one node answered, in one connection and one command. */
 export interface NodeFacts {
   readonly hostname: string;
@@ -125,6 +147,8 @@ export interface NodeFacts {
   readonly systemIdFile: string | null;
   /** What MicroOVN said of itself; null: its snap is not there. */
   readonly microovn: MicroovnFacts | null;
+  /** null: there is no LXD that has run. */
+  readonly lxd: LxdFacts | null;
   /** Revert timers, at most one; without root none is seen. */
   readonly timers: readonly FoundTimer[];
 }

@@ -22,6 +22,7 @@ export function factsObject(facts: NodeFacts): Facts {
     system_id_source: facts.systemIdSource,
     system_id_file: facts.systemIdFile,
     microovn: microovn(facts),
+    lxd: lxd(facts),
     timers: facts.timers.map(timer),
     effective: effectiveKeys(facts).map(({ key, value, source }) => ({ key, value, source })),
   };
@@ -77,6 +78,13 @@ function tunnel(found: Tunnel): Facts['tunnels'][number] {
 
 function microovn({ microovn: found }: NodeFacts): Facts['microovn'] {
   return found && { version: found.version, extensions: found.extensions, unread: found.unread };
+}
+
+function lxd({ lxd: found }: NodeFacts): Facts['lxd'] {
+  if (found === null) return null;
+  const { networks, projects, unread } = found;
+  const rows = networks?.map(({ name, project, mtu }) => ({ name, project, mtu })) ?? null;
+  return { networks: rows, projects, unread };
 }
 
 function timer({ run, owner, secondsLeft, alive }: FoundTimer): Facts['timers'][number] {

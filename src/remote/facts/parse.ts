@@ -5,6 +5,7 @@ import { err, ok, together, type Result } from '../../model/result.ts';
 import { keys } from '../../ovn/keys.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { identity } from './chassis.ts';
+import { parseLxd } from './lxd.ts';
 import { parseMicroovn } from './microovn.ts';
 import { parseNics } from './nics.ts';
 import { idsIn } from './ovs-table.ts';
@@ -59,6 +60,7 @@ function rest(frame: Frames, systemId: string | undefined) {
     ...identity(frame('chassis-arguments').stdout, frame('chassis-override').stdout, systemId),
     systemIdFile: frame('system-id-file').stdout.trim() || null,
     microovn: parseMicroovn(frame('microovn')),
+    lxd: parseLxd(frame('lxd')),
   };
 }
 
