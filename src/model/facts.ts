@@ -102,6 +102,16 @@ export type MicroovnFacts =
 export type MicroovnUnread =
   'no-socket' | 'permission-denied' | 'no-answer' | 'unreadable' | 'no-client';
 
+/** The MicroOVN snap, as snapd tells. */
+export interface SnapFacts {
+  /** `x1`: installed by hand, and never refreshed by itself; null: not known. */
+  readonly revision: string | null;
+  /** Whether its refreshes are held; null: not known. */
+  readonly held: boolean | null;
+  /** Seconds until snaps are refreshed that are not held; `held`: all are; null: not known. */
+  readonly refreshIn: number | 'held' | null;
+}
+
 /** An OVN network of LXD. */
 export interface LxdNetwork {
   readonly name: string;
@@ -147,6 +157,8 @@ export interface NodeFacts {
   readonly systemIdFile: string | null;
   /** What MicroOVN said of itself; null: its snap is not there. */
   readonly microovn: MicroovnFacts | null;
+  /** null: it is not there, or was not asked for. */
+  readonly microovnSnap: SnapFacts | null;
   /** null: there is no LXD that has run. */
   readonly lxd: LxdFacts | null;
   /** Revert timers, at most one; without root none is seen. */

@@ -11,6 +11,7 @@ import { mixed } from './mixed.ts';
 import { chassisOutside, cutOff, type Outside } from './outside.ts';
 import { planNode } from './plan-node.ts';
 import { staying } from './probes.ts';
+import { snapRefreshes } from './snap-refreshes.ts';
 
 /** What the user wants of a plan. */
 export interface Scope extends Outside {
@@ -49,6 +50,7 @@ export function plan(play: Play, fleet: Fleet, scope: Scope): Plan {
           ...mixed({ fleet, chosen, others }, scope),
           ...chassisOutside(fleet, chosen, scope),
           ...lxdAfter(play, fleet, chosen, strategy),
+          ...snapRefreshes(fleet, stages),
         ];
   const findings = [...judged, ...inOrder, ...parts].map(allowed.finding);
   const nodes = chosen

@@ -22,6 +22,7 @@ export function factsObject(facts: NodeFacts): Facts {
     system_id_source: facts.systemIdSource,
     system_id_file: facts.systemIdFile,
     microovn: microovn(facts),
+    microovn_snap: snap(facts),
     lxd: lxd(facts),
     timers: facts.timers.map(timer),
     effective: effectiveKeys(facts).map(({ key, value, source }) => ({ key, value, source })),
@@ -78,6 +79,10 @@ function tunnel(found: Tunnel): Facts['tunnels'][number] {
 
 function microovn({ microovn: found }: NodeFacts): Facts['microovn'] {
   return found && { version: found.version, extensions: found.extensions, unread: found.unread };
+}
+
+function snap({ microovnSnap: found }: NodeFacts): Facts['microovn_snap'] {
+  return found && { revision: found.revision, held: found.held, refresh_in: found.refreshIn };
 }
 
 function lxd({ lxd: found }: NodeFacts): Facts['lxd'] {

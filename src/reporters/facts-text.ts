@@ -17,7 +17,9 @@ export function factsText(facts: NodeFacts): string {
     `Open vSwitch ${ovs.version ?? '(version unknown)'} (${ovs.vsctl}), ${ovn}`,
   ];
   const lines = [
-    ...[...head, ...microovn(facts), ...lxd(facts), ...facts.timers.map(timer)].map(escapeControl),
+    ...[...head, ...microovn(facts), ...snap(facts), ...lxd(facts), ...facts.timers.map(timer)].map(
+      escapeControl,
+    ),
     ...nicTable(facts.nics),
     ...keyTable(facts),
     ...tunnelTable(facts),
@@ -31,6 +33,11 @@ function microovn(facts: NodeFacts): readonly string[] {
   const remark = microovnRemark(facts);
   if (remark !== null) return [describe(remark).summary];
   return [`MicroOVN ${facts.microovn.version} takes an underlay when it is bootstrapped or joins`];
+}
+
+function snap({ microovnSnap: found }: NodeFacts): readonly string[] {
+  if (found === null || found.revision === null) return [];
+  return [`MicroOVN snap of revision ${found.revision}${found.held === true ? ', held' : ''}`];
 }
 
 /** Those who were not asked have nothing to say. */

@@ -32,6 +32,7 @@ export function facts(options: FactsOptions = {}): NodeFacts {
     vifEndpoints: [],
     systemIdFile: null,
     microovn: null,
+    microovnSnap: null,
     lxd: null,
     timers: [],
     systemId: options.systemId === undefined ? 'micro01' : options.systemId,

@@ -10,6 +10,7 @@ import { parseMicroovn } from './microovn.ts';
 import { parseNics } from './nics.ts';
 import { idsIn } from './ovs-table.ts';
 import { parseOvs } from './ovs.ts';
+import { parseSnap } from './snap.ts';
 import { parseTimers } from './timers.ts';
 import { parseTunnels } from './tunnels.ts';
 import { isMissing, type Frames } from '../frames.ts';
@@ -60,6 +61,7 @@ function rest(frame: Frames, systemId: string | undefined) {
     ...identity(frame('chassis-arguments').stdout, frame('chassis-override').stdout, systemId),
     systemIdFile: frame('system-id-file').stdout.trim() || null,
     microovn: parseMicroovn(frame('microovn')),
+    microovnSnap: parseSnap(frame('snap')),
     lxd: parseLxd(frame('lxd')),
   };
 }

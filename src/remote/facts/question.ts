@@ -4,6 +4,7 @@ import {
   foundSh,
   lxdSh,
   microovnSh,
+  snapSh,
   timerSh,
 } from '../../generated/scripts.js';
 import type { NodeFacts } from '../../model/facts.ts';
@@ -16,19 +17,22 @@ import { parseFacts } from './parse.ts';
 export interface Besides {
   /** The networks of LXD, which every member of its cluster tells alike. */
   readonly lxd?: boolean;
+  /** When snapd refreshes MicroOVN. */
+  readonly snap?: boolean;
 }
 
 /** What a node is and has; its script writes nothing. */
-export function factsQuestion(spec: NodeSpec, { lxd = false }: Besides = {}): Question<NodeFacts> {
+export function factsQuestion(spec: NodeSpec, { lxd, snap }: Besides = {}): Question<NodeFacts> {
   const { vsctl, db } = spec.ovs;
   const variables = {
     candidates: vsctl ?? vsctlCandidates.join(' '),
     db: db === undefined ? '' : `--db=${db}`,
     ask_lxd: lxd ? 'yes' : '',
+    ask_snap: snap ? 'yes' : '',
   };
   return {
     phase: 'reading the facts',
-    script: scriptOf(variables, controllerSh, timerSh, foundSh, microovnSh, lxdSh, factsSh),
+    script: scriptOf(variables, controllerSh, timerSh, foundSh, microovnSh, snapSh, lxdSh, factsSh),
     parse: (frame) => parseFacts(spec, frame),
   };
 }

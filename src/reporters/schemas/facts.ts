@@ -59,6 +59,14 @@ const microovn = closed({
   unread: noted('Why it did not answer.', textOrNull),
 });
 
+const snap = closed({
+  revision: textOrNull,
+  held: { type: ['boolean', 'null'] },
+  refresh_in: noted('Seconds, or `held`; null: not known.', {
+    anyOf: [{ type: 'integer' }, { const: 'held' }, { type: 'null' }],
+  }),
+});
+
 const lxd = closed({
   networks: noted(
     'The OVN networks, with their bridge.mtu.',
@@ -83,6 +91,7 @@ export const factsSchema = closed({
   system_id_source: textOrNull,
   system_id_file: textOrNull,
   microovn: nullable(microovn),
+  microovn_snap: nullable(snap),
   lxd: nullable(lxd),
   timers: listOf(closed({ run: text, owner: text, seconds_left: integer, alive: flag })),
   effective: noted(

@@ -1,4 +1,3 @@
-import { spawn, type SpawnOptionsWithoutStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
@@ -6,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { framesSh, lxdSh } from '../../../src/generated/scripts.js';
+import { lxdSh } from '../../../src/generated/scripts.js';
 import type { LxdFacts } from '../../../src/model/facts.ts';
-import { parseFrames } from '../../../src/remote/frames.ts';
 import { parseLxd } from '../../../src/remote/facts/lxd.ts';
 import { scriptOf } from '../../../src/remote/question.ts';
 import {
@@ -18,6 +16,7 @@ import {
   printing,
   type LxcOptions,
 } from '../../support/lxd.ts';
+import { frameOf } from '../../support/shell.ts';
 
 let folder: string;
 let server: Server;
@@ -42,21 +41,7 @@ async function read(
   if (lxc !== null) await writeFile(join(bin, 'lxc'), lxcStandIn(lxc), { mode: 0o755 });
   const question = scriptOf({ ask_lxd: asks ? 'yes' : '' }, lxdSh, 'frame lxd read_lxd');
   const env = { LXD_DIR: folder, PATH: `${bin}:${tools}` };
-  const { stdout, stderr } = await runSh(question, { env, ...(uid !== 0 && { uid, gid: uid }) });
-  const frame = parseFrames('b0', stdout, stderr)?.get('lxd');
-  if (frame === undefined) throw new Error(`the script broke off: ${stdout} ${stderr}`);
-  return parseLxd(frame);
-}
-
-/** As a node runs it, while the stand-in for the daemon listens. */
-async function runSh(question: string, options: SpawnOptionsWithoutStdio) {
-  const child = spawn('/bin/sh', ['-s'], options);
-  const texts = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (text: string) => (texts[name] += text));
-  child.stdin.end(['boundary=b0', framesSh, question, 'edge done'].join('\n'));
-  await once(child, 'close');
-  return texts;
+  return parseLxd(await frameOf('lxd', question, { env, ...(uid !== 0 && { uid, gid: uid }) }));
 }
 
 function unread(reason: string) {
