@@ -42,7 +42,7 @@ export const lxd = {
   'lxd-networks-stay': kind<{ networks: readonly LxdNetwork[]; isProven: boolean }>({
     class: 'note',
     summary: ({ networks }) =>
-      `the new underlay carries 1500 bytes, and ${lxdNetworks(networks)} stay smaller: LXD keeps bridge.mtu`,
+      `bridge.mtu stays below the 1500 bytes that the new underlay carries: ${lxdNetworks(networks)}`,
     hint: ({ networks, isProven }) =>
       `once all have moved: ${unsetting(networks)}. LXD then takes what the underlay carries (leave out what is small on purpose); running instances keep their MTU until they are restarted${isProven ? '' : '. To prove the way at that size, too, declare overlay_mtu: 1500 before the move'}`,
   }),

@@ -55,7 +55,7 @@ describe('after a move to a larger MTU', () => {
       {
         nodes: ['micro01', 'micro02'],
         summary:
-          "the new underlay carries 1500 bytes, and LXD networks default, web (project shop), it's stay smaller: LXD keeps bridge.mtu",
+          "bridge.mtu stays below the 1500 bytes that the new underlay carries: LXD networks default, web (project shop), it's",
         hint:
           'once all have moved: `lxc network unset default bridge.mtu`, `lxc network unset web bridge.mtu --project shop`, ' +
           "`lxc network unset 'it'\\''s' bridge.mtu`. LXD then takes what the underlay carries (leave out what is small on " +
