@@ -1,6 +1,7 @@
 import {
   ipAddressSchema,
   ipRouteSchema,
+  lxdNetworksSchema,
   microclusterSchema,
   ovsCountersSchema,
   ovsMapSchema,
@@ -42,6 +43,7 @@ export const answerSchemas = {
   ipAddress: ipAddressSchema,
   ipLink: ipLinkSchema,
   ipRoute: ipRouteSchema,
+  lxdNetworks: lxdNetworksSchema,
   microcluster: microclusterSchema,
   ovnSouthbound: ovnSouthboundSchema,
   ovnSouthboundLook: ovnSouthboundLookSchema,

@@ -13,7 +13,7 @@ import { readSouthbound } from './read/southbound.ts';
 
 /** Judges the nodes by the play, as they stand. Nothing in here can write. */
 export function check(job: CheckJob, world: World): Promise<Report> {
-  const looksOnly = { ...job, looksOnly: true };
+  const looksOnly = { ...job, looksOnly: true, looksAround: true };
   return withReadings(chosen(job), looksOnly, world, (readings) => judged(job, readings, world));
 }
 

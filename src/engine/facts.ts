@@ -8,12 +8,17 @@ import { withReadings } from './read/observe.ts';
 
 /** Reads the nodes and reports what they have. */
 export function facts(job: FactsJob, world: World): Promise<Report> {
-  return withReadings(chosen(job), { ...job, looksOnly: true }, world, async (readings) => ({
-    command: 'facts',
-    run: job.run,
-    nodes: readings.map(reportReading),
-    problems: [...outsideRemarks(fleetOf(readings, []), [], job), ...interruption(world)],
-    paths: null,
-    plan: null,
-  }));
+  return withReadings(
+    chosen(job),
+    { ...job, looksOnly: true, looksAround: true },
+    world,
+    async (readings) => ({
+      command: 'facts',
+      run: job.run,
+      nodes: readings.map(reportReading),
+      problems: [...outsideRemarks(fleetOf(readings, []), [], job), ...interruption(world)],
+      paths: null,
+      plan: null,
+    }),
+  );
 }

@@ -39,7 +39,8 @@ export function withProposal(
   use: (proposal: Proposal) => Promise<Done>,
 ): Promise<Report> {
   // A plan is only as good as what it knows of the nodes that stay as they are.
-  return withReadings(job.inventory.nodes, job, world, async (found) => {
+  const looks = { limits: job.limits, looksAround: job.command !== 'rollback' };
+  return withReadings(job.inventory.nodes, looks, world, async (found) => {
     const read = found.map((reading) => withoutTimersOf(job.confirm.rollsBack, reading));
     const terms = { world, signal: world.signal };
     const southbound = await readSouthbound(remotesOf(job, read), job, read, terms);
@@ -117,7 +118,8 @@ function withStale({ expected }: Job, fresh: Plan): Plan {
   return { ...fresh, problems: [...fresh.problems, ...stale] };
 }
 
-/** What a move will cost is no news once it has been tried. */
+/** What a move will cost is no news once it has been tried, nor what follows from it where it failed. */
 function withoutForecast({ problems }: Plan): { readonly problems: readonly Finding[] } {
-  return { problems: problems.filter(({ problem }) => problem.kind !== 'in-place') };
+  const forecasts = ['in-place', 'lxd-networks-stay'];
+  return { problems: problems.filter(({ problem }) => !forecasts.includes(problem.kind)) };
 }

@@ -102,6 +102,38 @@ export type MicroovnFacts =
 export type MicroovnUnread =
   'no-socket' | 'permission-denied' | 'no-answer' | 'unreadable' | 'no-client';
 
+/** The MicroOVN snap, as snapd tells. */
+export interface SnapFacts {
+  /** `x1`: installed by hand, and never refreshed by itself; null: not known. */
+  readonly revision: string | null;
+  /** Whether its refreshes are held; null: not known. */
+  readonly held: boolean | null;
+  /** Seconds until snaps are refreshed that are not held; `held`: all are; null: not known. */
+  readonly refreshIn: number | 'held' | null;
+}
+
+/** An OVN network of LXD. */
+export interface LxdNetwork {
+  readonly name: string;
+  readonly project: string;
+  /** `bridge.mtu`; null: LXD has not set it. */
+  readonly mtu: number | null;
+}
+
+/** What LXD on a node says of its OVN networks, or why it did not. */
+export type LxdFacts =
+  | {
+      readonly networks: readonly LxdNetwork[];
+      /** `default`: this LXD cannot list those of other projects. */
+      readonly projects: 'all' | 'default';
+      readonly unread: null;
+    }
+  | { readonly networks: null; readonly projects: null; readonly unread: LxdUnread };
+
+/** `no-timeout`: the node has no timeout(1) to end the question; `not-asked`: other nodes were. */
+export type LxdUnread =
+  'not-asked' | 'permission-denied' | 'no-timeout' | 'no-answer' | 'failed' | 'unreadable';
+
 /** What one node answered, in one connection and one command. */
 export interface NodeFacts {
   readonly hostname: string;
@@ -125,6 +157,10 @@ export interface NodeFacts {
   readonly systemIdFile: string | null;
   /** What MicroOVN said of itself; null: its snap is not there. */
   readonly microovn: MicroovnFacts | null;
+  /** null: it is not there, or was not asked for. */
+  readonly microovnSnap: SnapFacts | null;
+  /** null: there is no LXD that has run. */
+  readonly lxd: LxdFacts | null;
   /** Revert timers, at most one; without root none is seen. */
   readonly timers: readonly FoundTimer[];
 }

@@ -31,13 +31,19 @@ export function outsideProbes(
   chosen: readonly NodePlan[],
   members: Members | undefined,
 ): readonly PathProbe[] {
-  const payload = overlayPayload(play);
+  const payload = overlayPayload(play, fleet);
   const found = exposures(fleet, chosen, members);
   return chosen.flatMap(moverOf).flatMap(({ name: node, source }): readonly PathProbe[] => {
     const met = found.filter(({ movers }) => movers.some(({ name }) => name === node));
     const targets = met.flatMap(({ outsider }) => targetsOf(outsider, source));
     return source === null || targets.length === 0 ? [] : [{ node, source, payload, targets }];
   });
+}
+
+/** Of a ping as long as the largest packet that a task of the play cares for. */
+export function overlayPayload({ tasks: declared }: Play, fleet: Fleet): number {
+  const payloads = declared.flatMap(({ task, args }) => tasks[task]?.payload?.(args, fleet) ?? []);
+  return payloads.length === 0 ? payloadOf({}, fleet) : Math.max(...payloads);
 }
 
 /** Every address that this endpoint can have a tunnel to has answered. */
@@ -74,9 +80,4 @@ function meets({ peers }: Outsider, { nodes }: Fleet) {
   );
   return ({ name }: Mover): boolean =>
     peers.length === 0 || peers.includes(name) || !told.has(name);
-}
-
-function overlayPayload({ tasks: declared }: Play): number {
-  const payloads = declared.flatMap(({ task, args }) => tasks[task]?.payload?.(args) ?? []);
-  return payloads.length === 0 ? payloadOf({}) : Math.max(...payloads);
 }

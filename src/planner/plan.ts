@@ -6,10 +6,12 @@ import type { Finding } from '../problems/problem.ts';
 import { tasks } from '../tasks/index.ts';
 import { allowing } from './allow.ts';
 import { cutover } from './cutover/cutover.ts';
+import { lxdAfter } from './lxd-after.ts';
 import { mixed } from './mixed.ts';
 import { chassisOutside, cutOff, type Outside } from './outside.ts';
 import { planNode } from './plan-node.ts';
 import { staying } from './probes.ts';
+import { snapRefreshes } from './snap-refreshes.ts';
 
 /** What the user wants of a plan. */
 export interface Scope extends Outside {
@@ -44,7 +46,12 @@ export function plan(play: Play, fleet: Fleet, scope: Scope): Plan {
   const parts =
     phase === 'settled'
       ? []
-      : [...mixed({ fleet, chosen, others }, scope), ...chassisOutside(fleet, chosen, scope)];
+      : [
+          ...mixed({ fleet, chosen, others }, scope),
+          ...chassisOutside(fleet, chosen, scope),
+          ...lxdAfter(play, fleet, chosen, strategy),
+          ...snapRefreshes(fleet, stages),
+        ];
   const findings = [...judged, ...inOrder, ...parts].map(allowed.finding);
   const nodes = chosen
     .map((draft) => ({ ...draft, problems: draft.problems.map(allowed.problem) }))

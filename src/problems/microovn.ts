@@ -23,6 +23,12 @@ export const microovn = {
     hint: 'nothing depends on it here: `mcreconcile apply` sets the endpoint itself',
     variant: ({ reason }) => reason,
   }),
+  'microovn-refresh': kind<{ isKnown: boolean }>({
+    class: 'warning',
+    summary: ({ isKnown }) =>
+      `${isKnown ? 'snapd may refresh MicroOVN' : 'it is not known whether snapd refreshes MicroOVN'} during the run, which restarts ovn-controller`,
+    hint: 'hold it on these nodes before: `sudo snap refresh --hold=2h microovn` (`--unhold` ends it)',
+  }),
   'microovn-remote': kind<{ found: Value; wanted: Value }>({
     class: 'warning',
     told: true,

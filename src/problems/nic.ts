@@ -1,4 +1,6 @@
+import type { LxdNetwork } from '../model/facts.ts';
 import { kind } from './kind.ts';
+import { lxdNetworks } from './lxd.ts';
 
 /** In a node's NICs and addresses, as the inventory names them. */
 export const nic = {
@@ -73,12 +75,19 @@ export const nic = {
       `${address} is a secondary address, and OVN ${version} would not send from it here`,
     hint: 'make it the first address of its network on the NIC, or let ovn-set-local-ip be true (OVN 22.03 and later)',
   }),
-  'mtu-too-small': kind<{ interface: string; mtu: number; needed: number; overlay: number }>({
+  'mtu-too-small': kind<{
+    interface: string;
+    mtu: number;
+    needed: number;
+    overlay: number;
+    /** Of LXD, those that would lose packets; empty: nothing is known of any. */
+    networks: readonly LxdNetwork[];
+  }>({
     class: 'rule',
-    summary: ({ interface: name, mtu, needed, overlay }) =>
-      `MTU ${mtu} of NIC ${name} is too small: an overlay of ${overlay} bytes needs ${needed}`,
-    hint: ({ interface: name, needed }) =>
-      `raise the MTU of ${name} and of its switch ports to ${needed}, or lower the overlay's MTU and declare overlay_mtu`,
+    summary: ({ interface: name, mtu, needed, overlay, networks }) =>
+      `MTU ${mtu} of NIC ${name} is too small: an overlay of ${overlay} bytes needs ${needed}${networks.length === 0 ? '' : ` (${lxdNetworks(networks)})`}`,
+    hint: ({ interface: name, needed, networks }) =>
+      `raise the MTU of ${name} and of its switch ports to ${needed}, or lower ${networks.length === 0 ? "the overlay's MTU and declare overlay_mtu" : 'bridge.mtu of these networks and restart their instances'}`,
   }),
   'mtu-shrinks': kind<{ from: string; fromMtu: number; to: string; toMtu: number }>({
     class: 'rule',

@@ -1,4 +1,6 @@
+import type { LxdNetwork } from '../model/facts.ts';
 import { kind } from './kind.ts';
+import { lxdNetworks } from './lxd.ts';
 
 /** On the ways over the underlay. */
 export const path = {
@@ -21,10 +23,12 @@ export const path = {
     /** One peer, or how many of them. */
     to: string;
     payload: number;
+    /** Of LXD, those that need it. */
+    networks: readonly LxdNetwork[];
   }>({
     class: 'rule',
-    summary: ({ from, to, payload }) =>
-      `small pings pass between ${from} and ${to}, but unfragmented ones of ${payload} bytes do not`,
+    summary: ({ from, to, payload, networks }) =>
+      `small pings pass between ${from} and ${to}, but unfragmented ones of ${payload} bytes do not${networks.length === 0 ? '' : ` (${lxdNetworks(networks)})`}`,
     hint: `something on the way has a smaller MTU than the NICs say: raise it, or lower the overlay's MTU and declare overlay_mtu; ${onlyIcmp()}`,
   }),
   'path-isolated': kind<{

@@ -22,6 +22,8 @@ export function factsObject(facts: NodeFacts): Facts {
     system_id_source: facts.systemIdSource,
     system_id_file: facts.systemIdFile,
     microovn: microovn(facts),
+    microovn_snap: snap(facts),
+    lxd: lxd(facts),
     timers: facts.timers.map(timer),
     effective: effectiveKeys(facts).map(({ key, value, source }) => ({ key, value, source })),
   };
@@ -77,6 +79,17 @@ function tunnel(found: Tunnel): Facts['tunnels'][number] {
 
 function microovn({ microovn: found }: NodeFacts): Facts['microovn'] {
   return found && { version: found.version, extensions: found.extensions, unread: found.unread };
+}
+
+function snap({ microovnSnap: found }: NodeFacts): Facts['microovn_snap'] {
+  return found && { revision: found.revision, held: found.held, refresh_in: found.refreshIn };
+}
+
+function lxd({ lxd: found }: NodeFacts): Facts['lxd'] {
+  if (found === null) return null;
+  const { networks, projects, unread } = found;
+  const rows = networks?.map(({ name, project, mtu }) => ({ name, project, mtu })) ?? null;
+  return { networks: rows, projects, unread };
 }
 
 function timer({ run, owner, secondsLeft, alive }: FoundTimer): Facts['timers'][number] {

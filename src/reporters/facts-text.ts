@@ -6,6 +6,7 @@ import type { FoundTimer } from '../model/undo.ts';
 import { standing } from '../ovn/keys.ts';
 import { escapeControl } from './escape.ts';
 import { table } from './table.ts';
+import { count } from './wrap.ts';
 
 /** What one node has, indented under its name. */
 export function factsText(facts: NodeFacts): string {
@@ -16,7 +17,9 @@ export function factsText(facts: NodeFacts): string {
     `Open vSwitch ${ovs.version ?? '(version unknown)'} (${ovs.vsctl}), ${ovn}`,
   ];
   const lines = [
-    ...[...head, ...microovn(facts), ...facts.timers.map(timer)].map(escapeControl),
+    ...[...head, ...microovn(facts), ...snap(facts), ...lxd(facts), ...facts.timers.map(timer)].map(
+      escapeControl,
+    ),
     ...nicTable(facts.nics),
     ...keyTable(facts),
     ...tunnelTable(facts),
@@ -30,6 +33,21 @@ function microovn(facts: NodeFacts): readonly string[] {
   const remark = microovnRemark(facts);
   if (remark !== null) return [describe(remark).summary];
   return [`MicroOVN ${facts.microovn.version} takes an underlay when it is bootstrapped or joins`];
+}
+
+function snap({ microovnSnap: found }: NodeFacts): readonly string[] {
+  if (found === null || found.revision === null) return [];
+  return [`MicroOVN snap of revision ${found.revision}${found.held === true ? ', held' : ''}`];
+}
+
+/** Those who were not asked have nothing to say. */
+function lxd({ lxd: found }: NodeFacts): readonly string[] {
+  if (found === null || found.unread === 'not-asked') return [];
+  if (found.unread !== null)
+    return [describe({ kind: 'lxd-unread', reason: found.unread }).summary];
+  const sizes = found.networks.flatMap(({ mtu }) => mtu ?? []);
+  const largest = sizes.length === 0 ? '' : `, bridge.mtu up to ${Math.max(...sizes)}`;
+  return [`LXD has ${count(found.networks.length, 'OVN network')}${largest}`];
 }
 
 function timer({ run, owner, secondsLeft, alive }: FoundTimer): string {

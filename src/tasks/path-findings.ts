@@ -65,7 +65,7 @@ function nodeFinding(node: string, pairs: readonly BrokenPair[], of: number): re
     nodes: [node],
     problem:
       passes === 'small'
-        ? { kind: 'path-mtu', from: node, to: `${peers} of its ${of} peers`, payload }
+        ? { kind: 'path-mtu', from: node, to: `${peers} of its ${of} peers`, payload, networks: [] }
         : { kind: 'path-isolated', node, peers, of, oneWay: passes === 'one-way' },
   }));
 }
@@ -76,7 +76,7 @@ function pairFinding({ nodes, passes, payload }: BrokenPair): Finding {
     nodes,
     problem:
       passes === 'small'
-        ? { kind: 'path-mtu', from, to, payload }
+        ? { kind: 'path-mtu', from, to, payload, networks: [] }
         : { kind: 'path-broken', from, to, payload, oneWay: passes === 'one-way' },
   };
 }

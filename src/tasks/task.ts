@@ -16,8 +16,8 @@ export interface Task<Args = unknown> {
   wish?(args: Args, node: NodeState, lookup: Lookup<Problem>): Result<readonly Wish[], Problem>;
   /** Second round of questions, as data; asked by `plan` and `apply` if something would be written. */
   probe?(args: Args, fleet: Fleet): readonly PathProbe[];
-  /** Bytes of ICMP payload of a ping that fills a packet of the overlay, where the arguments tell. */
-  payload?(args: Args): number;
+  /** Bytes of ICMP payload of a ping that fills a packet of the overlay, where the task cares. */
+  payload?(args: Args, fleet: Fleet): number;
   /** What speaks against writing; called once with all nodes that the play is for. */
   judge?(args: Args, fleet: Fleet): readonly Finding[];
   /** What speaks against it among the answers to `probe`; the fleet is the one that was probed. */

@@ -1,10 +1,12 @@
 import type { FromSchema } from 'json-schema-to-ts';
-import { parseAddress, type Family } from '../model/address.ts';
+import { parseAddress } from '../model/address.ts';
 import type { Nic } from '../model/facts.ts';
-import type { NodeState } from '../model/plan.ts';
+import type { Fleet, NodeState } from '../model/plan.ts';
 import type { Problem } from '../problems/problem.ts';
 import { endpointNics, endpointsOf } from '../ovn/endpoints.ts';
-import { defaultOverlay, overlayMtu } from './overlay-mtu.ts';
+import { largerThan, lxdNetworks } from '../ovn/lxd.ts';
+import { lxdRemarks } from './lxd-remarks.ts';
+import { overhead, type OverlayArgs, overlayMtu, overlayOf } from './overlay-mtu.ts';
 import type { Task } from './task.ts';
 
 const schema = {
@@ -14,28 +16,33 @@ const schema = {
   properties: { overlay_mtu: overlayMtu },
 } as const;
 
-/** Outer headers of a Geneve packet of OVN, inner Ethernet header included, in bytes. */
-const overhead: Readonly<Record<Family, number>> = { IPv4: 58, IPv6: 78 };
-
 export const underlayAddress: Task<FromSchema<typeof schema>> = {
   name: 'underlay_address',
   schema,
-  judge: (args, fleet) =>
-    fleet.nodes.flatMap((node) =>
-      judgeNode(node, args.overlay_mtu).map((problem) => ({ nodes: [node.spec.name], problem })),
+  judge: (args, fleet) => [
+    ...fleet.nodes.flatMap((node) =>
+      judgeNode(node, args, fleet).map((problem) => ({ nodes: [node.spec.name], problem })),
     ),
+    ...lxdRemarks(args, fleet),
+  ],
 };
 
-function judgeNode(node: NodeState, overlay: number | undefined): readonly Problem[] {
+function judgeNode(node: NodeState, args: OverlayArgs, fleet: Fleet): readonly Problem[] {
   if (!node.endpoint.ok) return [node.endpoint.error];
   const { address, nic } = node.endpoint.value;
-  const declared = overlay ?? defaultOverlay;
-  const needed = declared + overhead[address.family];
-  if (nic.mtu < needed) {
-    const { name, mtu } = nic;
-    return [{ kind: 'mtu-too-small', interface: name, mtu, needed, overlay: declared }];
-  }
-  return overlay === undefined ? shrinking(node, nic) : [];
+  const { mtu: overlay } = overlayOf(args, fleet);
+  const about = { interface: nic.name, mtu: nic.mtu };
+  const networks = largerThan(nic.mtu - overhead[address.family], lxdNetworks(fleet));
+  const needed = overlay + overhead[address.family];
+  if (nic.mtu < needed) return [{ kind: 'mtu-too-small', ...about, needed, overlay, networks }];
+  if (networks.length > 0) return [{ kind: 'lxd-networks-break', ...about, networks }];
+  return args.overlay_mtu === undefined && !isTold(fleet) ? shrinking(node, nic) : [];
+}
+
+/** How large all networks of LXD are, so that nothing has to be guessed. */
+function isTold(fleet: Fleet): boolean {
+  const told = fleet.nodes.flatMap(({ facts: { lxd } }) => lxd?.projects ?? []);
+  return overlayOf({}, fleet).networks.length > 0 && told.every((projects) => projects === 'all');
 }
 
 /** LXD gave overlay networks 1500 bytes where the underlay carried them, and keeps that. */

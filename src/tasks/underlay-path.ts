@@ -1,6 +1,9 @@
 import type { FromSchema } from 'json-schema-to-ts';
+import type { LxdNetwork } from '../model/facts.ts';
 import type { Endpoint, Fleet, PathProbe } from '../model/plan.ts';
-import { overlayMtu, payloadOf } from './overlay-mtu.ts';
+import type { Finding } from '../problems/problem.ts';
+import { lxdRemarks } from './lxd-remarks.ts';
+import { overlayMtu, overlayOf, payloadOf } from './overlay-mtu.ts';
 import { pathFindings } from './path-findings.ts';
 import { peersOf } from './path-sample.ts';
 import type { Task } from './task.ts';
@@ -22,20 +25,27 @@ export const underlayPath: Task<Args> = {
     return (['IPv4', 'IPv6'] as const).flatMap((family) =>
       probes(
         all.filter(({ address }) => address.family === family),
-        payloadOf(args),
+        payloadOf(args, fleet),
       ),
     );
   },
   payload: payloadOf,
+  judge: lxdRemarks,
   judgePaths: (args, fleet) => {
     const nics = new Map(endpoints(fleet).map(({ node, nic }) => [node, nic.name]));
     // The ways to outsiders are judged by a rule of their own.
     const answers = fleet.paths?.filter(
-      ({ to, payload }) => payload === payloadOf(args) && nics.has(to),
+      ({ to, payload }) => payload === payloadOf(args, fleet) && nics.has(to),
     );
-    return pathFindings(answers ?? [], nics);
+    return pathFindings(answers ?? [], nics).map(naming(overlayOf(args, fleet).networks));
   },
 };
+
+/** Which networks of LXD need what does not pass. */
+function naming(networks: readonly LxdNetwork[]) {
+  return ({ nodes, problem }: Finding): Finding =>
+    problem.kind === 'path-mtu' ? { nodes, problem: { ...problem, networks } } : { nodes, problem };
+}
 
 type NodeEndpoint = Endpoint & { readonly node: string };
 

@@ -127,7 +127,7 @@ describe('paths that are not good', () => {
         second?.paths.narrow.add(underlay(3));
         third?.paths.narrow.add(underlay(2));
       },
-      { kind: 'path-mtu', from: 'micro02', to: 'micro03', payload: 1472 },
+      { kind: 'path-mtu', from: 'micro02', to: 'micro03', payload: 1472, networks: [] },
     ],
   ])('%s: nothing is written anywhere', async (_name, prepare, problem) => {
     const fleet = modelFleet(3);
@@ -184,7 +184,7 @@ describe('paths that are not good', () => {
     }
     const to = '9 of its 9 peers';
     expect(found(await runOn(fleet, 'plan'))).toEqual([
-      { kind: 'path-mtu', from: 'micro04', to, payload: 1472, whom: 'micro04' },
+      { kind: 'path-mtu', from: 'micro04', to, payload: 1472, networks: [], whom: 'micro04' },
     ]);
   });
 

@@ -17,7 +17,8 @@ export async function installMicroovn(node: LabNode): Promise<StandIn> {
   // The node's /var/log is a folder of this machine, where a socket has two ends.
   const folder = join(node.dir, 'log/microovn');
   await mkdir(folder);
-  await node.sh(ownSnaps);
+  await ownSnaps(node);
+  await node.sh(folders);
   let server: Server | null = null;
   const close = async () => {
     const closed = server === null ? null : once(server, 'close');
@@ -38,7 +39,11 @@ export async function installMicroovn(node: LabNode): Promise<StandIn> {
 }
 
 /** A /var/snap of the node's own; /var is this machine's, and nothing is to be left there. */
-const ownSnaps = `
+export async function ownSnaps(node: LabNode): Promise<void> {
+  await node.sh(ownVar);
+}
+
+const ownVar = `
 set -e
 mkdir /run/var
 mount --rbind /var /run/var
@@ -53,6 +58,11 @@ for path in /run/var/*; do
   fi
 done
 [ ! -d /var/snap ] || mount -t tmpfs tmpfs /var/snap
+mkdir -p /var/snap
+`;
+
+const folders = `
+set -e
 mkdir -p /var/snap/microovn/common/state
 mount --bind /var/log/microovn /var/snap/microovn/common/state
 chmod 700 /var/snap/microovn/common

@@ -26,6 +26,8 @@ export interface ModelNode extends Controlled {
   /** false: ovs-vswitchd is down. */
   vswitchd: boolean;
   readonly paths: ModelPaths;
+  /** What `lxc network list --all-projects --format json` prints; null: there is no LXD. */
+  lxd: string | null;
   timer: ModelTimer | null;
   /** Scripts that the node has answered, for tests of "nothing was run". */
   scripts: number;
@@ -64,6 +66,7 @@ export function modelNode(n: number): ModelNode {
     ovs: true,
     vswitchd: true,
     paths: modelPaths(),
+    lxd: null,
     timer: null,
     scripts: 0,
   };
@@ -114,7 +117,7 @@ function answersTo(node: ModelNode, script: string): Record<string, Answer> {
   if (isCatchScript(script)) return catchAll(node, script);
   if (isTimerScript(script)) return { timer: timerAnswer(node, script) };
   if (/^verb=/m.test(script)) return southbound(node, script);
-  if (!isPathScript(script)) return answers(node);
+  if (!isPathScript(script)) return { ...answers(node), ...lxdAnswer(node, script) };
   return pathAnswers(node.paths, (source) => holder(node, source), script);
 }
 
@@ -169,6 +172,13 @@ function answers(node: ModelNode): Record<string, Answer> {
     'chassis-override': printed(''),
     timers: printed(timerFound(node)),
   };
+}
+
+function lxdAnswer({ lxd }: ModelNode, script: string): Record<string, Answer> {
+  if (lxd === null) return {};
+  const asked = valueOf('ask_lxd', script) === 'yes';
+  const stdout = asked ? `--all-projects\n${lxd}\n` : 'not-asked\n';
+  return { lxd: { exit: 0, stdout, stderr: '' } };
 }
 
 function version({ ovnVersion, controllerPid }: ModelNode): string {

@@ -32,6 +32,8 @@ export function facts(options: FactsOptions = {}): NodeFacts {
     vifEndpoints: [],
     systemIdFile: null,
     microovn: null,
+    microovnSnap: null,
+    lxd: null,
     timers: [],
     systemId: options.systemId === undefined ? 'micro01' : options.systemId,
     systemIdSource: options.systemId === null ? null : 'external_ids:system-id',

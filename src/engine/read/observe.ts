@@ -6,7 +6,7 @@ import type { NodeFacts } from '../../model/facts.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { Problem } from '../../problems/problem.ts';
-import { factsQuestion } from '../../remote/facts/question.ts';
+import { type Besides, factsQuestion } from '../../remote/facts/question.ts';
 
 /** One node, read once; the session stays open where reading worked. */
 export interface Reading extends Asked {
@@ -14,28 +14,43 @@ export interface Reading extends Asked {
 }
 
 /** Connects and reads: one connection, one command. A bad node is a value like any other. */
-export async function observe(spec: NodeSpec, world: World, limits: Limits): Promise<Reading> {
+export async function observe(
+  spec: NodeSpec,
+  world: World,
+  limits: Limits,
+  besides: Besides = {},
+): Promise<Reading> {
   const began = world.clock.now();
   const signal = nodeDeadline(world.clock, 'reading the node', world.signal);
   const session = await open(spec, world, limits, signal);
   const facts = session.ok
-    ? await readFacts(spec, session.value, world, signal)
+    ? await ask(factsQuestion(spec, besides), session.value, world, signal)
     : err(session.error);
   world.emit({ type: 'node-done', node: spec.name });
   const durationMs = Math.round(world.clock.now() - began);
   return { spec, session: session.ok ? session.value : null, facts, durationMs };
 }
 
+interface Looks {
+  readonly limits: Limits;
+  /** Nothing is asked afterwards. */
+  readonly looksOnly?: boolean;
+  /** Asks for more than the nodes' own: of LXD, where all say the same, a few, for one may be wrong. */
+  readonly looksAround?: boolean;
+}
+
 /** Reads nodes, and closes what is open once `use` is done. */
 export async function withReadings<T>(
   specs: readonly NodeSpec[],
-  { limits, looksOnly = false }: { readonly limits: Limits; readonly looksOnly?: boolean },
+  { limits, looksOnly = false, looksAround = false }: Looks,
   world: World,
   use: (readings: readonly Reading[]) => Promise<T>,
 ): Promise<T> {
   world.emit({ type: 'phase', phase: 'reading', nodes: specs.map(({ name }) => name) });
+  const tellers = [0, Math.floor(specs.length / 2), -1].map((at) => specs.at(at));
   const readings = await pool(specs, limits.forks, async (spec) => {
-    const reading = await observe(spec, world, limits);
+    const besides = { lxd: looksAround && tellers.includes(spec), snap: looksAround };
+    const reading = await observe(spec, world, limits, besides);
     // Nothing follows on what is only looked at: 1000 nodes need not be connected at once.
     if (looksOnly) reading.session?.close();
     return reading;
@@ -55,6 +70,14 @@ export function readFacts(
   outer: AbortSignal,
 ): Promise<Result<NodeFacts, Problem>> {
   return ask(factsQuestion(spec), session, world, outer);
+}
+
+/** What a node was asked beside its own at the first look still counts. */
+export function withBesides(
+  facts: Result<NodeFacts, Problem>,
+  { lxd, microovnSnap }: NodeFacts,
+): Result<NodeFacts, Problem> {
+  return facts.ok ? ok({ ...facts.value, lxd, microovnSnap }) : facts;
 }
 
 /** A node that was read, over this session, and can be asked and written. */
@@ -84,11 +107,11 @@ export function rereadAll(
   { world, forks }: { readonly world: World; readonly forks: number },
   outer = new AbortController().signal,
 ): Promise<readonly Asked[]> {
-  return pool(targets, forks, async ({ spec, session }) => {
+  return pool(targets, forks, async ({ spec, session, facts: earlier }) => {
     const signal = nodeDeadline(world.clock, 'verifying the node', outer);
     const facts = await readFacts(spec, session, world, signal);
     world.emit({ type: 'node-done', node: spec.name });
-    return { spec, session, facts };
+    return { spec, session, facts: withBesides(facts, earlier) };
   });
 }
 

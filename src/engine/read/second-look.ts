@@ -3,7 +3,7 @@ import type { CheckJob } from '../job.ts';
 import type { World } from '../ports.ts';
 import { counted, heardSince, since } from './counters.ts';
 import { fleetOf } from './fleet.ts';
-import { observe, type Reading } from './observe.ts';
+import { observe, type Reading, withBesides } from './observe.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Southbound } from '../../model/southbound.ts';
 import { isSentOutside } from '../../planner/outside.ts';
@@ -27,10 +27,11 @@ export async function secondLook(
   if (!isSuspect(first) && !sendsOutside(job, { readings, southbound })) return first;
   await world.clock.sleep(pauseMs, world.signal);
   const before = counted(readings, 'sent');
-  const again = await pool(readings, job.limits.forks, async ({ spec }) => {
+  const again = await pool(readings, job.limits.forks, async ({ spec, facts: earlier }) => {
     const reading = await observe(spec, world, job.limits);
     reading.session?.close();
-    return heardSince(readings, since(before, 'sent', reading));
+    const facts = earlier.ok ? withBesides(reading.facts, earlier.value) : reading.facts;
+    return heardSince(readings, since(before, 'sent', { ...reading, facts }));
   });
   // Who does not answer any more says nothing of what was seen.
   if (again.some(({ facts }) => !facts.ok)) return first;

@@ -5,10 +5,12 @@ import { err, ok, together, type Result } from '../../model/result.ts';
 import { keys } from '../../ovn/keys.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { identity } from './chassis.ts';
+import { parseLxd } from './lxd.ts';
 import { parseMicroovn } from './microovn.ts';
 import { parseNics } from './nics.ts';
 import { idsIn } from './ovs-table.ts';
 import { parseOvs } from './ovs.ts';
+import { parseSnap } from './snap.ts';
 import { parseTimers } from './timers.ts';
 import { parseTunnels } from './tunnels.ts';
 import { isMissing, type Frames } from '../frames.ts';
@@ -59,6 +61,8 @@ function rest(frame: Frames, systemId: string | undefined) {
     ...identity(frame('chassis-arguments').stdout, frame('chassis-override').stdout, systemId),
     systemIdFile: frame('system-id-file').stdout.trim() || null,
     microovn: parseMicroovn(frame('microovn')),
+    microovnSnap: parseSnap(frame('snap')),
+    lxd: parseLxd(frame('lxd')),
   };
 }
 

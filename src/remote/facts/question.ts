@@ -1,20 +1,38 @@
-import { controllerSh, factsSh, foundSh, microovnSh, timerSh } from '../../generated/scripts.js';
+import {
+  controllerSh,
+  factsSh,
+  foundSh,
+  lxdSh,
+  microovnSh,
+  snapSh,
+  timerSh,
+} from '../../generated/scripts.js';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
 import { type Question, scriptOf } from '../question.ts';
 import { vsctlCandidates } from './ovs.ts';
 import { parseFacts } from './parse.ts';
 
+/** What a node is asked beside what is its own: that costs time, and is not asked again and again. */
+export interface Besides {
+  /** The networks of LXD, which every member of its cluster tells alike. */
+  readonly lxd?: boolean;
+  /** When snapd refreshes MicroOVN. */
+  readonly snap?: boolean;
+}
+
 /** What a node is and has; its script writes nothing. */
-export function factsQuestion(spec: NodeSpec): Question<NodeFacts> {
+export function factsQuestion(spec: NodeSpec, { lxd, snap }: Besides = {}): Question<NodeFacts> {
   const { vsctl, db } = spec.ovs;
   const variables = {
     candidates: vsctl ?? vsctlCandidates.join(' '),
     db: db === undefined ? '' : `--db=${db}`,
+    ask_lxd: lxd ? 'yes' : '',
+    ask_snap: snap ? 'yes' : '',
   };
   return {
     phase: 'reading the facts',
-    script: scriptOf(variables, controllerSh, timerSh, foundSh, microovnSh, factsSh),
+    script: scriptOf(variables, controllerSh, timerSh, foundSh, microovnSh, snapSh, lxdSh, factsSh),
     parse: (frame) => parseFacts(spec, frame),
   };
 }

@@ -136,3 +136,32 @@ export const microclusterSchema = {
     },
   },
 } as const;
+
+/**
+ * `lxc network list --format json`: rows of LXD's `api.Network`, as far as they are used. Without any, it
+ * is null; before LXD 5.21.4 rows name no project. An MTU has 68 to 16384 bytes (`validate.IsNetworkMTU`).
+ */
+export const lxdNetworksSchema = {
+  anyOf: [
+    { type: 'null' },
+    {
+      type: 'array',
+      maxItems: 10000,
+      items: {
+        type: 'object',
+        required: ['name', 'type'],
+        properties: {
+          name: { type: 'string', minLength: 1, maxLength: 255 },
+          type: { type: 'string', maxLength: 100 },
+          project: { type: 'string', maxLength: 255 },
+          config: {
+            type: ['object', 'null'],
+            properties: {
+              'bridge.mtu': { type: 'string', pattern: '^([1-9][0-9]{1,3}|1[0-6][0-9]{3})$' },
+            },
+          },
+        },
+      },
+    },
+  ],
+} as const;

@@ -59,6 +59,23 @@ const microovn = closed({
   unread: noted('Why it did not answer.', textOrNull),
 });
 
+const snap = closed({
+  revision: textOrNull,
+  held: { type: ['boolean', 'null'] },
+  refresh_in: noted('Seconds, or `held`; null: not known.', {
+    anyOf: [{ type: 'integer' }, { const: 'held' }, { type: 'null' }],
+  }),
+});
+
+const lxd = closed({
+  networks: noted(
+    'The OVN networks, with their bridge.mtu.',
+    nullable(listOf(closed({ name: text, project: text, mtu: { type: ['integer', 'null'] } }))),
+  ),
+  projects: noted('all, or default: older versions list no others.', textOrNull),
+  unread: noted('Why it was not read.', textOrNull),
+});
+
 /** What `facts` shows of one node. */
 export const factsSchema = closed({
   hostname: text,
@@ -74,6 +91,8 @@ export const factsSchema = closed({
   system_id_source: textOrNull,
   system_id_file: textOrNull,
   microovn: nullable(microovn),
+  microovn_snap: nullable(snap),
+  lxd: nullable(lxd),
   timers: listOf(closed({ run: text, owner: text, seconds_left: integer, alive: flag })),
   effective: noted(
     'The keys that OVN looks for, with the value that it takes and where that stands.',

@@ -142,6 +142,18 @@ const disagrees: Problem = {
   holders: ['ghost'],
 };
 
+const networks = [
+  { name: 'default', project: 'default', mtu: 1442 },
+  { name: 'web', project: 'shop', mtu: 1500 },
+];
+
+/** Of a MicroCloud. */
+const clouded = {
+  microovn: { version: '24.03', extensions: ['custom_encapsulation_ip'], unread: null },
+  microovnSnap: { revision: '667', held: true, refreshIn: 3600 },
+  lxd: { networks, projects: 'all', unread: null },
+} as const;
+
 const suffixed = facts({
   external_ids: {
     'ovn-bridge-datapath-type': 'netdev',
@@ -310,6 +322,15 @@ const cases: Readonly<Record<string, Pick<Report, 'command' | 'nodes'> & Partial
     ],
   },
   facts: { command: 'facts', nodes: [node(1, { facts: suffixed })] },
+  'facts-cloud': { command: 'facts', nodes: [node(1, { facts: { ...suffixed, ...clouded } })] },
+  'facts-lxd-silent': {
+    command: 'facts',
+    nodes: [
+      node(1, {
+        facts: { ...suffixed, lxd: { networks: null, projects: null, unread: 'no-answer' } },
+      }),
+    ],
+  },
   'invalid-input': { command: 'plan', nodes: [], problems: [{ nodes: [], problem: typo }] },
 };
 

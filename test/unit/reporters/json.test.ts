@@ -64,6 +64,7 @@ test('facts have names of their own, whatever they are called inside', () => {
     bfd: { state: 'up', flaps: 1 },
     secured: false,
   };
+  const network = { name: 'web', project: 'shop', mtu: 1500 };
   const timer = { run: 'r', owner: 'ada', secondsLeft: 7, alive: true };
   const { tunnels, timers, ovs, ...others } = factsObject({
     ...node,
@@ -71,6 +72,8 @@ test('facts have names of their own, whatever they are called inside', () => {
     timers: [timer],
     ovs: { ...node.ovs, flows: { current: 5, dumpMs: 6 } },
     microovn: { version: '24.03', extensions: ['x'], unread: null },
+    microovnSnap: { revision: '667', held: false, refreshIn: 60 },
+    lxd: { networks: [{ ...network }], projects: 'all', unread: null },
   });
   const { remoteIp: remote_ip, localIp: local_ip, ...same } = tunnel;
   expect(tunnels).toEqual([{ ...same, remote_ip, local_ip }]);
@@ -92,6 +95,8 @@ test('facts have names of their own, whatever they are called inside', () => {
     ovn_running: false,
     system_id: 'micro01',
     microovn: { version: '24.03', extensions: ['x'], unread: null },
+    microovn_snap: { revision: '667', held: false, refresh_in: 60 },
+    lxd: { networks: [network], projects: 'all', unread: null },
     effective: [
       { key: 'system-id', value: 'micro01', source: 'external_ids:system-id' },
       { key: 'ovn-encap-ip', value: '198.18.0.11', source: 'external_ids:ovn-encap-ip' },

@@ -32,7 +32,7 @@ function found(answers: readonly PathAnswer[]) {
 }
 
 const broken = { kind: 'path-broken', from: 'n1', to: 'n2', payload: 1472, nodes: ['n1', 'n2'] };
-const small = { ...broken, kind: 'path-mtu' };
+const small = { ...broken, kind: 'path-mtu', networks: [] };
 
 describe('between two of three nodes', () => {
   test.each([

@@ -28,7 +28,7 @@ function judged({ mtus: [from, to], ip = '198.19.0.11', now = '198.18.0.11' }: G
 const v6 = { ip: '2001:db8::11' };
 
 describe('the NIC of the underlay', () => {
-  const small = { kind: 'mtu-too-small', interface: 'eth1', overlay: 1442 };
+  const small = { kind: 'mtu-too-small', interface: 'eth1', overlay: 1442, networks: [] };
   test.each([
     ['carries IPv4 with 1500 bytes', 1500, {}, {}, null],
     ['does not with fewer', 1499, {}, {}, { ...small, mtu: 1499, needed: 1500 }],
