@@ -63,6 +63,15 @@ describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
     expect(await Promise.all(logins)).toEqual(Array.from({ length: 6 }, () => 'root'));
   });
 
+  test('more commands at once than it takes, for which nobody logs in again', async () => {
+    const server = await serve(['MaxSessions 1']);
+    const session = valueOf(await open({}, node({}, server.port)));
+    const held = valueOf(await session.hold('echo a', after(10_000)));
+    expect(problemIn(await session.run('echo b', after(10_000))).kind).toBe('connection-lost');
+    held.drop();
+    expect(server.log().match(/Accepted publickey/g)).toHaveLength(1);
+  });
+
   test('a login shell that prints something', async () => {
     const shell = join(dir, 'loud');
     writeFileSync(shell, '#!/bin/sh\necho Welcome\nexec /bin/sh "$@"\n', { mode: 0o755 });
