@@ -1,9 +1,11 @@
-import { describe } from 'vitest';
+import process from 'node:process';
+import { beforeAll, describe } from 'vitest';
 import type { Session } from '../../../src/engine/ports.ts';
-import { pathWithSudo } from '../support/sudo.ts';
-import { transportContract, valueOf } from '../support/transport-contract.ts';
-
+import { ok } from '../../../src/model/result.ts';
 import { sshBench } from '../support/ssh-bench.ts';
+import type { Sshd } from '../support/sshd.ts';
+import { machine, password, pathWithSudo, sudoers } from '../support/sudo.ts';
+import { sessionContract, transportContract, valueOf } from '../support/transport-contract.ts';
 
 describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
   const { dir, serve, node, open, jumps, keyed, sshd } = sshBench(transport);
@@ -19,4 +21,19 @@ describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
         );
       },
     );
+
+  // sudo is not among the programs of the other Debian.
+  describe.skipIf(process.env['LAB_ROOT'])('as ada', () => {
+    let server: Sshd;
+    beforeAll(async () => {
+      server = await serve([], undefined, machine(sudoers('ada ALL=(root) ALL')));
+    });
+    sessionContract(
+      `${transport} through sudo with a password`,
+      async ({ outputLimit = 8 << 20 }) => {
+        const target = node({ user: 'ada', become: true }, server.port);
+        return valueOf(await open({ outputLimit, becomePassword: ok(password) }, target));
+      },
+    );
+  });
 });
