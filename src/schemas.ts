@@ -1,8 +1,12 @@
 import {
-  ipAddressSchema,
-  ipRouteSchema,
+  clusterMembersSchema,
+  clusterServicesSchema,
   lxdNetworksSchema,
   microclusterSchema,
+} from './remote/facts/cluster-schemas.ts';
+import {
+  ipAddressSchema,
+  ipRouteSchema,
   ovsCountersSchema,
   ovsMapSchema,
   ovsTableSchema,
@@ -40,6 +44,8 @@ export const fileSchemas = {
 
 /** The schemas of what nodes answer, by the names of their validators in src/generated/answers.js. */
 export const answerSchemas = {
+  clusterMembers: clusterMembersSchema,
+  clusterServices: clusterServicesSchema,
   ipAddress: ipAddressSchema,
   ipLink: ipLinkSchema,
   ipRoute: ipRouteSchema,

@@ -44,5 +44,6 @@ frame system-id-file first_line /etc/openvswitch/system-id.conf
 frame rp-filter grep -s . /proc/sys/net/ipv4/conf/*/rp_filter
 frame timers found_timer
 frame microovn read_microovn
+frame members read_members
 frame snap read_snap
 frame lxd read_lxd

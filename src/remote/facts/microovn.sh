@@ -1,4 +1,4 @@
-# Asks MicroOVN's daemon what it is, on its control socket: `GET /core/1.0`. Fails where the snap is not
+# Asks MicroOVN's daemon what it is, on its control socket. Fails where the snap is not
 # there; prints the answer, or a word where nobody could be asked.
 read_microovn() {
   state=/var/snap/microovn/common/state
@@ -11,13 +11,23 @@ read_microovn() {
   [ -S "$socket" ] || { echo no-socket; return; }
   [ -w "$socket" ] || { echo permission-denied; return; }
   # The documented answers have a few hundred bytes.
-  ask_microovn "$socket" 2>/dev/null | head -c 65536
+  ask_microovn /core/1.0 2 2>/dev/null | head -c 65536
+}
+# Asks it for its cluster, one line each: who runs what, and the members, without keys and certificates. For
+# the latter it talks to each of them.
+read_members() {
+  socket=/var/snap/microovn/common/state/control.socket
+  [ -n "$ask_cluster" ] && [ -S "$socket" ] && [ -w "$socket" ] || return 1
+  ask_microovn /1.0/services 2 2>/dev/null | head -c 262144 | tr -d '\n'
+  echo
+  ask_microovn /core/1.0/cluster 5 2>/dev/null |
+    sed 's/"\(certificate\|secret\)":"[^"]*"/"\1":""/g' | head -c 262144 | tr -d '\n'
 }
 ask_microovn() {
   if command -v curl >/dev/null; then
-    curl -q -s -m 2 --noproxy '*' --unix-socket "$1" http://localhost/core/1.0
+    curl -q -s -m "$2" --noproxy '*' --unix-socket "$socket" "http://localhost$1"
   elif command -v python3 >/dev/null; then
-    python3 -c "$microovn_client" "$1"
+    python3 -c "$microovn_client" "$socket" "$1" "$2"
   else
     echo no-client
   fi
@@ -25,10 +35,10 @@ ask_microovn() {
 # python3 has no client for this in one call; SIGALRM ends it, whatever it is waiting for.
 microovn_client='
 import http.client, signal, socket, sys
-signal.alarm(2)
+signal.alarm(int(sys.argv[3]))
 daemon = http.client.HTTPConnection("localhost")
 daemon.sock = socket.socket(socket.AF_UNIX)
 daemon.sock.connect(sys.argv[1])
-daemon.request("GET", "/core/1.0")
-sys.stdout.buffer.write(daemon.getresponse().read(65536))
+daemon.request("GET", sys.argv[2])
+sys.stdout.buffer.write(daemon.getresponse().read(1 << 20))
 '

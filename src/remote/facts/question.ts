@@ -15,19 +15,22 @@ import { parseFacts } from './parse.ts';
 
 /** What a node is asked beside what is its own: that costs time, and is not asked again and again. */
 export interface Besides {
-  /** The networks of LXD, which every member of its cluster tells alike. */
-  readonly lxd?: boolean;
+  /** What every member of a cluster tells alike: the networks of LXD, and who the members are. */
+  readonly cluster?: boolean;
   /** When snapd refreshes MicroOVN. */
   readonly snap?: boolean;
 }
 
 /** What a node is and has; its script writes nothing. */
-export function factsQuestion(spec: NodeSpec, { lxd, snap }: Besides = {}): Question<NodeFacts> {
+export function factsQuestion(
+  spec: NodeSpec,
+  { cluster, snap }: Besides = {},
+): Question<NodeFacts> {
   const { vsctl, db } = spec.ovs;
   const variables = {
     candidates: vsctl ?? vsctlCandidates.join(' '),
     db: db === undefined ? '' : `--db=${db}`,
-    ask_lxd: lxd ? 'yes' : '',
+    ask_cluster: cluster ? 'yes' : '',
     ask_snap: snap ? 'yes' : '',
   };
   return {

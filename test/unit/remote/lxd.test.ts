@@ -39,7 +39,7 @@ async function read(
 ) {
   const bin = join(folder, 'bin');
   if (lxc !== null) await writeFile(join(bin, 'lxc'), lxcStandIn(lxc), { mode: 0o755 });
-  const question = scriptOf({ ask_lxd: asks ? 'yes' : '' }, lxdSh, 'frame lxd read_lxd');
+  const question = scriptOf({ ask_cluster: asks ? 'yes' : '' }, lxdSh, 'frame lxd read_lxd');
   const env = { LXD_DIR: folder, PATH: `${bin}:${tools}` };
   return parseLxd(await frameOf('lxd', question, { env, ...(uid !== 0 && { uid, gid: uid }) }));
 }
