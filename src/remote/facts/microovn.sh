@@ -14,14 +14,20 @@ read_microovn() {
   ask_microovn /core/1.0 2 2>/dev/null | head -c 65536
 }
 # Asks it for its cluster, one line each: who runs what, and the members, without keys and certificates. For
-# the latter it talks to each of them.
+# the latter it talks to each of them. Before 24.03 the list has another path.
 read_members() {
   socket=/var/snap/microovn/common/state/control.socket
   [ -n "$ask_cluster" ] && [ -S "$socket" ] && [ -w "$socket" ] || return 1
-  ask_microovn /1.0/services 2 2>/dev/null | head -c 262144 | tr -d '\n'
+  one_line /1.0/services 2
+  for path in /core/1.0/cluster /cluster/1.0/cluster; do
+    list=$(one_line "$path" 5 | sed 's/"\(certificate\|secret\)":"[^"]*"/"\1":""/g')
+    case $list in '' | '{"type":"sync"'*) break ;; esac
+  done
+  printf '%s\n' "$list"
+}
+one_line() {
+  ask_microovn "$1" "$2" 2>/dev/null | head -c 1048576 | tr -d '\n'
   echo
-  ask_microovn /core/1.0/cluster 5 2>/dev/null |
-    sed 's/"\(certificate\|secret\)":"[^"]*"/"\1":""/g' | head -c 262144 | tr -d '\n'
 }
 ask_microovn() {
   if command -v curl >/dev/null; then

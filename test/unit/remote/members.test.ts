@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,14 +40,14 @@ function answerOf(members: readonly StandInMember[]): void {
 }
 
 /** What the real script prints, in a folder that stands for the root. */
-function frame(asks = true) {
+function frame(asks = true, PATH = '/usr/bin:/bin') {
   const rooted = microovnSh.replaceAll(/(?<!\w)(?=\/(var\/)?snap\/)/g, folder);
   const script = scriptOf({ ask_cluster: asks ? 'yes' : '' }, rooted, 'frame members read_members');
-  return frameOf('members', script, { env: { PATH: '/usr/bin:/bin' } });
+  return frameOf('members', script, { env: { PATH } });
 }
 
-async function read(asks = true) {
-  return parseMembers(await frame(asks))?.map(({ name, address, isChassis }) => [
+async function read(...how: Parameters<typeof frame>) {
+  return parseMembers(await frame(...how))?.map(({ name, address, isChassis }) => [
     name,
     address?.text ?? null,
     isChassis,
@@ -75,6 +75,22 @@ describe('the members of MicroOVN', () => {
     const { stdout } = await frame();
     expect(stdout).toContain('micro01');
     expect(stdout).not.toMatch(/never-to-be-seen|CERTIFICATE/);
+  });
+
+  test('are told by MicroOVN 22.03, too', async () => {
+    answerOf(three);
+    const { '/core/1.0/cluster': list = '', ...others } = bodies;
+    bodies = { ...others, '/cluster/1.0/cluster': list };
+    expect(await read()).toContainEqual(['micro01', '198.18.0.11', true]);
+  });
+
+  test('are asked for with python3, where there is no curl', async () => {
+    answerOf(three);
+    const tools = join(folder, 'tools');
+    await mkdir(tools);
+    for (const name of ['python3', 'head', 'tr', 'sed'])
+      await symlink(`/usr/bin/${name}`, join(tools, name));
+    expect(await read(true, tools)).toContainEqual(['micro01', '198.18.0.11', true]);
   });
 
   test('are 200', async () => {
