@@ -11,6 +11,12 @@ import {
   ovnSouthboundResultsSchema,
   ovnSouthboundSchema,
 } from './remote/southbound/schemas.ts';
+import {
+  clusterAnswerSchema,
+  clusterListSchema,
+  lxdMembersSchema,
+  ovnMembersSchema,
+} from './remote/members/schemas.ts';
 import { inventorySchema } from './input/schema/inventory.ts';
 import { variables } from './input/schema/settings.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
@@ -39,10 +45,14 @@ export const fileSchemas = {
 
 /** The schemas of what nodes answer, by the names of their validators in src/generated/answers.js. */
 export const answerSchemas = {
+  clusterAnswer: clusterAnswerSchema,
+  clusterList: clusterListSchema,
   ipAddress: ipAddressSchema,
   ipLink: ipLinkSchema,
   ipRoute: ipRouteSchema,
+  lxdMembers: lxdMembersSchema,
   microcluster: microclusterSchema,
+  ovnMembers: ovnMembersSchema,
   ovnSouthbound: ovnSouthboundSchema,
   ovnSouthboundLook: ovnSouthboundLookSchema,
   ovnSouthboundResults: ovnSouthboundResultsSchema,

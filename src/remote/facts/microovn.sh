@@ -11,13 +11,13 @@ read_microovn() {
   [ -S "$socket" ] || { echo no-socket; return; }
   [ -w "$socket" ] || { echo permission-denied; return; }
   # The documented answers have a few hundred bytes.
-  ask_microovn "$socket" 2>/dev/null | head -c 65536
+  ask_microovn "$socket" /core/1.0 2>/dev/null | head -c 65536
 }
 ask_microovn() {
   if command -v curl >/dev/null; then
-    curl -q -s -m 2 --noproxy '*' --unix-socket "$1" http://localhost/core/1.0
+    curl -q -s -m 2 --noproxy '*' --unix-socket "$1" "http://localhost$2"
   elif command -v python3 >/dev/null; then
-    python3 -c "$microovn_client" "$1"
+    python3 -c "$microovn_client" "$1" "$2"
   else
     echo no-client
   fi
@@ -29,6 +29,6 @@ signal.alarm(2)
 daemon = http.client.HTTPConnection("localhost")
 daemon.sock = socket.socket(socket.AF_UNIX)
 daemon.sock.connect(sys.argv[1])
-daemon.request("GET", "/core/1.0")
-sys.stdout.buffer.write(daemon.getresponse().read(65536))
+daemon.request("GET", sys.argv[2])
+sys.stdout.buffer.write(daemon.getresponse().read(4194304))
 '

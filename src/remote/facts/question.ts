@@ -1,4 +1,11 @@
-import { controllerSh, factsSh, foundSh, microovnSh, timerSh } from '../../generated/scripts.js';
+import {
+  controllerSh,
+  factsSh,
+  foundSh,
+  microovnSh,
+  timerSh,
+  vsctlSh,
+} from '../../generated/scripts.js';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
 import { type Question, scriptOf } from '../question.ts';
@@ -14,7 +21,7 @@ export function factsQuestion(spec: NodeSpec): Question<NodeFacts> {
   };
   return {
     phase: 'reading the facts',
-    script: scriptOf(variables, controllerSh, timerSh, foundSh, microovnSh, factsSh),
+    script: scriptOf(variables, controllerSh, timerSh, foundSh, vsctlSh, microovnSh, factsSh),
     parse: (frame) => parseFacts(spec, frame),
   };
 }
