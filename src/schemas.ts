@@ -1,5 +1,4 @@
 import {
-  clusterMembersSchema,
   clusterServicesSchema,
   lxdNetworksSchema,
   microclusterSchema,
@@ -16,6 +15,12 @@ import {
   ovnSouthboundResultsSchema,
   ovnSouthboundSchema,
 } from './remote/southbound/schemas.ts';
+import {
+  clusterAnswerSchema,
+  clusterListSchema,
+  lxdMembersSchema,
+  ovnMembersSchema,
+} from './remote/members/schemas.ts';
 import { inventorySchema } from './input/schema/inventory.ts';
 import { variables } from './input/schema/settings.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
@@ -44,13 +49,16 @@ export const fileSchemas = {
 
 /** The schemas of what nodes answer, by the names of their validators in src/generated/answers.js. */
 export const answerSchemas = {
-  clusterMembers: clusterMembersSchema,
+  clusterAnswer: clusterAnswerSchema,
+  clusterList: clusterListSchema,
   clusterServices: clusterServicesSchema,
   ipAddress: ipAddressSchema,
   ipLink: ipLinkSchema,
   ipRoute: ipRouteSchema,
+  lxdMembers: lxdMembersSchema,
   lxdNetworks: lxdNetworksSchema,
   microcluster: microclusterSchema,
+  ovnMembers: ovnMembersSchema,
   ovnSouthbound: ovnSouthboundSchema,
   ovnSouthboundLook: ovnSouthboundLookSchema,
   ovnSouthboundResults: ovnSouthboundResultsSchema,

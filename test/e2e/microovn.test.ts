@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startLab, type Lab, type LabNode } from '../lab/lab.ts';
 import { installMicroovn, type StandIn } from '../lab/microovn.ts';
 import { mcreconcile } from '../support/cli.ts';
+import { laterList, socketAnswer } from '../support/cluster-answers.ts';
 import { databases, describeLab } from '../support/lab.ts';
 import {
-  clusterAnswer,
   coreAnswer,
   customEncapsulation,
   internalExtensions,
@@ -162,11 +162,11 @@ describeLab('a node with MicroOVN', () => {
 
   test('has a member that the inventory lacks: check names it, and who would take it in', async () => {
     const members = [...lab.nodes, { name: 'micro03', management: '198.18.1.13' }].map(
-      ({ name, management }) => ({ name, address: `${management}:6443` }),
+      ({ name, management }) => ({ name, address: management }),
     );
     await standIn.listen(coreAnswer(able), {
       '/1.0/services': servicesAnswer(members),
-      '/core/1.0/cluster': clusterAnswer(members),
+      '/core/1.0/cluster': socketAnswer(laterList(members)),
     });
     const { stdout } = await mcreconcile(['check', lab.inventory]);
     const text = stdout.replaceAll(/\s+/g, ' ');

@@ -2,17 +2,18 @@ import { expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
 import { modelFleet } from '../simulator/fleet.ts';
 import { runOn } from '../support/builders.ts';
-import { clusterAnswer, servicesAnswer } from '../support/microovn.ts';
+import { laterList, socketAnswer } from '../support/cluster-answers.ts';
+import { servicesAnswer } from '../support/microovn.ts';
 
 /** Three nodes of a cluster of four. */
 function cloud() {
   const fleet = modelFleet(3);
   const members = [1, 2, 3, 4].map((n) => ({
     name: `micro0${n}`,
-    address: `198.18.0.${10 + n}:6443`,
+    address: `198.18.0.${10 + n}`,
   }));
   for (const node of fleet.nodes) {
-    node.members = `${servicesAnswer(members)}\n${clusterAnswer(members)}`;
+    node.members = `${servicesAnswer(members)}\n${socketAnswer(laterList(members))}`;
     node.row.external_ids.set('ovn-encap-ip', node.managementIp.replace('.18.', '.19.'));
   }
   return fleet;

@@ -21,34 +21,12 @@ export const internalExtensions = [
 ];
 export const customEncapsulation = 'custom_encapsulation_ip';
 
-/** A member in the lists below: its services, and its address. */
-export interface StandInMember {
-  readonly name: string;
-  readonly address?: string;
-  readonly services?: readonly string[];
-}
-
 /** `GET /1.0/services`: rows of `Service`, microovn/api/types/services.go of canonical/microovn, branches 22.03 to 26.03. */
-export function servicesAnswer(members: readonly StandInMember[]): string {
+export function servicesAnswer(
+  members: readonly { readonly name: string; readonly services?: readonly string[] }[],
+): string {
   const rows = members.flatMap(({ name: location, services = ['chassis', 'switch'] }) =>
     services.map((service) => ({ service, location })),
   );
-  return JSON.stringify({ type: 'sync', status: 'Success', status_code: 200, metadata: rows });
-}
-
-/** `GET /core/1.0/cluster`: rows of `ClusterMember`, rest/types/cluster.go of canonical/microcluster at tag v2.0.4. */
-export function clusterAnswer(members: readonly StandInMember[]): string {
-  const rows = members.map(({ name, address = '198.18.0.99:6443' }) => ({
-    name,
-    address,
-    certificate: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
-    role: 'voter',
-    schema_internal_version: 5,
-    schema_external_version: 2,
-    last_heartbeat: '2026-11-25T10:00:00Z',
-    status: 'ONLINE',
-    extensions: internalExtensions,
-    secret: 'never-to-be-seen',
-  }));
   return JSON.stringify({ type: 'sync', status: 'Success', status_code: 200, metadata: rows });
 }

@@ -25,27 +25,9 @@ export const microclusterSchema = {
 } as const;
 
 /** MicroOVN takes host names only (`ValidateFQDN`). */
-const memberName = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$' } as const;
-
-/** `GET /core/1.0/cluster` of a daemon made with microcluster: `ClusterMember`, as far as it is used. */
-export const clusterMembersSchema = {
-  type: 'object',
-  required: ['type', 'metadata'],
-  properties: {
-    type: { const: 'sync' },
-    metadata: {
-      type: 'array',
-      maxItems: 10000,
-      items: {
-        type: 'object',
-        required: ['name', 'address'],
-        properties: {
-          name: memberName,
-          address: { type: 'string', maxLength: 255 },
-        },
-      },
-    },
-  },
+export const memberName = {
+  type: 'string',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$',
 } as const;
 
 /** `GET /1.0/services` of MicroOVN: rows of `types.Service`. */

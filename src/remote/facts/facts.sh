@@ -1,9 +1,3 @@
-find_vsctl() {
-  for candidate in $candidates; do
-    command -v "$candidate" && return 0
-  done
-  return 127
-}
 read_ovs() {
   vsctl=$(find_vsctl) || return 127
   $limit "$vsctl" $db --timeout=5 --format=json \

@@ -11,7 +11,7 @@ read_microovn() {
   [ -S "$socket" ] || { echo no-socket; return; }
   [ -w "$socket" ] || { echo permission-denied; return; }
   # The documented answers have a few hundred bytes.
-  ask_microovn /core/1.0 2 2>/dev/null | head -c 65536
+  ask_microovn "$socket" /core/1.0 2>/dev/null | head -c 65536
 }
 # Asks it for its cluster, one line each: who runs what, and the members, without keys and certificates. For
 # the latter it talks to each of them. Before 24.03 the list has another path.
@@ -26,14 +26,15 @@ read_members() {
   printf '%s\n' "$list"
 }
 one_line() {
-  ask_microovn "$1" "$2" 2>/dev/null | head -c 1048576 | tr -d '\n'
+  ask_microovn "$socket" "$1" "$2" 2>/dev/null | head -c 1048576 | tr -d '\n'
   echo
 }
+# SOCKET PATH SECONDS
 ask_microovn() {
   if command -v curl >/dev/null; then
-    curl -q -s -m "$2" --noproxy '*' --unix-socket "$socket" "http://localhost$1"
+    curl -q -s -m "${3-2}" --noproxy '*' --unix-socket "$1" "http://localhost$2"
   elif command -v python3 >/dev/null; then
-    python3 -c "$microovn_client" "$socket" "$1" "$2"
+    python3 -c "$microovn_client" "$1" "$2" "${3-2}"
   else
     echo no-client
   fi
@@ -46,5 +47,5 @@ daemon = http.client.HTTPConnection("localhost")
 daemon.sock = socket.socket(socket.AF_UNIX)
 daemon.sock.connect(sys.argv[1])
 daemon.request("GET", sys.argv[2])
-sys.stdout.buffer.write(daemon.getresponse().read(1 << 20))
+sys.stdout.buffer.write(daemon.getresponse().read(4194304))
 '

@@ -6,6 +6,7 @@ import {
   microovnSh,
   snapSh,
   timerSh,
+  vsctlSh,
 } from '../../generated/scripts.js';
 import type { NodeFacts } from '../../model/facts.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
@@ -35,7 +36,17 @@ export function factsQuestion(
   };
   return {
     phase: 'reading the facts',
-    script: scriptOf(variables, controllerSh, timerSh, foundSh, microovnSh, snapSh, lxdSh, factsSh),
+    script: scriptOf(
+      variables,
+      controllerSh,
+      timerSh,
+      foundSh,
+      vsctlSh,
+      microovnSh,
+      snapSh,
+      lxdSh,
+      factsSh,
+    ),
     parse: (frame) => parseFacts(spec, frame),
   };
 }
