@@ -15,7 +15,7 @@ export async function standingStill(
   for (;;) {
     const still = (await Promise.all(nodes.map(isStill))).flat();
     if (still.length === 0 || Date.now() > until) return still;
-    await sleep(300);
+    await sleep(500);
   }
 }
 

@@ -59,7 +59,7 @@ export async function nothingLeft(nodes: readonly LabNode[], ms: number): Promis
   for (;;) {
     const left = (await Promise.all(nodes.map(oursOn))).filter((text) => text !== '');
     if (left.length === 0 || Date.now() > deadline) return left;
-    await sleep(200);
+    await sleep(500);
   }
 }
 
@@ -69,17 +69,17 @@ async function oursOn(node: LabNode): Promise<string> {
 }
 
 /**
- * Files, and processes that were started from them; a zombie has no command line. The catch-all port stays
- * with a chassis that a reboot left standing still, and goes when that goes on; its flows end by themselves.
+ * Files, which are told alone, and processes that were started from them; a zombie has no command line.
+ * The catch-all port stays with a chassis that a reboot left standing still, and goes when that goes on.
+ * Its flows have half a minute from OVS: one that has no end would stay.
  */
 const findOurs = `
+[ ! -e /run/mcreconcile ] || exec find /run/mcreconcile
+grep -haE '/run/mcreconcil[e]|wait-unti[l]' /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' '
 type=$(ovs-vsctl --no-wait --timeout=5 --if-exists get Open_vSwitch . external_ids:ovn-encap-type)
 [ -z "$type" ] || ovs-vsctl --no-wait --timeout=5 list-ports br-int | grep -x mcreconcile
-ovs-ofctl --timeout=5 -O OpenFlow15 dump-flows br-int cookie=0x6d63726563000000/-1 2>/dev/null | grep resubmit
-[ ! -e /run/mcreconcile ] || find /run/mcreconcile
-for each in /proc/[0-9]*; do
-  tr '\\0' ' ' <"$each/cmdline" 2>/dev/null | grep -E '/run/mcreconcil[e]|wait-unti[l]'
-done
+ovs-ofctl --timeout=5 -O OpenFlow15 dump-flows br-int cookie=0x6d63726563000000/-1 2>/dev/null |
+  grep resubmit | grep -v 'hard_timeout=[1-9]'
 exit 0`;
 
 /** The machine may be busy: what is broken stays broken. */

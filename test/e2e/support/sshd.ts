@@ -65,10 +65,11 @@ function inPlaceOf(
 /** Whose sshd it is: LAB_ROOT, as in the lab; empty: this machine's. */
 const root = process.env['LAB_ROOT'] ?? '';
 
-/** Makes a key pair with ssh-keygen and answers the private file. */
+/** Makes a key pair with ssh-keygen and answers the private file; the smallest RSA that ssh2 takes is soon made. */
 export function makeKey(dir: string, type: string, passphrase = ''): string {
   const file = join(dir, `${type}-${Math.random().toString(36).slice(2)}`);
-  execFileSync('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', type, '-f', file]);
+  const size = type === 'rsa' ? ['-b', '2048'] : [];
+  execFileSync('ssh-keygen', ['-q', '-t', type, ...size, '-N', passphrase, '-C', type, '-f', file]);
   return file;
 }
 

@@ -62,7 +62,7 @@ test('--limit takes the pattern for just these nodes, whatever others and groups
       const selected = select({ file: 'inventory.yaml', nodes: specs }, items);
       expect(selected).toEqual({ ok: true, value: failed });
     }),
-    { numRuns: 2000 },
+    { numRuns: 700 },
   );
 });
 

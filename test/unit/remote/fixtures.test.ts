@@ -53,7 +53,7 @@ describe('what a broken or hostile node prints', () => {
         });
         expect(typeof facts.ok).toBe('boolean');
       }),
-      { numRuns: 2000 },
+      { numRuns: 700 },
     );
   });
 

@@ -43,7 +43,7 @@ describe('frames', () => {
         const text = words.join('');
         expect(() => parseFrames('B', text, text)).not.toThrow();
       }),
-      { numRuns: 2000 },
+      { numRuns: 700 },
     );
   });
 });

@@ -86,7 +86,7 @@ describe('what a node reads of the southbound database', () => {
         const stdout = real.slice(0, from) + inserted + real.slice(from + length);
         expect(typeof parse({ stdout }).ok).toBe('boolean');
       }),
-      { numRuns: 2000 },
+      { numRuns: 700 },
     );
   });
 });

@@ -79,7 +79,7 @@ describe('a saved plan', () => {
         expect(loaded.ok ? loaded.value : content).toEqual(content);
         expect(loaded.ok ? 'plan-file' : loaded.error.kind).toBe('plan-file');
       }),
-      { numRuns: 1000 },
+      { numRuns: 350 },
     );
   });
 
