@@ -12,7 +12,7 @@ export const otherOvn = '25.03';
 const suite = 'trixie';
 
 /** dbus by name: debootstrap takes no package for what several provide. */
-const packages = [...labPackages, 'avahi-daemon', 'curl', 'dbus', 'procps', 'python3'];
+const packages = [...labPackages, 'avahi-daemon', 'curl', 'dbus', 'procps', 'python3', 'sudo'];
 
 /** The root of that Debian: what LAB_ROOT is to name. */
 export const tree = rootWith(packages);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Wanted } from './transport-contract.ts';
 
@@ -31,6 +32,8 @@ export const machine = (rule: Readonly<Record<string, string>>, shell = '/bin/sh
   '/etc/passwd': `${readFileSync('/etc/passwd', 'utf8')}ada:x:4001:4001::/:${shell}\n`,
   '/etc/group': `${readFileSync('/etc/group', 'utf8')}ada:x:4001:\n`,
   '/etc/shadow': `root:*:19000:0:99999:7:::\nada:${hash}:19000:0:99999:7:::\n`,
+  // sudo complains where the machine does not know itself.
+  '/etc/hosts': `127.0.0.1 localhost ${hostname()}\n`,
   ...rule,
 });
 

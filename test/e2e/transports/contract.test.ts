@@ -31,8 +31,6 @@ describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
       },
     );
 
-  // It has no sudo.
-  if (onOtherDebian) return;
   describe('as ada', () => {
     let server: Sshd;
     beforeAll(async () => {
