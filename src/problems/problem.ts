@@ -3,6 +3,7 @@ import { cutover } from './cutover.ts';
 import { endpoint } from './endpoint.ts';
 import { input } from './input.ts';
 import { type Kind, type ProblemClass, said } from './kind.ts';
+import { membership } from './membership.ts';
 import { microovn } from './microovn.ts';
 import { nic } from './nic.ts';
 import { node } from './node.ts';
@@ -23,6 +24,7 @@ const catalogue = {
   ...nic,
   ...endpoint,
   ...outside,
+  ...membership,
   ...microovn,
   ...path,
   ...tunnel,
