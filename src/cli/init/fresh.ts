@@ -64,15 +64,25 @@ async function nodesOf(request: InitRequest): Step<Source> {
     const nodes = found.value.nodes.map((node) => ({ ...node, ssh: { ...node.ssh, ...ssh } }));
     return ok({ ...found.value, nodes });
   }
-  if (options.from !== undefined) {
-    const found = await membersFrom(options.from, request);
-    return found.ok ? ok({ file: '--from', ...found.value }) : found;
-  }
+  if (options.from !== undefined) return membersOf(options.from, request);
   if (options.hosts === undefined && context.dialogue !== null)
-    return discovered(context.dialogue, request);
+    return asked(context.dialogue, request);
   const hosts = readHosts(options.hosts ?? [], '--hosts');
   if (!hosts.ok) return stopped(hosts.error);
   return ok({ file: '--hosts', nodes: hosts.value.map((host) => specOf(host, ssh)) });
+}
+
+async function membersOf(host: string, request: InitRequest): Step<Source> {
+  const found = await membersFrom(host, request);
+  return found.ok ? ok({ file: '--from', ...found.value }) : found;
+}
+
+/** By a member of a cluster, which is the first offer, else by mDNS. */
+async function asked(dialogue: Dialogue, request: InitRequest): Step<Source> {
+  const questions = await dialogue.questions();
+  const member = await questions.member();
+  if (member === null) return cancelled(request.context);
+  return member === '' ? discovered(dialogue, request) : membersOf(member, request);
 }
 
 async function discovered(dialogue: Dialogue, { options, context }: InitRequest): Step<Inventory> {
