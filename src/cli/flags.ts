@@ -49,6 +49,20 @@ export function valued<U extends string, V, const Else extends V | undefined = u
   );
 }
 
+/** The same where the value may be left out: `without` then stands for it. */
+export function optional<U extends string, V>(
+  usage: U,
+  description: string,
+  parse: Parser<V>,
+  without: V,
+) {
+  const read: Parser<V> = (typed, before) =>
+    Object.is(typed, without) ? without : parse(typed, before);
+  return made<U, V | undefined>(usage, description, (option) =>
+    parsed(option, read).preset(without),
+  );
+}
+
 /** The same where it must be set. */
 export function required<U extends string, V>(usage: U, description: string, parse: Parser<V>) {
   return made<U, V>(usage, description, (option) => parsed(option, parse).makeOptionMandatory());

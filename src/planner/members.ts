@@ -38,7 +38,9 @@ function disagreement(told: readonly Told[]): readonly Finding[] {
     members: members.map(({ name }) => name).filter((name) => !isCommon(name)),
   }));
   if (answers.every(({ members }) => members.length === 0)) return [];
-  return [{ nodes: told.map(({ node }) => node), problem: { kind: 'members-disagree', answers } }];
+  return [
+    { nodes: told.map(({ node }) => node), problem: { kind: 'microovn-disagrees', answers } },
+  ];
 }
 
 /** Those who have the addresses, last. */

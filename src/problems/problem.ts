@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts';
 import { input } from './input.ts';
 import { type Kind, type ProblemClass, said } from './kind.ts';
 import { lxd } from './lxd.ts';
-import { member } from './member.ts';
+import { membership } from './membership.ts';
 import { microovn } from './microovn.ts';
 import { nic } from './nic.ts';
 import { node } from './node.ts';
@@ -26,7 +26,7 @@ const catalogue = {
   ...endpoint,
   ...outside,
   ...lxd,
-  ...member,
+  ...membership,
   ...microovn,
   ...path,
   ...tunnel,

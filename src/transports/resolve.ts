@@ -20,13 +20,15 @@ export function resolver(settings: TransportSettings): Resolver {
   const ask = asker(settings);
   const found = new Map<string, Destination>();
   return async (node, signal) => {
-    const known = found.get(node.name);
+    // `init` tries several addresses of one node.
+    const key = `${node.name} ${node.address}`;
+    const known = found.get(key);
     if (known !== undefined) return ok(known);
     const { user, port, jump } = sshOf(settings, node);
     const asked = { host: node.address, user, port, file: settings.sshConfig };
     const wish = { node, jump, behind: null, depth: 0 };
     const resolved = await resolve(asked, wish, { settings, ask, signal });
-    if (resolved.ok) found.set(node.name, resolved.value);
+    if (resolved.ok) found.set(key, resolved.value);
     return resolved;
   };
 }

@@ -117,6 +117,7 @@ ip -6 route del multicast ff00::/8 dev eth0 table local`,
     const cwd = await mkdtemp(join(tmpdir(), 'mcreconcile-discovery-'));
     await using terminal = await Terminal.start([...program, 'init', ...flags], { cwd });
     const screen = await terminal.follow(
+      ['Name a member of the running cluster (empty: search by mDNS)', 'Enter'],
       ['Looking for hosts that announce SSH'],
       ['Select the systems to set up:', 'Left'],
       // There may be others around the machine that runs the tests.

@@ -43,6 +43,7 @@ const found: readonly FoundHost[] = [
 /** Somebody who says yes to everything and takes what is proposed, but for what a test says. */
 function somebody(answers: Partial<Questions>): Questions {
   const own: Questions = {
+    member: async () => '',
     hosts: async (all) => all,
     underlay: async () => true,
     choose: async (_, proposal) => proposal,
@@ -98,7 +99,7 @@ const nothing = async () => expect(await readdir(folder)).toEqual([]);
 describe('init asks', () => {
   test('for hosts, underlay and addresses, and writes what it was told', async () => {
     expect(await init({})).toBe(0);
-    expect(asked).toEqual(['hosts', 'underlay', 'choose']);
+    expect(asked).toEqual(['member', 'hosts', 'underlay', 'choose']);
     expect(await written()).toContain('  micro02:\n    address: 198.18.0.12\n    underlay:\n');
     expect(said).toContain('Using 198.19.0.12 on micro02 for OVN underlay traffic\n');
   });
@@ -120,7 +121,7 @@ describe('init asks', () => {
     expect(await written()).not.toContain('micro01');
   });
 
-  test.each(['hosts', 'underlay', 'choose'] as const)(
+  test.each(['member', 'hosts', 'underlay', 'choose'] as const)(
     'and stops with 130 where %s is cancelled, with nothing written',
     async (question) => {
       expect(await init({ [question]: async () => null })).toBe(130);
@@ -165,7 +166,7 @@ describe('init asks', () => {
     expect(await written()).toContain('micro01');
     asked = [];
     expect(await init({ underlay: async () => false }, '--force')).toBe(0);
-    expect(asked).toEqual(['hosts', 'underlay']);
+    expect(asked).toEqual(['member', 'hosts', 'underlay']);
   });
 
   test('nobody whom nobody announces', async () => {
@@ -196,6 +197,10 @@ describe('flags that cannot be meant', () => {
     ['a preseed names its nodes itself', ['--preseed', 'x', '--hosts', 'a']],
     ['a preseed names the underlay itself', ['--preseed', 'x', '--no-underlay']],
     ['both an inventory and --hosts', ['inventory.yaml', '--hosts', 'a', '--auto']],
+    ['the cluster of --from names the nodes', ['--from', 'a', '--hosts', 'b']],
+    ['the cluster of --from names the nodes', ['--from', 'a', '--add', 'b', 'inventory.yaml']],
+    ['--from names several hosts', ['--from', 'a[1:2]', '--auto']],
+    ['is neither an IP address nor a host name', ['--from', 'https://a', '--auto']],
     ['--add needs an inventory', ['--add', 'a']],
     ['--add writes to the named inventory', ['--add', 'a', 'inventory.yaml']],
     ['--auto leaves the underlay out', ['--hosts', 'a', '--auto', '--underlay', 'eth1']],

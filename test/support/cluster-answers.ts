@@ -11,13 +11,16 @@ export interface MemberOf {
 export const secret = 'f2a1c35b0d4e4f8aa7d1-join-secret';
 export const certificate = '-----BEGIN CERTIFICATE-----\nMIIBtjCCAVug\n-----END CERTIFICATE-----\n';
 
-/** internal/rest/types/cluster.go: ClusterMember, with AddrPort as `ip:port`. */
+/** What every version of ClusterMember has; AddrPort is printed as `ip:port`. */
 function clusterMember({ name, address }: MemberOf, port: number) {
   const host = address.includes(':') ? `[${address}]` : address;
   return { name, address: `${host}:${port}`, certificate, role: 'voter' };
 }
 
-/** Before the schema had two versions: secret and schema_version. */
+/**
+ * MicroOVN 22.03: branch-22.03 @ 386fb7a, microovn/cmd/microovn/cluster_list.go prints ClusterMember of
+ * canonical/microcluster @ 61fc11fddb9b, internal/rest/types/cluster.go.
+ */
 export function earlyList(members: readonly MemberOf[], port = 6443): string {
   return JSON.stringify(
     members.map((member) => ({
@@ -30,7 +33,11 @@ export function earlyList(members: readonly MemberOf[], port = 6443): string {
   );
 }
 
-/** Since then: two versions of the schema, and extensions. */
+/**
+ * MicroOVN 24.03 @ 77a7027 and 25.03 @ 7aab9e8 (microcluster v2.0.5), 26.03 @ 1ea12c7 (microcluster v3),
+ * the same file; MicroCloud 2 (v2-edge @ 27a449f) and 3 (main @ f26e73c), cmd/microcloud/cluster_members.go.
+ * ClusterMember of rest/types/cluster.go is the same in microcluster v2 @ 54d9323 and v3 @ e950e52.
+ */
 export function laterList(members: readonly MemberOf[], port = 6443): string {
   return JSON.stringify(
     members.map((member) => ({
@@ -45,7 +52,7 @@ export function laterList(members: readonly MemberOf[], port = 6443): string {
   );
 }
 
-/** `--local`: DqliteMember (microcluster, cluster/recover.go; main: microcluster/types/dqlite.go). */
+/** `--local` of MicroCloud 2 and 3: DqliteMember of microcluster v2 @ 54d9323, v3 @ e950e52, cluster/recover.go. */
 export function localList(members: readonly MemberOf[], port = 9443): string {
   return JSON.stringify(
     members.map(({ name, address }, at) => ({
@@ -57,7 +64,7 @@ export function localList(members: readonly MemberOf[], port = 9443): string {
   );
 }
 
-/** canonical/lxd, shared/api/cluster.go: ClusterMember, `lxc cluster list --format json`. */
+/** `lxc cluster list --format json`: ClusterMember of canonical/lxd @ 00691af, shared/api/cluster.go. */
 export function lxdList(members: readonly MemberOf[]): string {
   return JSON.stringify(
     members.map(({ name, address }) => ({

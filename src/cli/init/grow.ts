@@ -1,6 +1,7 @@
 import { mapOf, type Tree } from '../../exports/yaml.ts';
 import type { NodeSpec } from '../../model/inventory.ts';
-import { isError } from '../../problems/problem.ts';
+import { type Finding, isError } from '../../problems/problem.ts';
+import type { FoundHost } from '../../discovery/heard.ts';
 import type { Report } from '../../model/report.ts';
 import { err, ok } from '../../model/result.ts';
 import { allowing } from '../../planner/allow.ts';
@@ -9,18 +10,30 @@ import { underlayTree } from '../../setup/inventory-text.ts';
 import { joining } from '../../setup/joining.ts';
 import { type Choice, chooseUnderlay } from './choose.ts';
 import { alreadyThere, extended, type Old, type Read, readOld } from './extend.ts';
-import { readHosts } from './hosts.ts';
+import { unsaid } from './from.ts';
+import { newHosts } from './newcomers.ts';
 import { judged } from './judge.ts';
-import { reportOf } from '../report-of.ts';
+import { preceded, reportOf } from '../report-of.ts';
 import { type InitRequest, type Step, stopped, type Written } from './request.ts';
 import { saveOver } from './save.ts';
 import { sayFound, sayUsing } from './show.ts';
 
 /** Adds nodes to an inventory of the native form; every line that is there stays as it is. */
 export async function grow(words: readonly string[], request: InitRequest): Step<Written> {
-  const joined = await joinedBy(words, request);
+  const old = await readOld(request.target, request.context);
+  if (!old.ok) return stopped(old.error);
+  const hosts = await newHosts(words, old.value, request);
+  if (!hosts.ok) return hosts;
+  const joined = await joinedBy(hosts.value.nodes, old.value, request);
   if (!joined.ok) return stopped(joined.error);
-  const { old, newcomers } = joined.value;
+  return growBy(joined.value, hosts.value.said, request);
+}
+
+async function growBy(
+  { old, newcomers }: Joined,
+  said: readonly Finding[],
+  request: InitRequest,
+): Step<Written> {
   const choice = await underlayOf(newcomers, request);
   if (!choice.ok) return choice;
   const chosen = choice.value === 'declared' ? [] : (choice.value ?? []);
@@ -29,26 +42,32 @@ export async function grow(words: readonly string[], request: InitRequest): Step
   const report = await written(old, settled, request);
   if (!report.ok) return report;
   if (choice.value === 'declared') sayFound(newcomers, report.value, request);
-  return ok({ file: request.target, choice: chosen, report: report.value });
+  return ok({
+    file: request.target,
+    choice: chosen,
+    report: preceded(unsaid(said, report.value), report.value),
+  });
 }
 
 /** The inventory, and the newcomers with what it says of all nodes. */
+interface Joined {
+  readonly old: Old;
+  readonly newcomers: readonly NodeSpec[];
+}
+
 async function joinedBy(
-  words: readonly string[],
-  { target, context }: InitRequest,
-): Read<{ readonly old: Old; readonly newcomers: readonly NodeSpec[] }> {
-  const old = await readOld(target, context);
-  if (!old.ok) return old;
-  const hosts = readHosts(words, '--add');
-  if (!hosts.ok) return hosts;
-  const known = alreadyThere(hosts.value, old.value.inventory);
+  hosts: readonly FoundHost[],
+  old: Old,
+  { context }: InitRequest,
+): Read<Joined> {
+  const known = alreadyThere(hosts, old.inventory);
   if (known.length > 0) return err(known);
   const joined = await extended(
-    old.value,
-    hosts.value.map((host) => settings(host)),
+    old,
+    hosts.map((host) => settings(host)),
     context,
   );
-  return joined.ok ? ok({ old: old.value, newcomers: joined.value.newcomers }) : joined;
+  return joined.ok ? ok({ old, newcomers: joined.value.newcomers }) : joined;
 }
 
 /** `declared`: what the inventory says of all nodes does for these, too. */

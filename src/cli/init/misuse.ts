@@ -34,9 +34,15 @@ const rules: readonly Rule[] = [
     'leave one of them out, or use --add HOST to add to the inventory',
   ],
   [
+    ({ target, options: { from, preseed, hosts, add } }) =>
+      from !== undefined && (target !== '' || isAnyGiven([preseed, hosts, add])),
+    'the cluster of --from names the nodes itself',
+    'leave out --hosts, --add, --preseed and the inventory, or --from',
+  ],
+  [
     ({ target, options: { add } }) => add !== undefined && target === '',
     '--add needs an inventory to add to',
-    'name it: `mcreconcile init --add HOST inventory.yaml`',
+    'name it: `mcreconcile init inventory.yaml --add`, or `--add HOST`',
   ],
   [
     ({ options: { add, out, force } }) =>
@@ -52,9 +58,9 @@ const rules: readonly Rule[] = [
 ];
 
 function missing({ target, options, context: { dialogue } }: InitRequest): readonly Problem[] {
-  const { hosts, preseed, add, underlay, auto = false } = options;
+  const { from, hosts, preseed, add, underlay, auto = false } = options;
   const canAsk = dialogue !== null && !auto;
-  const isNamed = target !== '' || isAnyGiven([hosts, preseed, add]);
+  const isNamed = target !== '' || isAnyGiven([from, hosts, preseed, add]);
   // The defaults of an inventory may cover new nodes.
   const isSaid = auto || isAnyGiven([underlay, preseed, add]);
   return [...(isNamed || canAsk ? [] : [noHosts]), ...(isSaid || canAsk ? [] : [noUnderlay])];
@@ -66,7 +72,7 @@ function isAnyGiven(options: readonly unknown[]): boolean {
 
 const noHosts = usage(
   'no nodes are named, and there is no terminal to ask at',
-  'name them: --hosts a,b,c, an inventory, or --preseed FILE',
+  'name them: --from HOST, --hosts a,b,c, an inventory, or --preseed FILE',
 );
 
 /** There is nobody to ask. */

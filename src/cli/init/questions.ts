@@ -5,6 +5,8 @@ import type { Candidate } from '../../setup/candidate.ts';
 
 /** What `init` asks where the flags leave it open. Each answers null where the user cancels. */
 export interface Questions {
+  /** A member of the running cluster, which names the others; empty: look for hosts by mDNS. */
+  member(): Promise<string | null>;
   /** Which of the hosts that were found are to be used; `found` is not empty. */
   hosts(found: readonly FoundHost[]): Promise<readonly FoundHost[] | null>;
   /** Configure dedicated underlay networking? (yes/no) [default=no] */

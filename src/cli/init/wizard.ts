@@ -10,6 +10,7 @@ import type { Candidate } from '../../setup/candidate.ts';
 /** Asks at a terminal, in MicroCloud's words where it has them. Ctrl-C, Ctrl-D and signals cancel. */
 export function wizard(terminal: Terminal): Questions {
   return {
+    member: () => askText(terminal, 'Name a member of the running cluster (empty: search by mDNS)'),
     hosts: (found) => pick(terminal, hostTable(found), found, found),
     underlay: () => askYesNo(terminal, 'Configure dedicated underlay networking?', 'no'),
     choose: (candidates, proposal) =>
@@ -54,6 +55,13 @@ function candidateTable(candidates: readonly Candidate[]): Table {
       unfit,
     })),
   };
+}
+
+async function askText(terminal: Terminal, message: string): Promise<string | null> {
+  const typed = await show(terminal, (drawn) =>
+    text({ ...drawn, message, defaultValue: '', withGuide: false }),
+  );
+  return typed === null ? null : typed.trim();
 }
 
 /** As MicroCloud asks: the word or its first letter, and Enter for the default. */
