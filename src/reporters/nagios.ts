@@ -1,0 +1,49 @@
+import { foldNames } from '../model/fold-names.ts';
+import { type Report, type Status, summary } from '../model/report.ts';
+import { describe, type Finding } from '../problems/problem.ts';
+import { driftedKeys, worst } from './brief.ts';
+import { escapeForeign } from './escape.ts';
+import { result } from './json.ts';
+import { nagiosCode, nagiosLine } from './nagios-code.ts';
+import type { Reporter, Style } from './reporter.ts';
+import { count } from './wrap.ts';
+
+/** One line for Nagios and its relatives, with performance data behind the bar. */
+export const nagios: Reporter = async (report, exit, style) => {
+  const text = escapeForeign(textOf(report, exit));
+  const said = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return `${nagiosLine(nagiosCode(exit), said)} | ${performance(report, style)}\n`;
+};
+
+/** NRPE cuts off what is longer than 1024 bytes, and would cut the performance data. */
+const longest = 600;
+
+function textOf(report: Report, exit: number): string {
+  const who = notable.flatMap((status) => {
+    const names = report.nodes.filter((node) => node.status === status).map(({ name }) => name);
+    return names.length === 0 ? [] : [`${status.replace('_', ' ')}: ${foldNames(names)}`];
+  });
+  const head = `${result(report, exit).replace('-', ' ')}, ${count(report.nodes.length, 'node')}`;
+  const why = causes(report).map(({ problem }) => describe(problem).summary);
+  return [head, ...who, ...why].join('; ');
+}
+
+const notable: readonly Status[] = ['unreachable', 'failed', 'rolled_back', 'drift', 'skipped'];
+
+/** One is enough to know where to look. */
+function causes({ nodes, problems }: Report): readonly Finding[] {
+  const own = nodes.flatMap(({ name, problems: all }) =>
+    all.map((problem) => ({ nodes: [name], problem })),
+  );
+  return worst([...problems, ...own]).slice(0, 1);
+}
+
+/** `label=value[UOM];[warn];[crit];[min];[max]` */
+function performance(report: Report, { end }: Style): string {
+  const { nodes, ...statuses } = summary(report);
+  const keys = report.nodes.map((node) => driftedKeys(node, report.command) ?? 0);
+  const drifted = keys.reduce((sum, each) => sum + each, 0);
+  const values = { nodes, ...statuses, drifted_keys: drifted };
+  const pairs = Object.entries(values).map(([label, value]) => `${label}=${value};;;0`);
+  return [...pairs, `time=${end.seconds.toFixed(3)}s;;;0`].join(' ');
+}
