@@ -20,7 +20,8 @@ export const junit: Reporter = async (report, _exit, style) => {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attributes({ name: 'mcreconcile', ...all })}>`,
-    `  <testsuite${attributes({ name, ...counts, timestamp, id: report.run })}>`,
+    `  <testsuite${attributes({ name, ...counts, timestamp })}>`,
+    `    <properties><property${attributes({ name: 'run', value: report.run })}/></properties>`,
     ...cases.map(({ xml }) => xml),
     '  </testsuite>',
     '</testsuites>',
@@ -38,7 +39,11 @@ interface Case {
 
 function nodeCase(node: NodeReport, report: Report): Case {
   const { name, status, problems, durationMs } = node;
-  const head = { name, classname: `mcreconcile.${report.command}`, time: durationMs / 1000 };
+  const head = {
+    name,
+    classname: `mcreconcile.${report.command}`,
+    time: (durationMs / 1000).toFixed(3),
+  };
   const lines = [...changesText(node), ...problems.flatMap(problemLines)];
   const errors = problems.filter(isError);
   const message = errors.length > 0 ? first(errors) : status.replace('_', ' ');

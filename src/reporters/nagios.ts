@@ -40,10 +40,13 @@ function causes({ nodes, problems }: Report): readonly Finding[] {
 
 /** `label=value[UOM];[warn];[crit];[min];[max]` */
 function performance(report: Report, { end }: Style): string {
-  const { nodes, ...statuses } = summary(report);
-  const keys = report.nodes.map((node) => driftedKeys(node, report.command) ?? 0);
+  const keys = report.nodes.flatMap((node) => driftedKeys(node, report.command) ?? []);
   const drifted = keys.reduce((sum, each) => sum + each, 0);
-  const values = { nodes, ...statuses, drifted_keys: drifted };
+  // Where nobody was asked, a graph gets no zeros.
+  const values = {
+    ...(report.nodes.length === 0 ? {} : summary(report)),
+    ...(keys.length === 0 ? {} : { drifted_keys: drifted }),
+  };
   const pairs = Object.entries(values).map(([label, value]) => `${label}=${value};;;0`);
   return [...pairs, `time=${end.seconds.toFixed(3)}s;;;0`].join(' ');
 }
