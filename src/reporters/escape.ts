@@ -28,10 +28,15 @@ export function lineText(document: object): string {
 }
 
 function safeJson(json: string): string {
-  const safe = json.replace(
-    unsafeInJson,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
+  const safe = json
+    // A lone surrogate: jq, for one, reads no document that has one.
+    .replace(/\\(?:u(d[89a-f]..)|.)/g, (escape, surrogate?: string) =>
+      surrogate === undefined ? escape : '\ufffd',
+    )
+    .replace(
+      unsafeInJson,
+      (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+    );
   return `${safe}\n`;
 }
 

@@ -1,5 +1,5 @@
 import { summary, type NodeReport, type Report } from '../model/report.ts';
-import { describe, isError, type Problem } from '../problems/problem.ts';
+import { describe, isError } from '../problems/problem.ts';
 import { changesText, findingLine, isUnjudged, problemLines, worst } from './brief.ts';
 import { escapeForeign } from './escape.ts';
 import type { Reporter } from './reporter.ts';
@@ -44,10 +44,15 @@ function nodeCase(node: NodeReport, report: Report): Case {
     classname: `mcreconcile.${report.command}`,
     time: (durationMs / 1000).toFixed(3),
   };
-  const lines = [...changesText(node), ...problems.flatMap(problemLines)];
-  const errors = problems.filter(isError);
-  const message = errors.length > 0 ? first(errors) : status.replace('_', ' ');
-  return testcase(head, outcomes[status], { type: errors[0]?.kind ?? status, message, lines });
+  const shared = report.problems.filter(({ nodes }) => nodes.includes(name));
+  // The fleet's own testcase tells the others.
+  const [first] = [...problems.filter(isError), ...worst(shared).map(({ problem }) => problem)];
+  const told = first === undefined || problems.includes(first) ? problems : [first, ...problems];
+  return testcase(head, outcomes[status], {
+    type: first?.kind ?? status,
+    message: first === undefined ? status.replace('_', ' ') : describe(first).summary,
+    lines: [...changesText(node), ...told.flatMap(problemLines)],
+  });
 }
 
 const outcomes: Readonly<Record<NodeReport['status'], Outcome>> = {
@@ -62,22 +67,13 @@ const outcomes: Readonly<Record<NodeReport['status'], Outcome>> = {
 
 function fleetCase({ command, problems }: Report): Case {
   const head = { name: '(fleet)', classname: `mcreconcile.${command}`, time: 0 };
-  const errors = worst(problems).map(({ problem }) => problem);
-  const failed = errors.some(isUnjudged) ? 'error' : 'failure';
-  const message = errors.length > 0 ? first(errors) : '';
   const lines = problems.flatMap(findingLine);
-  return testcase(head, errors.length > 0 ? failed : 'passed', {
-    type: errors[0]?.kind ?? '',
-    message,
-    lines,
-  });
-}
-
-function first(problems: readonly Problem[]): string {
-  return problems
-    .slice(0, 1)
-    .map((problem) => describe(problem).summary)
-    .join();
+  const errors = worst(problems).map(({ problem }) => problem);
+  const [first] = errors;
+  if (first === undefined) return testcase(head, 'passed', { type: '', message: '', lines });
+  const { summary: message } = describe(first);
+  const outcome = errors.some(isUnjudged) ? 'error' : 'failure';
+  return testcase(head, outcome, { type: first.kind, message, lines });
 }
 
 interface Detail {

@@ -1,5 +1,5 @@
 import { foldNames } from '../model/fold-names.ts';
-import type { Report } from '../model/report.ts';
+import { type Report, summary } from '../model/report.ts';
 import { groupBy } from '../model/group-by.ts';
 import { causeOf, describe, type Finding, severityOf } from '../problems/problem.ts';
 import { changesText } from './brief.ts';
@@ -12,12 +12,11 @@ import { count } from './wrap.ts';
 /** For $GITHUB_STEP_SUMMARY and for mails: a table of nodes, then what is wrong and what to do. */
 export const markdown: Reporter = async (report, exit, style) => {
   const word = result(report, exit).replace('-', ' ');
-  const target = style.target === '' ? '' : `${escape(style.target)}, `;
-  const nodes = count(report.nodes.length, 'node');
+  const target = style.target === '' ? '' : `${plain(style.target)}, `;
   return [
     `## mcreconcile ${report.command}: ${word}`,
     '',
-    `${target}run ${escape(report.run)}, exit ${exit}, ${nodes}, ${style.end.seconds.toFixed(1)} s`,
+    `${target}run ${plain(report.run)}, exit ${exit}, ${style.end.seconds.toFixed(1)} s`,
     ...table(report),
     ...problems(report),
     '',
@@ -27,18 +26,29 @@ export const markdown: Reporter = async (report, exit, style) => {
 /** More nodes than fit a screen are folded where they are alike. */
 const screen = 20;
 
-function table({ nodes }: Report): readonly string[] {
+function table(report: Report): readonly string[] {
+  const { nodes } = report;
   if (nodes.length === 0) return [];
   const rows = groups(nodes, nodes.length > screen).flatMap(rowsOf);
-  return ['', '| nodes | status | differs |', '| --- | --- | --- |', ...rows];
+  const { nodes: total, ...statuses } = summary(report);
+  const counts = Object.entries(statuses).filter(([, number]) => number > 0);
+  const totals = counts.map(([status, number]) => `${number} ${status.replace('_', ' ')}`);
+  return [
+    '',
+    `${count(total, 'node')}: ${totals.join(', ')}`,
+    '',
+    '| nodes | status | differs |',
+    '| --- | --- | --- |',
+    ...rows,
+  ];
 }
 
 function rowsOf({ nodes, pattern }: Group): readonly string[] {
   if (pattern === null)
     return nodes.flatMap((node) => rowsOf({ nodes: [node], pattern: node.changes }));
-  const names = escape(foldNames(nodes.map(({ name }) => name)));
+  const names = plain(foldNames(nodes.map(({ name }) => name)));
   const who = nodes.length === 1 ? names : `${nodes.length}: ${names}`;
-  const differs = changesText({ changes: pattern }).map(escape).join('<br>');
+  const differs = changesText({ changes: pattern }).map(plain).join('<br>');
   return [`| ${who} | ${nodes[0].status.replace('_', ' ')} | ${differs} |`];
 }
 
@@ -57,26 +67,20 @@ function problems({ nodes, problems: whole }: Report): readonly string[] {
 }
 
 function item({ nodes, problem }: Finding): readonly string[] {
-  const { summary, hint } = describe(problem);
-  const who = nodes.length === 0 ? '' : `${escape(foldNames(nodes))}: `;
-  return [`- **${severityOf(problem)}** ${who}${escape(summary)}  `, `  ${escape(hint)}`];
+  const said = describe(problem);
+  const who = nodes.length === 0 ? '' : `${plain(foldNames(nodes))}: `;
+  return [`- **${severityOf(problem)}** ${who}${prose(said.summary)}  `, `  ${prose(said.hint)}`];
 }
 
-/** What stands in backticks is a command of ours, and stays one; all else is text, whatever it looks like. */
-function escape(text: string): string {
-  return escapeForeign(text)
+/** What stands in backticks is a command, and code; in code, nothing means anything else. */
+function prose(text: string): string {
+  return text
     .split(/(`[^`]*`)/)
-    .map((part, at) => (at % 2 === 1 ? code(part) : plain(part)))
+    .map((part, at) => (at % 2 === 1 ? escapeForeign(part) : plain(part)))
     .join('');
 }
 
-/** In a table, a bar ends even code. */
-function code(part: string): string {
-  return part.replaceAll('|', '\\|');
-}
-
-function plain(part: string): string {
-  return part
-    .replace(/[&<>@]/g, (character) => `&#${character.codePointAt(0)};`)
-    .replace(/[\\`*_[\]|~#]|(?<=\w):(?=\/\/)|(?<=www)\./gi, '\\$&');
+/** Text, whatever it looks like: no markup, no HTML, no end of a cell, no link. */
+function plain(text: string): string {
+  return escapeForeign(text).replace(/[\\`*_[\]<&|~#]|^>|(?<=\w):(?=\/\/)|(?<=www)\./gi, '\\$&');
 }

@@ -1,7 +1,7 @@
 import { foldNames } from '../model/fold-names.ts';
 import { type Report, type Status, summary } from '../model/report.ts';
-import { describe, type Finding } from '../problems/problem.ts';
-import { driftedKeys, worst } from './brief.ts';
+import { describe, isError, severityOf } from '../problems/problem.ts';
+import { driftedKeys } from './brief.ts';
 import { escapeForeign } from './escape.ts';
 import { result } from './json.ts';
 import { nagiosCode, nagiosLine } from './nagios-code.ts';
@@ -23,19 +23,24 @@ function textOf(report: Report, exit: number): string {
     const names = report.nodes.filter((node) => node.status === status).map(({ name }) => name);
     return names.length === 0 ? [] : [`${status.replace('_', ' ')}: ${foldNames(names)}`];
   });
-  const head = `${result(report, exit).replace('-', ' ')}, ${count(report.nodes.length, 'node')}`;
-  const why = causes(report).map(({ problem }) => describe(problem).summary);
-  return [head, ...who, ...why].join('; ');
+  const { length } = report.nodes;
+  const head = result(report, exit).replace('-', ' ');
+  const nodes = length === 0 ? [] : [count(length, 'node')];
+  return [[head, ...nodes].join(', '), ...who, ...cause(report)].join('; ');
 }
 
 const notable: readonly Status[] = ['unreachable', 'failed', 'rolled_back', 'drift', 'skipped'];
 
 /** One is enough to know where to look. */
-function causes({ nodes, problems }: Report): readonly Finding[] {
-  const own = nodes.flatMap(({ name, problems: all }) =>
-    all.map((problem) => ({ nodes: [name], problem })),
-  );
-  return worst([...problems, ...own]).slice(0, 1);
+function cause({ nodes, problems }: Report): readonly string[] {
+  const all = [
+    ...problems.map(({ problem }) => problem),
+    ...nodes.flatMap((node) => node.problems),
+  ];
+  const error = all.find(isError);
+  if (error !== undefined) return [describe(error).summary];
+  const warning = all.find((problem) => severityOf(problem) === 'warning');
+  return warning === undefined ? [] : [`warning: ${describe(warning).summary}`];
 }
 
 /** `label=value[UOM];[warn];[crit];[min];[max]` */

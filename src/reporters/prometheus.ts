@@ -86,7 +86,7 @@ function runFamilies(report: Report, exit: number, { end }: Style): readonly Fam
     },
     last('timestamp_seconds', 'When the last run ended, in seconds since 1970.', end.at / 1000),
     last('duration_seconds', 'How long the last run took.', end.seconds),
-    last('exit_code', 'Exit code of the last run: 0 in sync, 2 drift, others failed.', exit),
+    last('exit_code', 'Exit code of the last run, by the one table: 0 in sync, 2 drift.', exit),
   ];
 }
 
