@@ -51,13 +51,18 @@ export async function onFleet<Options extends Nodes & Partial<Writing>>(
 }
 
 /** What cannot be asked for together. */
-function misuse({ output, listHosts, driftExitCode }: Nodes & Output): readonly Problem[] {
-  const lists = listHosts === true && !['human', 'json'].includes(output);
-  const codes = driftExitCode !== undefined && output === 'nagios';
+function misuse(options: Nodes & Output): readonly Problem[] {
+  const { output, listHosts, jsonInto, driftExitCode } = options;
+  const lists = listHosts === true;
   return [
-    ...(lists ? [usage(`--list-hosts has no output ${output}`, 'take -o human or -o json')] : []),
-    ...(codes
-      ? [usage('--drift-exit-code is not for -o nagios', 'leave it out: Nagios knows 1 for drift')]
+    ...(lists && output !== 'human' && output !== 'json'
+      ? [usage(`--list-hosts has no output ${output}`, 'take -o human or -o json')]
+      : []),
+    ...(lists && jsonInto !== undefined
+      ? [usage('--list-hosts makes no report for --json-into', 'leave one of them out')]
+      : []),
+    ...(driftExitCode !== undefined && output === 'nagios'
+      ? [usage('--drift-exit-code is not for -o nagios', 'leave it out: drift is 1 for Nagios')]
       : []),
   ];
 }
