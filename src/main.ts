@@ -118,14 +118,14 @@ function loginName(): string {
 }
 
 /**
- * `mcreconcile … | head`: the reader has seen enough. A full disk has not. A run that has written is
- * seen through all the same, and its exit code tells whether it could say so.
+ * `mcreconcile … | head`: the reader has seen enough, and the exit code is kept. A full disk has not
+ * seen it. A run that has written is seen through all the same, and its exit code tells whether it could say so.
  */
 function unheard(error: NodeJS.ErrnoException): void {
-  const isRead = error.code === 'EPIPE';
-  if (!isRead) process.stderr.write(`mcreconcile: cannot write: ${error.message}\n`);
-  if (atOnce === null) process.exit(isRead ? undefined : code(1));
-  if (!isRead && process.exitCode === 0) process.exitCode = code(atOnce);
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`mcreconcile: cannot write: ${error.message}\n`);
+  if (atOnce === null) process.exit(code(1));
+  if (process.exitCode === 0) process.exitCode = code(atOnce);
 }
 
 /** Ends the process, whatever is still open: after a bug nobody knows what is. */

@@ -1,8 +1,9 @@
 import type { Change } from '../model/change.ts';
 import { foldNames } from '../model/fold-names.ts';
-import type { Command, NodeReport } from '../model/report.ts';
+import type { Command, NodeReport, Report } from '../model/report.ts';
 import type { ProblemClass } from '../problems/kind.ts';
 import { classOf, describe, type Finding, isError, type Problem } from '../problems/problem.ts';
+import { result } from './json.ts';
 import { has } from './traits.ts';
 
 /** `external_ids:ovn-encap-ip 198.18.0.11 -> 198.19.0.11`, for each change; not yet escaped. */
@@ -24,6 +25,12 @@ export function problemLines(problem: Problem): readonly string[] {
 export function findingLine({ nodes, problem }: Finding): readonly string[] {
   const [summary = '', ...others] = problemLines(problem);
   return [nodes.length === 0 ? summary : `${foldNames(nodes)}: ${summary}`, ...others];
+}
+
+/** How the run came out, for people. */
+export function outcome(report: Report, exit: number): string {
+  const isValid = exit === 0 && has(report.command, 'validity');
+  return isValid ? 'valid' : result(report, exit).replace('-', ' ');
 }
 
 /** Those that stop a run. */

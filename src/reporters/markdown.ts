@@ -2,16 +2,15 @@ import { foldNames } from '../model/fold-names.ts';
 import { type Report, summary } from '../model/report.ts';
 import { groupBy } from '../model/group-by.ts';
 import { causeOf, describe, type Finding, severityOf } from '../problems/problem.ts';
-import { changesText } from './brief.ts';
+import { changesText, outcome } from './brief.ts';
 import { escapeForeign } from './escape.ts';
 import { type Group, groups } from './groups.ts';
-import { result } from './json.ts';
 import type { Reporter } from './reporter.ts';
 import { count } from './wrap.ts';
 
 /** For $GITHUB_STEP_SUMMARY and for mails: a table of nodes, then what is wrong and what to do. */
 export const markdown: Reporter = async (report, exit, style) => {
-  const word = result(report, exit).replace('-', ' ');
+  const word = outcome(report, exit);
   const target = style.target === '' ? '' : `${plain(style.target)}, `;
   return [
     `## mcreconcile ${report.command}: ${word}`,

@@ -1,9 +1,8 @@
 import { foldNames } from '../model/fold-names.ts';
 import { type Report, type Status, summary } from '../model/report.ts';
 import { describe, isError, severityOf } from '../problems/problem.ts';
-import { driftedKeys } from './brief.ts';
+import { driftedKeys, outcome } from './brief.ts';
 import { escapeForeign } from './escape.ts';
-import { result } from './json.ts';
 import { nagiosCode, nagiosLine } from './nagios-code.ts';
 import type { Reporter, Style } from './reporter.ts';
 import { count } from './wrap.ts';
@@ -24,7 +23,7 @@ function textOf(report: Report, exit: number): string {
     return names.length === 0 ? [] : [`${status.replace('_', ' ')}: ${foldNames(names)}`];
   });
   const { length } = report.nodes;
-  const head = result(report, exit).replace('-', ' ');
+  const head = outcome(report, exit);
   const nodes = length === 0 ? [] : [count(length, 'node')];
   return [[head, ...nodes].join(', '), ...who, ...cause(report)].join('; ');
 }

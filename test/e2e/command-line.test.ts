@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mcreconcile } from '../support/cli.ts';
+import { mcreconcile, program } from '../support/cli.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -207,13 +208,25 @@ describe('outputs for programs', () => {
     expect(exit).toBe(65);
   });
 
+  test.each(['human', 'ndjson'])(
+    'a reader of -o %s that is gone changes no exit code',
+    (output) => {
+      const args = ['facts', file('n.yaml', nodes), '-T', '0.2', '-o', output];
+      const script = '"$@" 2>/dev/null | true; echo "${PIPESTATUS[0]}"';
+      const said = execFileSync('bash', ['-c', script, 'bash', ...program, ...args]);
+      expect(said.toString()).toBe('1\n');
+    },
+  );
+
   test('--json-into has the report of a failure, and says itself where it cannot', async () => {
     const report = join(folder, 'report.json');
     const args = ['check', join(folder, 'nothing'), '--json-into'];
     expect(await mcreconcile([...args, report])).toMatchObject({ exit: 65, stdout: '' });
     expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ exit: 65 });
     const { exit, stderr } = await mcreconcile([...args, folder]);
-    expect(stderr).toContain('it is a directory');
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
+      `not written into ${folder}: it is a directory`,
+    );
     expect(exit).toBe(65);
   });
 

@@ -124,6 +124,12 @@ const events: readonly RunEvent[] = [
   { type: 'end', end: 'rolled-back' },
 ];
 
+test('files that are valid are called so, and not in sync', async () => {
+  const valid: Report = { ...empty, command: 'validate' };
+  expect(await nagios(valid, 0, machineStyle)).toMatch(/^MCRECONCILE OK - valid \|/);
+  expect(await markdown(valid, 0, machineStyle)).toContain('validate: valid');
+});
+
 test('ndjson carries the whole report', async () => {
   const line = JSON.parse(await ndjson(empty, 0, machineStyle));
   expect(line).toMatchObject({ type: 'report', report: { format: 'mcreconcile.report/1' } });
