@@ -1,8 +1,11 @@
 import {
-  ipAddressSchema,
-  ipRouteSchema,
+  clusterServicesSchema,
   lxdNetworksSchema,
   microclusterSchema,
+} from './remote/facts/cluster-schemas.ts';
+import {
+  ipAddressSchema,
+  ipRouteSchema,
   ovsCountersSchema,
   ovsMapSchema,
   ovsTableSchema,
@@ -12,6 +15,12 @@ import {
   ovnSouthboundResultsSchema,
   ovnSouthboundSchema,
 } from './remote/southbound/schemas.ts';
+import {
+  clusterAnswerSchema,
+  clusterListSchema,
+  lxdMembersSchema,
+  ovnMembersSchema,
+} from './remote/members/schemas.ts';
 import { inventorySchema } from './input/schema/inventory.ts';
 import { variables } from './input/schema/settings.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
@@ -41,11 +50,16 @@ export const fileSchemas = {
 
 /** The schemas of what nodes answer, by the names of their validators in src/generated/answers.js. */
 export const answerSchemas = {
+  clusterAnswer: clusterAnswerSchema,
+  clusterList: clusterListSchema,
+  clusterServices: clusterServicesSchema,
   ipAddress: ipAddressSchema,
   ipLink: ipLinkSchema,
   ipRoute: ipRouteSchema,
+  lxdMembers: lxdMembersSchema,
   lxdNetworks: lxdNetworksSchema,
   microcluster: microclusterSchema,
+  ovnMembers: ovnMembersSchema,
   ovnSouthbound: ovnSouthboundSchema,
   ovnSouthboundLook: ovnSouthboundLookSchema,
   ovnSouthboundResults: ovnSouthboundResultsSchema,

@@ -1,5 +1,6 @@
 import { distinct } from '../model/distinct.ts';
 import type { Report } from '../model/report.ts';
+import { memberRemarks } from '../planner/members.ts';
 import { outsideRemarks } from '../planner/outside.ts';
 import { plan } from '../planner/plan.ts';
 import { southboundRemotes } from '../planner/probes.ts';
@@ -24,11 +25,12 @@ async function judged(job: CheckJob, readings: readonly Reading[], world: World)
   const first = plan(job.play, fleet, { ...job, phase: 'settled' });
   const planned = await secondLook(job, first, { readings, southbound }, world);
   const outside = outsideRemarks(fleet, planned.nodes, { ...job, outside: 'said' });
+  const members = memberRemarks(fleet, job.inventory);
   return {
     command: 'check',
     run: job.run,
     nodes: reportPlan(readings, planned),
-    problems: distinct([...planned.problems, ...interruption(world), ...outside]),
+    problems: distinct([...planned.problems, ...interruption(world), ...outside, ...members]),
     paths: null,
     plan: planned,
   };

@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import { memberRemarks } from '../planner/members.ts';
 import { outsideRemarks } from '../planner/outside.ts';
 import { interruption, reportReading } from './report.ts';
 import { chosen, type FactsJob } from './job.ts';
@@ -8,17 +9,17 @@ import { withReadings } from './read/observe.ts';
 
 /** Reads the nodes and reports what they have. */
 export function facts(job: FactsJob, world: World): Promise<Report> {
-  return withReadings(
-    chosen(job),
-    { ...job, looksOnly: true, looksAround: true },
-    world,
-    async (readings) => ({
+  const looks = { ...job, looksOnly: true, looksAround: true };
+  return withReadings(chosen(job), looks, world, async (readings) => {
+    const fleet = fleetOf(readings, []);
+    const outside = [...outsideRemarks(fleet, [], job), ...memberRemarks(fleet, job.inventory)];
+    return {
       command: 'facts',
       run: job.run,
       nodes: readings.map(reportReading),
-      problems: [...outsideRemarks(fleetOf(readings, []), [], job), ...interruption(world)],
+      problems: [...outside, ...interruption(world)],
       paths: null,
       plan: null,
-    }),
-  );
+    };
+  });
 }

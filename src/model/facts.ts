@@ -112,6 +112,15 @@ export interface SnapFacts {
   readonly refreshIn: number | 'held' | null;
 }
 
+/** A member of MicroOVN's cluster. */
+export interface Member {
+  /** Its chassis has this name, too. */
+  readonly name: string;
+  /** Its management address; null: not known. */
+  readonly address: Address | null;
+  readonly isChassis: boolean;
+}
+
 /** An OVN network of LXD. */
 export interface LxdNetwork {
   readonly name: string;
@@ -157,6 +166,8 @@ export interface NodeFacts {
   readonly systemIdFile: string | null;
   /** What MicroOVN said of itself; null: its snap is not there. */
   readonly microovn: MicroovnFacts | null;
+  /** Those of its cluster, as MicroOVN tells; null: it was not asked, or gave no answer. */
+  readonly members: readonly Member[] | null;
   /** null: it is not there, or was not asked for. */
   readonly microovnSnap: SnapFacts | null;
   /** null: there is no LXD that has run. */

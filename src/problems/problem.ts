@@ -4,6 +4,7 @@ import { endpoint } from './endpoint.ts';
 import { input } from './input.ts';
 import { type Kind, type ProblemClass, said } from './kind.ts';
 import { lxd } from './lxd.ts';
+import { member } from './member.ts';
 import { microovn } from './microovn.ts';
 import { nic } from './nic.ts';
 import { node } from './node.ts';
@@ -25,6 +26,7 @@ const catalogue = {
   ...endpoint,
   ...outside,
   ...lxd,
+  ...member,
   ...microovn,
   ...path,
   ...tunnel,

@@ -22,6 +22,7 @@ export function factsObject(facts: NodeFacts): Facts {
     system_id_source: facts.systemIdSource,
     system_id_file: facts.systemIdFile,
     microovn: microovn(facts),
+    members: members(facts),
     microovn_snap: snap(facts),
     lxd: lxd(facts),
     timers: facts.timers.map(timer),
@@ -79,6 +80,15 @@ function tunnel(found: Tunnel): Facts['tunnels'][number] {
 
 function microovn({ microovn: found }: NodeFacts): Facts['microovn'] {
   return found && { version: found.version, extensions: found.extensions, unread: found.unread };
+}
+
+function members({ members: found }: NodeFacts): Facts['members'] {
+  if (found === null) return null;
+  return found.map(({ name, address, isChassis }) => ({
+    name,
+    address: address?.text ?? null,
+    is_chassis: isChassis,
+  }));
 }
 
 function snap({ microovnSnap: found }: NodeFacts): Facts['microovn_snap'] {

@@ -33,9 +33,10 @@ export const underlayPath: Task<Args> = {
   judge: lxdRemarks,
   judgePaths: (args, fleet) => {
     const nics = new Map(endpoints(fleet).map(({ node, nic }) => [node, nic.name]));
-    // The ways to outsiders are judged by a rule of their own.
+    // The ways to outsiders are judged by a rule of their own. Larger ones were asked for where a node told
+    // of larger networks, and could not be read any more.
     const answers = fleet.paths?.filter(
-      ({ to, payload }) => payload === payloadOf(args, fleet) && nics.has(to),
+      ({ to, payload }) => payload >= payloadOf(args, fleet) && nics.has(to),
     );
     return pathFindings(answers ?? [], nics).map(naming(overlayOf(args, fleet).networks));
   },

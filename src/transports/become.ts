@@ -2,6 +2,7 @@ import type { Outcome } from '../engine/ports.ts';
 import type { Problem } from '../problems/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Pipes } from './hold.ts';
+import { statusOf } from './status.ts';
 
 /** How a script becomes root's; null: it runs as the user who logged in. */
 export type Become = {
@@ -54,7 +55,7 @@ export function judgeBecome(
   const isWrong = said.split(prompt).length > 2;
   const reason = isWrong ? 'the password is wrong' : refusal({ ...outcome, stderr }, method);
   return said.includes(ready) || reason === null
-    ? ok({ ...outcome, stderr })
+    ? ok({ ...outcome, ...(outcome.exit === null ? {} : statusOf(outcome.exit)), stderr })
     : err({ kind: 'become-failed', method, reason });
 }
 

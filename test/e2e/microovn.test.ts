@@ -3,8 +3,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startLab, type Lab, type LabNode } from '../lab/lab.ts';
 import { installMicroovn, type StandIn } from '../lab/microovn.ts';
 import { mcreconcile } from '../support/cli.ts';
+import { laterList, socketAnswer } from '../support/cluster-answers.ts';
 import { databases, describeLab } from '../support/lab.ts';
-import { coreAnswer, customEncapsulation, internalExtensions } from '../support/microovn.ts';
+import {
+  coreAnswer,
+  customEncapsulation,
+  internalExtensions,
+  servicesAnswer,
+} from '../support/microovn.ts';
 
 // The daemon is a stand-in, answering what MicroOVN's sources say: the real one is a snap, which
 // needs snapd, and cannot be had in a namespace. Everything between it and the operator is real.
@@ -152,6 +158,20 @@ describeLab('a node with MicroOVN', () => {
       'note: micro01: it is not known whether MicroOVN takes an underlay at bootstrap: its control socket is not there',
     );
     expect(exit).toBe(0);
+  });
+
+  test('has a member that the inventory lacks: check names it, and who would take it in', async () => {
+    const members = [...lab.nodes, { name: 'micro03', management: '198.18.1.13' }].map(
+      ({ name, management }) => ({ name, address: management }),
+    );
+    await standIn.listen(coreAnswer(able), {
+      '/1.0/services': servicesAnswer(members),
+      '/core/1.0/cluster': socketAnswer(laterList(members)),
+    });
+    const { stdout } = await mcreconcile(['check', lab.inventory]);
+    const text = stdout.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('member micro03 of MicroOVN (198.18.1.13) is a chassis');
+    expect(text).toContain('mcreconcile init --add micro03=198.18.1.13 INVENTORY');
   });
 
   test('keeps its ovn-remote: plan, apply and check say so, and nobody writes', async () => {

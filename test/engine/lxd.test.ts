@@ -17,7 +17,7 @@ function lxdFleet(size: number, mtu: number, lists: readonly object[] = networks
     for (const nic of node.nics) nic.mtu = mtu;
     fleet.faults[node.name] = {
       script: (_number, text) => {
-        if (valueOf('ask_lxd', text) === 'yes') asked.push(node.name);
+        if (valueOf('ask_cluster', text) === 'yes') asked.push(node.name);
         return undefined;
       },
     };

@@ -6,8 +6,8 @@ import type { LabNode } from './node.ts';
 
 /** The folders of a node's MicroOVN snap, and whoever listens on its control socket. */
 export interface StandIn {
-  /** Answers `GET /core/1.0` with this body; null: takes the request and says nothing. */
-  listen(body: string | null): Promise<void>;
+  /** Answers `GET /core/1.0` with this body, and others by path; null: takes the request and says nothing. */
+  listen(body: string | null, others?: Readonly<Record<string, string>>): Promise<void>;
   /** Nobody listens any more, and the socket is gone. */
   close(): Promise<void>;
 }
@@ -26,10 +26,11 @@ export async function installMicroovn(node: LabNode): Promise<StandIn> {
     server = null;
     await closed;
   };
-  const listen = async (body: string | null) => {
+  const listen: StandIn['listen'] = async (core, others = {}) => {
     await close();
-    server = createServer(({ method, url }, response) => {
-      if (method !== 'GET' || url !== '/core/1.0') response.writeHead(404).end();
+    server = createServer(({ method, url = '' }, response) => {
+      const body = url === '/core/1.0' ? core : others[url];
+      if (method !== 'GET' || body === undefined) response.writeHead(404).end();
       else if (body !== null) response.end(body);
     });
     server.listen(join(folder, 'control.socket'));

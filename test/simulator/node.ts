@@ -28,6 +28,8 @@ export interface ModelNode extends Controlled {
   readonly paths: ModelPaths;
   /** What `lxc network list --all-projects --format json` prints; null: there is no LXD. */
   lxd: string | null;
+  /** What MicroOVN says of its services and members, a line each; null: it is not there. */
+  members: string | null;
   timer: ModelTimer | null;
   /** Scripts that the node has answered, for tests of "nothing was run". */
   scripts: number;
@@ -67,6 +69,7 @@ export function modelNode(n: number): ModelNode {
     vswitchd: true,
     paths: modelPaths(),
     lxd: null,
+    members: null,
     timer: null,
     scripts: 0,
   };
@@ -117,7 +120,7 @@ function answersTo(node: ModelNode, script: string): Record<string, Answer> {
   if (isCatchScript(script)) return catchAll(node, script);
   if (isTimerScript(script)) return { timer: timerAnswer(node, script) };
   if (/^verb=/m.test(script)) return southbound(node, script);
-  if (!isPathScript(script)) return { ...answers(node), ...lxdAnswer(node, script) };
+  if (!isPathScript(script)) return { ...answers(node), ...clusterAnswers(node, script) };
   return pathAnswers(node.paths, (source) => holder(node, source), script);
 }
 
@@ -174,11 +177,13 @@ function answers(node: ModelNode): Record<string, Answer> {
   };
 }
 
-function lxdAnswer({ lxd }: ModelNode, script: string): Record<string, Answer> {
-  if (lxd === null) return {};
-  const asked = valueOf('ask_lxd', script) === 'yes';
-  const stdout = asked ? `--all-projects\n${lxd}\n` : 'not-asked\n';
-  return { lxd: { exit: 0, stdout, stderr: '' } };
+function clusterAnswers({ lxd, members }: ModelNode, script: string): Record<string, Answer> {
+  const asked = valueOf('ask_cluster', script) === 'yes';
+  const printed = (stdout: string): Answer => ({ exit: 0, stdout, stderr: '' });
+  return {
+    ...(lxd !== null && { lxd: printed(asked ? `--all-projects\n${lxd}\n` : 'not-asked\n') }),
+    ...(members !== null && asked && { members: printed(members) }),
+  };
 }
 
 function version({ ovnVersion, controllerPid }: ModelNode): string {

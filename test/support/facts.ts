@@ -32,6 +32,7 @@ export function facts(options: FactsOptions = {}): NodeFacts {
     vifEndpoints: [],
     systemIdFile: null,
     microovn: null,
+    members: null,
     microovnSnap: null,
     lxd: null,
     timers: [],

@@ -20,3 +20,13 @@ export const internalExtensions = [
   'internal:rename_core_endpoints',
 ];
 export const customEncapsulation = 'custom_encapsulation_ip';
+
+/** `GET /1.0/services`: rows of `Service`, microovn/api/types/services.go of canonical/microovn, branches 22.03 to 26.03. */
+export function servicesAnswer(
+  members: readonly { readonly name: string; readonly services?: readonly string[] }[],
+): string {
+  const rows = members.flatMap(({ name: location, services = ['chassis', 'switch'] }) =>
+    services.map((service) => ({ service, location })),
+  );
+  return JSON.stringify({ type: 'sync', status: 'Success', status_code: 200, metadata: rows });
+}

@@ -35,7 +35,7 @@ interface Looks {
   readonly limits: Limits;
   /** Nothing is asked afterwards. */
   readonly looksOnly?: boolean;
-  /** Asks for more than the nodes' own: of LXD, where all say the same, a few, for one may be wrong. */
+  /** Asks for more than the nodes' own: where a cluster says the same everywhere, a few, for one may be wrong. */
   readonly looksAround?: boolean;
 }
 
@@ -49,7 +49,7 @@ export async function withReadings<T>(
   world.emit({ type: 'phase', phase: 'reading', nodes: specs.map(({ name }) => name) });
   const tellers = [0, Math.floor(specs.length / 2), -1].map((at) => specs.at(at));
   const readings = await pool(specs, limits.forks, async (spec) => {
-    const besides = { lxd: looksAround && tellers.includes(spec), snap: looksAround };
+    const besides = { cluster: looksAround && tellers.includes(spec), snap: looksAround };
     const reading = await observe(spec, world, limits, besides);
     // Nothing follows on what is only looked at: 1000 nodes need not be connected at once.
     if (looksOnly) reading.session?.close();
@@ -75,9 +75,9 @@ export function readFacts(
 /** What a node was asked beside its own at the first look still counts. */
 export function withBesides(
   facts: Result<NodeFacts, Problem>,
-  { lxd, microovnSnap }: NodeFacts,
+  { lxd, members, microovnSnap }: NodeFacts,
 ): Result<NodeFacts, Problem> {
-  return facts.ok ? ok({ ...facts.value, lxd, microovnSnap }) : facts;
+  return facts.ok ? ok({ ...facts.value, lxd, members, microovnSnap }) : facts;
 }
 
 /** A node that was read, over this session, and can be asked and written. */

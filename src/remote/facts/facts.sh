@@ -1,9 +1,3 @@
-find_vsctl() {
-  for candidate in $candidates; do
-    command -v "$candidate" && return 0
-  done
-  return 127
-}
 read_ovs() {
   vsctl=$(find_vsctl) || return 127
   $limit "$vsctl" $db --timeout=5 --format=json \
@@ -11,7 +5,7 @@ read_ovs() {
     -- --columns=name,external_ids find Interface 'external_ids:encap-ip!=""' \
     -- --columns=name,ofport,options,error,status,statistics,bfd,bfd_status find Interface type=geneve \
     -- --columns=name,ofport,options,error,status,statistics,bfd,bfd_status find Interface type=vxlan \
-    -- --columns=name,external_ids list Port
+    -- --columns=name,external_ids list Port && ovs_read=yes
 }
 vswitchd_answers() {
   vsctl=$(find_vsctl) || return 127
@@ -44,5 +38,8 @@ frame system-id-file first_line /etc/openvswitch/system-id.conf
 frame rp-filter grep -s . /proc/sys/net/ipv4/conf/*/rp_filter
 frame timers found_timer
 frame microovn read_microovn
+# What hangs here may hang there, too: a node that cannot be read says so, rather than run out of time.
+[ -n "${ovs_read-}" ] || ask_cluster='' ask_snap=''
+frame members read_members
 frame snap read_snap
 frame lxd read_lxd

@@ -8,7 +8,7 @@ read_lxd() {
   done
   [ -S "$home/unix.socket" ] && [ -d "$home/database" ] || return 1
   [ -w "$home/unix.socket" ] || { echo permission-denied; return; }
-  [ -n "$ask_lxd" ] || { echo not-asked; return; }
+  [ -n "$ask_cluster" ] || { echo not-asked; return; }
   # Nothing else would end it.
   [ -n "$limit" ] || { echo no-timeout; return; }
   ask_projects

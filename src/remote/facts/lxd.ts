@@ -3,7 +3,7 @@ import { lxdNetworks } from '../../generated/answers.js';
 import type { LxdFacts, LxdNetwork, LxdUnread } from '../../model/facts.ts';
 import type { Frame } from '../frames.ts';
 import { parseJson } from '../json.ts';
-import type { lxdNetworksSchema } from './schemas.ts';
+import type { lxdNetworksSchema } from './cluster-schemas.ts';
 
 /** What `read_lxd` printed; null: LXD is not there. */
 export function parseLxd({ exit, stdout }: Frame): LxdFacts | null {

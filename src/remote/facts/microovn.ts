@@ -3,7 +3,7 @@ import { microcluster } from '../../generated/answers.js';
 import type { MicroovnFacts, MicroovnUnread } from '../../model/facts.ts';
 import type { Frame } from '../frames.ts';
 import { parseJson } from '../json.ts';
-import type { microclusterSchema } from './schemas.ts';
+import type { microclusterSchema } from './cluster-schemas.ts';
 
 /** What `read_microovn` printed; null: the snap is not there. */
 export function parseMicroovn({ exit, stdout }: Frame): MicroovnFacts | null {

@@ -6,6 +6,7 @@ import { keys } from '../../ovn/keys.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { identity } from './chassis.ts';
 import { parseLxd } from './lxd.ts';
+import { membersIn } from './members.ts';
 import { parseMicroovn } from './microovn.ts';
 import { parseNics } from './nics.ts';
 import { idsIn } from './ovs-table.ts';
@@ -61,6 +62,7 @@ function rest(frame: Frames, systemId: string | undefined) {
     ...identity(frame('chassis-arguments').stdout, frame('chassis-override').stdout, systemId),
     systemIdFile: frame('system-id-file').stdout.trim() || null,
     microovn: parseMicroovn(frame('microovn')),
+    members: membersIn(frame('members')),
     microovnSnap: parseSnap(frame('snap')),
     lxd: parseLxd(frame('lxd')),
   };

@@ -88,6 +88,6 @@ function errorOf(result: Results[number]): string | null {
 }
 
 /** A set of one is written as its member (RFC 7047). */
-function uuids(references: Uuids): readonly string[] {
+export function uuids(references: Uuids): readonly string[] {
   return references[0] === 'uuid' ? [references[1]] : references[1].map(([, id]) => id);
 }

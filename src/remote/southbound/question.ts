@@ -1,4 +1,4 @@
-import { controllerSh, southboundSh } from '../../generated/scripts.js';
+import { askSh, controllerSh, southboundSh } from '../../generated/scripts.js';
 import type { OvsFacts } from '../../model/facts.ts';
 import type { SouthboundMove } from '../../model/move.ts';
 import { ok, type Result } from '../../model/result.ts';
@@ -53,7 +53,7 @@ function scriptFor(
   const transaction = JSON.stringify(['OVN_Southbound', ...operations]);
   const own = { vsctl, db: db === null ? '' : `--db=${db}` };
   const variables = { ...own, remotes: remotes.join(' '), verb, transaction };
-  return scriptOf(variables, controllerSh, southboundSh);
+  return scriptOf(variables, controllerSh, askSh, southboundSh);
 }
 
 /**
@@ -101,6 +101,6 @@ function moving({ chassis, encaps }: SouthboundMove): readonly object[] {
   ];
 }
 
-function select(table: string, columns: readonly string[], where: readonly unknown[] = []) {
+export function select(table: string, columns: readonly string[], where: readonly unknown[] = []) {
   return { op: 'select', table, where, columns };
 }

@@ -2,7 +2,7 @@
 import { ovsMapSchema, textSchema, uuidSchema } from '../facts/schemas.ts';
 
 /** A set of references; a set of one is written as its member. */
-const uuidsSchema = {
+export const uuidsSchema = {
   anyOf: [
     uuidSchema,
     {
@@ -29,7 +29,7 @@ export const ovnSouthboundSchema = {
   type: 'array',
   minItems: 4,
   items: [
-    rows({
+    rowsSchema({
       type: 'object',
       required: ['_uuid', 'name', 'encaps', 'other_config'],
       properties: {
@@ -39,12 +39,12 @@ export const ovnSouthboundSchema = {
         other_config: ovsMapSchema,
       },
     }),
-    rows({
+    rowsSchema({
       type: 'object',
       required: ['_uuid', 'type', 'ip'],
       properties: { _uuid: uuidSchema, type: textSchema, ip: textSchema },
     }),
-    rows({
+    rowsSchema({
       type: 'object',
       required: ['logical_port', 'chassis'],
       properties: { logical_port: textSchema, chassis: uuidsSchema },
@@ -61,8 +61,8 @@ export const ovnSouthboundLookSchema = {
   minItems: 2,
   maxItems: 2,
   items: [
-    rows({ type: 'object', required: ['name'], properties: { name: textSchema } }),
-    rows({
+    rowsSchema({ type: 'object', required: ['name'], properties: { name: textSchema } }),
+    rowsSchema({
       type: 'object',
       required: ['_uuid', 'ip'],
       properties: { _uuid: uuidSchema, ip: textSchema },
@@ -71,10 +71,10 @@ export const ovnSouthboundLookSchema = {
 } as const;
 
 /** The result of a select. */
-function rows<const Row>(items: Row) {
+export function rowsSchema<const Row>(items: Row, maxItems = 100_000) {
   return {
     type: 'object',
     required: ['rows'],
-    properties: { rows: { type: 'array', items } },
+    properties: { rows: { type: 'array', maxItems, items } },
   } as const;
 }

@@ -91,6 +91,10 @@ export const factsSchema = closed({
   system_id_source: textOrNull,
   system_id_file: textOrNull,
   microovn: nullable(microovn),
+  members: noted(
+    "Those of MicroOVN's cluster, where this node was asked; is_chassis: it runs that service.",
+    nullable(listOf(closed({ name: text, address: textOrNull, is_chassis: flag }))),
+  ),
   microovn_snap: nullable(snap),
   lxd: nullable(lxd),
   timers: listOf(closed({ run: text, owner: text, seconds_left: integer, alive: flag })),

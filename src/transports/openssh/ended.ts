@@ -1,4 +1,5 @@
 import type { Outcome } from '../../engine/ports.ts';
+import { statusOf } from '../status.ts';
 
 /** A command for the node that tells at the end of its stderr how the shell ended, after `mark`. */
 export function telling(shell: string, mark: string): string {
@@ -16,20 +17,3 @@ export function endedOf({ stdout, stderr }: Outcome, mark: string): Outcome | nu
   const rest = stderr.slice(0, at) + stderr.slice(at + mark.length + told.length);
   return { stdout, stderr: rest, ...statusOf(Number(code)) };
 }
-
-/** A shell that says 128 + n died of signal n; signal(7). */
-function statusOf(code: number): Pick<Outcome, 'exit' | 'signal'> {
-  const signal = signals[code - 128];
-  return signal === undefined ? { exit: code, signal: null } : { exit: null, signal };
-}
-
-const signals: Readonly<Record<number, string>> = {
-  1: 'HUP',
-  2: 'INT',
-  3: 'QUIT',
-  6: 'ABRT',
-  9: 'KILL',
-  13: 'PIPE',
-  14: 'ALRM',
-  15: 'TERM',
-};

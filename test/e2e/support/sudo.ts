@@ -1,4 +1,5 @@
-import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Wanted } from './transport-contract.ts';
 
@@ -20,3 +21,17 @@ const fakeSudo: Readonly<Record<NonNullable<Wanted['sudo']>, string>> = {
   forbids: `echo "Sorry, user ada is not allowed to execute '/bin/sh -s' as root on node." >&2\nexit 1`,
   'is missing': '',
 };
+
+/** Of ada, on machines of the real sudo. */
+export const password = 'correct horse';
+const hash = execFileSync('openssl', ['passwd', '-6', password], { encoding: 'utf8' }).trim();
+
+/** A machine on which ada may become root in one way or another: the real sudo and doas. */
+export const machine = (rule: Readonly<Record<string, string>>, shell = '/bin/sh') => ({
+  '/etc/passwd': `${readFileSync('/etc/passwd', 'utf8')}ada:x:4001:4001::/:${shell}\n`,
+  '/etc/group': `${readFileSync('/etc/group', 'utf8')}ada:x:4001:\n`,
+  '/etc/shadow': `root:*:19000:0:99999:7:::\nada:${hash}:19000:0:99999:7:::\n`,
+  ...rule,
+});
+
+export const sudoers = (text: string) => ({ '/etc/sudoers': `root ALL=(ALL) ALL\n${text}\n` });

@@ -33,21 +33,17 @@ export function problemIn(result: Result<unknown, Problem>): Problem {
   return result.error;
 }
 
+type MakeSession = (wanted: Wanted) => Promise<Session>;
+
 /** What every transport promises of a session. */
-export function transportContract(
-  name: string,
-  makeSession: (wanted: Wanted) => Promise<Session>,
-): void {
-  const once = async (
-    script: string,
-    wanted: Wanted = {},
-    signal = after(20_000),
-  ): Promise<Result<Outcome, Problem>> => {
-    const session = await makeSession(wanted);
-    const result = await session.run(script, signal);
-    session.close();
-    return result;
-  };
+export function transportContract(name: string, makeSession: MakeSession): void {
+  sessionContract(name, makeSession);
+  becomeContract(name, makeSession);
+}
+
+/** Whoever it is that scripts run as. */
+export function sessionContract(name: string, makeSession: MakeSession): void {
+  const once = onceBy(makeSession);
   const filler = (bytes: number) => `# ${'x'.repeat(62)}\n`.repeat(bytes / 65);
 
   describe(`${name} keeps the contract of a session`, () => {
@@ -186,7 +182,14 @@ export function transportContract(
       expect(problemIn(await session.hold(')', after(20_000))).kind).toBe('unparseable');
       session.close();
     });
+  });
+}
 
+/** On a node whose sudo does what is wanted. */
+function becomeContract(name: string, makeSession: MakeSession): void {
+  const once = onceBy(makeSession);
+
+  describe(`${name} becomes root`, () => {
     it('holds scripts of root, and tells where sudo refuses', async () => {
       const session = await makeSession({ become: true, sudo: 'works' });
       const held = valueOf(await session.hold('echo "$BECAME"', after(10_000)));
@@ -212,4 +215,18 @@ export function transportContract(
       expect(problem).toEqual({ kind: 'become-failed', method: 'sudo', reason });
     });
   });
+}
+
+/** Runs one script in a session of its own. */
+function onceBy(makeSession: MakeSession) {
+  return async (
+    script: string,
+    wanted: Wanted = {},
+    signal = after(20_000),
+  ): Promise<Result<Outcome, Problem>> => {
+    const session = await makeSession(wanted);
+    const result = await session.run(script, signal);
+    session.close();
+    return result;
+  };
 }

@@ -1,13 +1,13 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeKey, startAgent } from '../support/sshd.ts';
+import { makeKey, publicKey, startAgent } from '../support/sshd.ts';
 import { after, late, problemIn } from '../support/transport-contract.ts';
 
 import { listen, muteServer, openSockets, sshBench } from '../support/ssh-bench.ts';
 
 describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
-  const { dir, keys, authorizedKeys, running, serve, node, open, whoami, sshd } =
+  const { dir, keys, authorizedKeys, running, serve, known, node, open, whoami, sshd } =
     sshBench(transport);
 
   describe('logging in', () => {
@@ -100,6 +100,33 @@ describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
       expect(problem.kind).toBe(transport === 'ssh2' ? 'no-key' : 'auth-failed');
       if (transport === 'openssh') return;
       expect(problem).toMatchObject({ reason: expect.stringContaining('does not answer') });
+    });
+
+    it('at a jump host takes its Host entry, and at the node what the inventory says', async () => {
+      const other = join(dir, 'authorized_stranger');
+      copyFileSync(`${keys.stranger}.pub`, other);
+      const gate = await serve([`AuthorizedKeysFile ${other}`]);
+      const server = await serve();
+      const entry = (lines: readonly string[]) => {
+        const file = join(dir, `gate-${Math.random().toString(36).slice(2)}`);
+        const hosts = known(gate.port, `HOST ${publicKey(keys.ed25519)}`);
+        const usual = ['HostName 127.0.0.1', `UserKnownHostsFile ${hosts}`, ...lines];
+        writeFileSync(file, `Host gate\n${usual.join('\n')}\n`);
+        return { sshConfig: file };
+      };
+      const known_hosts = known(server.port, `HOST ${publicKey(keys.ed25519)}`);
+      const named = { identity_file: keys.user, known_hosts };
+      const target = (jump: string) => node({ jump, ...named }, server.port);
+      const own = [`Port ${gate.port}`, `User ${gate.user}`, `IdentityFile ${keys.stranger}`];
+      expect(await whoami(entry(own), target('gate'))).toBe('root');
+      // User and port in the inventory win over the entry.
+      const wrong = ['Port 1', 'User nobody-here', `IdentityFile ${keys.stranger}`];
+      expect(await whoami(entry(wrong), target(`${gate.user}@gate:${gate.port}`))).toBe('root');
+      const keyless = entry(own.toSpliced(2, 1, `IdentityFile ${keys.user}`));
+      expect(problemIn(await open(keyless, target('gate')))).toMatchObject({
+        kind: 'auth-failed',
+        address: `[127.0.0.1]:${gate.port}`,
+      });
     });
 
     it('is not held up by an agent that hangs', async () => {

@@ -1,21 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ok } from '../../../src/model/result.ts';
 import type { TransportSettings } from '../../../src/transports/index.ts';
 import { sshBench } from '../support/ssh-bench.ts';
+import { machine, password, sudoers } from '../support/sudo.ts';
 import { after, problemIn, valueOf } from '../support/transport-contract.ts';
-
-/** A machine on which ada may become root in one way or another: the real sudo and doas. */
-const password = 'correct horse';
-const hash = execFileSync('openssl', ['passwd', '-6', password], { encoding: 'utf8' }).trim();
-const machine = (rule: Readonly<Record<string, string>>, shell = '/bin/sh') => ({
-  '/etc/passwd': `${readFileSync('/etc/passwd', 'utf8')}ada:x:4001:4001::/:${shell}\n`,
-  '/etc/group': `${readFileSync('/etc/group', 'utf8')}ada:x:4001:\n`,
-  '/etc/shadow': `root:*:19000:0:99999:7:::\nada:${hash}:19000:0:99999:7:::\n`,
-  ...rule,
-});
-const sudoers = (text: string) => ({ '/etc/sudoers': `root ALL=(ALL) ALL\n${text}\n` });
 
 describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
   const { serve, open, node } = sshBench(transport);

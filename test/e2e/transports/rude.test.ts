@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { listen, sshBench } from '../support/ssh-bench.ts';
 import { portOf, publicKey } from '../support/sshd.ts';
 import { after, late, problemIn, valueOf } from '../support/transport-contract.ts';
@@ -61,6 +61,15 @@ describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
     const server = await serve(['MaxStartups 2']);
     const logins = Array.from({ length: 6 }, () => whoami({}, node({}, server.port)));
     expect(await Promise.all(logins)).toEqual(Array.from({ length: 6 }, () => 'root'));
+  });
+
+  test('more commands at once than it takes, for which nobody logs in again', async () => {
+    const server = await serve(['MaxSessions 1']);
+    const session = valueOf(await open({}, node({}, server.port)));
+    const held = valueOf(await session.hold('echo a', after(10_000)));
+    expect(problemIn(await session.run('echo b', after(10_000))).kind).toBe('connection-lost');
+    held.drop();
+    expect(server.log().match(/Accepted publickey/g)).toHaveLength(1);
   });
 
   test('a login shell that prints something', async () => {
@@ -122,12 +131,26 @@ describe.each(['ssh2', 'openssh'] as const)('%s', (transport) => {
 
 const bench = sshBench('ssh2');
 
-test('a host that cannot be added is not trusted', async () => {
-  const { serve, node, open, dir } = bench;
-  const disk = mkdtempSync(join(dir, 'disk-'));
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'mcreconcile-test', disk]);
+/** A folder on a small disk of its own. */
+function smallDisk(limit: string): string {
+  const disk = mkdtempSync(join(bench.dir, 'disk-'));
+  execFileSync('mount', ['-t', 'tmpfs', '-o', limit, 'mcreconcile-test', disk]);
   onTestFinished(() => void execFileSync('umount', [disk]));
-  const file = join(disk, 'known_hosts');
+  return disk;
+}
+
+test('a disk with no room for the socket of the ssh program', async () => {
+  const folder = smallDisk('nr_inodes=1');
+  vi.stubEnv('TMPDIR', folder);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const reason = 'the disk is full';
+  const problem = problemIn(await bench.open({}, bench.node({ transport: 'openssh' })));
+  expect(problem).toEqual({ kind: 'no-folder', folder, reason });
+});
+
+test('a host that cannot be added is not trusted', async () => {
+  const { serve, node, open } = bench;
+  const file = join(smallDisk('size=4k'), 'known_hosts');
   writeFileSync(file, '#'.repeat(4_095) + '\n');
   const server = await serve();
   const changes = { knownHosts: [file], acceptNew: true };

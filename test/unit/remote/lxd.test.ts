@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lxdSh } from '../../../src/generated/scripts.js';
 import type { LxdFacts } from '../../../src/model/facts.ts';
+import { factsQuestion } from '../../../src/remote/facts/question.ts';
 import { parseLxd } from '../../../src/remote/facts/lxd.ts';
 import { scriptOf } from '../../../src/remote/question.ts';
 import {
@@ -16,6 +17,7 @@ import {
   printing,
   type LxcOptions,
 } from '../../support/lxd.ts';
+import { spec } from '../../support/builders.ts';
 import { frameOf } from '../../support/shell.ts';
 
 let folder: string;
@@ -39,7 +41,7 @@ async function read(
 ) {
   const bin = join(folder, 'bin');
   if (lxc !== null) await writeFile(join(bin, 'lxc'), lxcStandIn(lxc), { mode: 0o755 });
-  const question = scriptOf({ ask_lxd: asks ? 'yes' : '' }, lxdSh, 'frame lxd read_lxd');
+  const question = scriptOf({ ask_cluster: asks ? 'yes' : '' }, lxdSh, 'frame lxd read_lxd');
   const env = { LXD_DIR: folder, PATH: `${bin}:${tools}` };
   return parseLxd(await frameOf('lxd', question, { env, ...(uid !== 0 && { uid, gid: uid }) }));
 }
@@ -110,6 +112,19 @@ describe('LXD is not there, and nothing is said,', () => {
 });
 
 describe('it is told that LXD was not read', () => {
+  test.each([
+    ['answers', '{"headings":[],"data":[]}', 0, null],
+    ['does not answer', '', 1, 'not-asked'],
+  ])('or not, on a node whose Open vSwitch %s', async (_name, printed, exit, reason) => {
+    const bin = join(folder, 'bin');
+    const vsctl = `#!/bin/sh\necho '${printed}'\nexit ${exit}\n`;
+    await writeFile(join(bin, 'ovs-vsctl'), vsctl, { mode: 0o755 });
+    await writeFile(join(bin, 'lxc'), lxcStandIn({ list }), { mode: 0o755 });
+    const { script } = factsQuestion(spec(1), { cluster: true });
+    const env = { LXD_DIR: folder, PATH: `${bin}:/usr/bin:/bin` };
+    expect(parseLxd(await frameOf('lxd', script, { env }))?.unread).toBe(reason);
+  });
+
   test('where others were asked: the program is not run', async () => {
     expect(await read({ list: `touch ${folder}/ran` }, { asks: false })).toEqual(
       unread('not-asked'),

@@ -20,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true }));
 async function read(snap: SnapOptions | null, asks = true) {
   const bin = join(folder, 'bin');
   if (snap !== null) await writeFile(join(bin, 'snap'), snapStandIn(snap), { mode: 0o755 });
-  const rooted = snapSh.replaceAll(/(?=\/(snap|var\/snap)\/)/g, folder);
+  const rooted = snapSh.replaceAll(/(?<!\w)(?=\/(var\/)?snap\/)/g, folder);
   const script = scriptOf({ ask_snap: asks ? 'yes' : '' }, rooted, 'frame snap read_snap');
   return parseSnap(await frameOf('snap', script, { env: { PATH: `${bin}:/usr/bin:/bin` } }));
 }

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import { exitCode } from '../../../src/cli/exit-code.ts';
+import { parseAddress } from '../../../src/model/address.ts';
 import { factsObject } from '../../../src/reporters/facts-json.ts';
 import { hostsJson, json } from '../../../src/reporters/json.ts';
 import { documentSchemas } from '../../../src/schemas.ts';
@@ -73,6 +74,7 @@ test('facts have names of their own, whatever they are called inside', () => {
     timers: [timer],
     ovs: { ...node.ovs, flows: { current: 5, dumpMs: 6 } },
     microovn: { version: '24.03', extensions: ['x'], unread: null },
+    members: [{ name: 'micro02', address: parseAddress('198.18.0.12'), isChassis: true }],
     microovnSnap: { revision: '667', held: false, refreshIn: 60 },
     lxd: { networks: [{ ...network }], projects: 'all', unread: null },
   });
@@ -96,6 +98,7 @@ test('facts have names of their own, whatever they are called inside', () => {
     ovn_running: false,
     system_id: 'micro01',
     microovn: { version: '24.03', extensions: ['x'], unread: null },
+    members: [{ name: 'micro02', address: '198.18.0.12', is_chassis: true }],
     microovn_snap: { revision: '667', held: false, refresh_in: 60 },
     lxd: { networks: [network], projects: 'all', unread: null },
     effective: [

@@ -98,11 +98,12 @@ describe('the judgement', () => {
     expect(underlayPath.judgePaths?.({}, fleet(3))).toEqual([]);
   });
 
-  test('is silent about answers to another question', () => {
+  test('is silent about packets that are too small, and not about larger ones', () => {
     const answer = { from: 'n1', to: 'n2', sent: 3, received: 0, small: false, device: 'eth1' };
     const judged = (payload: number) =>
       underlayPath.judgePaths?.({}, { ...fleet(3), paths: [{ ...answer, payload }] });
-    expect(judged(1530)).toEqual([]);
+    expect(judged(1471)).toEqual([]);
+    expect(judged(1530)).toHaveLength(1);
     expect(judged(1472)).toMatchObject([{ problem: { kind: 'path-broken', oneWay: false } }]);
   });
 
