@@ -21,7 +21,8 @@ export const labPackages = [
 ];
 
 /** What the tests need beside it: the reader of inventories that ours is compared with, who announces
- * hosts, what asks MicroOVN, a terminal without a person, a reader of shell scripts, and what makes another Debian. */
+ * hosts, what asks MicroOVN, a terminal without a person, a reader of shell scripts, what makes another Debian, and
+ * readers of our outputs that are not ours. */
 export const testPackages = [
   ...labPackages,
   'ansible-core',
@@ -29,11 +30,16 @@ export const testPackages = [
   'curl',
   'debootstrap',
   'fish',
+  'jq',
   'krb5-admin-server',
   'krb5-kdc',
   'krb5-user',
+  'libmonitoring-plugin-perl',
+  'libxml2-utils',
   'opendoas',
+  'prometheus',
   'python3',
+  'python3-junitparser',
   'shellcheck',
   'sudo',
   'tcsh',

@@ -6,12 +6,15 @@ import { fileURLToPath } from 'node:url';
 import { codeAtOnce } from './cli/at-once.ts';
 import type { Context, Stream } from './cli/context.ts';
 import type { Dialogue } from './cli/init/questions.ts';
+import { outward } from './cli/outward.ts';
 import { runProgram } from './cli/program.ts';
 import type { Problem } from './problems/problem.ts';
 import { stateFolder } from './state/folder.ts';
 
 // Injected by the build from package.json.
 declare const MCRECONCILE_VERSION: string;
+
+const { code, line } = outward(process.argv.slice(2), process.env);
 
 /** What `codeAtOnce` says of the run so far. */
 let atOnce: number | null = null;
@@ -84,12 +87,12 @@ function dialogue(colors: boolean, signal: AbortSignal): Dialogue | null {
 /** The first signal ends the run in order; a second one ends the process. */
 function interrupt(): AbortSignal {
   const controller = new AbortController();
-  for (const [signal, code] of [
+  for (const [signal, exit] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
     process.on(signal, () => {
-      if (controller.signal.aborted) leave(atOnce ?? code);
+      if (controller.signal.aborted) leave(atOnce ?? exit);
       const problem: Problem = { kind: 'interrupted', signal };
       controller.abort(problem);
     });
@@ -98,10 +101,11 @@ function interrupt(): AbortSignal {
 }
 
 /** Whoever is asked twice goes at once; the nodes have timers of their own. */
-function leave(code: number): never {
+function leave(exit: number): never {
   const half = '; nodes that still have a timer revert by themselves, see `mcreconcile history`';
-  process.stderr.write(`mcreconcile: stopped at once${code === 9 ? half : ''}\n`);
-  process.exit(code);
+  process.stderr.write(`mcreconcile: stopped at once${exit === 9 ? half : ''}\n`);
+  process.stdout.write(line('stopped at once'));
+  process.exit(code(exit));
 }
 
 /** A container may run under a uid that no passwd knows. */
@@ -114,19 +118,20 @@ function loginName(): string {
 }
 
 /**
- * `mcreconcile … | head`: the reader has seen enough. A full disk has not. A run that has written is
- * seen through all the same, and its exit code tells whether it could say so.
+ * `mcreconcile … | head`: the reader has seen enough, and the exit code is kept. A full disk has not
+ * seen it. A run that has written is seen through all the same, and its exit code tells whether it could say so.
  */
 function unheard(error: NodeJS.ErrnoException): void {
-  const isRead = error.code === 'EPIPE';
-  if (!isRead) process.stderr.write(`mcreconcile: cannot write: ${error.message}\n`);
-  if (atOnce === null) process.exit(isRead ? undefined : 1);
-  if (!isRead && process.exitCode === 0) process.exitCode = atOnce;
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`mcreconcile: cannot write: ${error.message}\n`);
+  if (atOnce === null) process.exit(code(1));
+  if (process.exitCode === 0) process.exitCode = code(atOnce);
 }
 
 /** Ends the process, whatever is still open: after a bug nobody knows what is. */
 function bug(error: unknown): never {
   const stack = error instanceof Error ? error.stack : String(error);
   process.stderr.write(`mcreconcile: this is a bug in mcreconcile, please report it:\n${stack}\n`);
-  process.exit(70);
+  process.stdout.write(line('this is a bug in mcreconcile, see stderr'));
+  process.exit(code(70));
 }

@@ -26,6 +26,7 @@ import { variables } from './input/schema/settings.ts';
 import { playbookSchema } from './input/schema/playbook.ts';
 import { preseedSchema } from './input/schema/preseed.ts';
 import { ipLinkSchema } from './remote/links/schemas.ts';
+import { eventsSchema } from './reporters/schemas/events.ts';
 import { historySchema } from './reporters/schemas/history.ts';
 import { hostsSchema } from './reporters/schemas/hosts.ts';
 import { reportSchema } from './reporters/schemas/report.ts';
@@ -77,5 +78,10 @@ export const stateSchemas = {
   planFile: planFileSchema,
 };
 
-/** The schemas of what `-o json` prints; only its readers check it. */
-export const documentSchemas = { report: reportSchema, history: historySchema, hosts: hostsSchema };
+/** The schemas of what `-o json` and `-o ndjson` print; only its readers check it. */
+export const documentSchemas = {
+  report: reportSchema,
+  history: historySchema,
+  hosts: hostsSchema,
+  events: eventsSchema,
+};

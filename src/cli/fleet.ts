@@ -5,8 +5,9 @@ import type { Command, Report } from '../model/report.ts';
 import { ok, type Result } from '../model/result.ts';
 import { hostsJson } from '../reporters/json.ts';
 import { finish, type Shown } from './finish.ts';
-import type { Nodes, Writing } from './options.ts';
-import { newRun, ofRun, preceded, reportOf } from './report-of.ts';
+import { begin } from './live.ts';
+import type { Nodes, Output, Writing } from './options.ts';
+import { newRun, ofRun, preceded, reportOf, usage } from './report-of.ts';
 import { withWorld } from './world.ts';
 
 /** What a command that works on nodes was asked for. */
@@ -37,6 +38,9 @@ export async function onFleet<Options extends Nodes & Partial<Writing>>(
   const run = newRun();
   const failed = (problems: readonly Problem[]) =>
     finish(reportOf(command, ofRun(problems), { run }), asked);
+  await begin({ command, run, options, context });
+  const wrong = misuse(options);
+  if (wrong.length > 0) return failed(wrong);
   const loaded = await load({ ...asked, run });
   if (!loaded.ok) return failed(loaded.error);
   const { job, writes = false, start } = loaded.value;
@@ -44,6 +48,23 @@ export async function onFleet<Options extends Nodes & Partial<Writing>>(
   const work = () => withWorld(options, context, start);
   const done = writes ? await withLock(job, asked, work) : ok(await work());
   return done.ok ? finish(done.value, asked) : failed([done.error]);
+}
+
+/** What cannot be asked for together. */
+function misuse(options: Nodes & Output): readonly Problem[] {
+  const { output, listHosts, jsonInto, driftExitCode } = options;
+  const lists = listHosts === true;
+  return [
+    ...(lists && output !== 'human' && output !== 'json'
+      ? [usage(`--list-hosts has no output ${output}`, 'take -o human or -o json')]
+      : []),
+    ...(lists && jsonInto !== undefined
+      ? [usage('--list-hosts makes no report for --json-into', 'leave one of them out')]
+      : []),
+    ...(driftExitCode !== undefined && output === 'nagios'
+      ? [usage('--drift-exit-code is not for -o nagios', 'leave it out: drift is 1 for Nagios')]
+      : []),
+  ];
 }
 
 /** One name a line, for whatever reads them next. */

@@ -1,7 +1,17 @@
 import { Argument } from 'commander';
-import type { Format } from '../reporters/index.ts';
+import { type Format, reporters } from '../reporters/index.ts';
 import { flag, off, valued, type Values } from './flags.ts';
-import { confirmSeconds, count, names, oneOf, seconds, text, texts } from './parsers.ts';
+import {
+  confirmSeconds,
+  count,
+  exitStatus,
+  keyOf,
+  names,
+  oneOf,
+  seconds,
+  text,
+  texts,
+} from './parsers.ts';
 
 /** The default of --confirm-timeout. */
 export const defaultConfirmSeconds = 120;
@@ -10,6 +20,12 @@ export const defaultPlaybook = 'underlay';
 
 export const inventory = new Argument('<inventory>', 'path of the inventory file');
 
+const look = [
+  flag('-v, --verbose', 'show every node on lines of its own'),
+  off('--no-color', 'use no colours, even on a terminal', true),
+] as const;
+
+/** Of a command whose result is no report about nodes. */
 export const output = [
   valued(
     '-o, --output <format>',
@@ -17,8 +33,18 @@ export const output = [
     oneOf<Format>('human', 'json'),
     'human',
   ),
-  flag('-v, --verbose', 'show every node on lines of its own'),
-  off('--no-color', 'use no colours, even on a terminal', true),
+  ...look,
+] as const;
+
+export const reportOutput = [
+  valued(
+    '-o, --output <format>',
+    `format of the result: ${Object.keys(reporters).join(', ')}`,
+    keyOf(reporters),
+    'human',
+  ),
+  valued('--json-into <file>', 'also write the report into this file, as -o json has it', text),
+  ...look,
 ] as const;
 
 export const reach = [
@@ -55,8 +81,14 @@ export const connection = [
 export const nodes = [
   ...connection,
   flag('--list-hosts', 'print the names of the chosen nodes, and stop'),
-  ...output,
+  ...reportOutput,
 ] as const;
+
+export const driftExitCode = valued(
+  '--drift-exit-code <n>',
+  'exit with this code, not 2, where differences exist',
+  exitStatus,
+);
 
 export const playbook = [
   valued(
@@ -94,7 +126,9 @@ export const writing = [
 ] as const;
 
 export type Nodes = Values<typeof nodes>;
-export type Output = Values<typeof output>;
+export type Output = Values<typeof output> &
+  Partial<Values<typeof reportOutput>> &
+  Partial<Values<readonly [typeof driftExitCode]>>;
 export type Reach = Values<typeof reach>;
 export type Played = Values<typeof playbook>;
 export type Planning = Values<typeof planning>;

@@ -25,8 +25,23 @@ export function oneOf<Choice extends string>(...choices: readonly Choice[]): Par
   };
 }
 
+/** The name of something in a registry. */
+export function keyOf<Name extends string>(
+  registry: Readonly<Record<Name, unknown>>,
+): Parser<Name> {
+  const isName = (typed: string): typed is Name => Object.hasOwn(registry, typed);
+  return (typed) => {
+    if (isName(typed)) return typed;
+    throw new InvalidArgumentError(`Allowed choices are ${Object.keys(registry).join(', ')}.`);
+  };
+}
+
 export function count(typed: string): number {
   return number(typed, /^\d+$/, [1, Infinity], 'Write a number from 1 on.');
+}
+
+export function exitStatus(typed: string): number {
+  return number(typed, /^\d+$/, [0, 255], 'Write a number from 0 to 255.');
 }
 
 export function seconds(typed: string): number {

@@ -1,18 +1,23 @@
 import { Command as Commander, CommanderError } from 'commander';
 import { commands } from './commands/index.ts';
 import type { Context } from './context.ts';
+import { outward } from './outward.ts';
 
 /** The exit code of a command line; `argv` without node and script. */
 export async function runProgram(argv: readonly string[], context: Context): Promise<number> {
+  const { code, line } = outward(argv, context.env);
   let exit = 0;
   const program = base(context);
-  for (const add of commands) add(program, context, (code) => void (exit = code));
+  for (const add of commands) add(program, context, (ended) => void (exit = ended));
   try {
     await program.parseAsync(argv, { from: 'user' });
-    return exit;
+    return code(exit);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 64;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    const said = line(error.message);
+    if (said !== '') context.stdout.write(said);
+    return code(64);
   }
 }
 

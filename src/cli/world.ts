@@ -2,19 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, Remark } from './context.ts';
 import type { Reach } from './options.ts';
+import { teller } from './live.ts';
 import { progress } from './progress.ts';
 import type { Clock, World } from '../engine/ports.ts';
 import { foldNames } from '../model/fold-names.ts';
 import type { Problem } from '../problems/problem.ts';
+import type { Format } from '../reporters/index.ts';
 import type { OpenJournal } from '../state/journal.ts';
 
 /** Runs with the real world, shows its progress, and closes what it opened. */
 export async function withWorld<T>(
-  options: Reach & { readonly verbose?: boolean | undefined },
+  options: Reach & { readonly verbose?: boolean | undefined; readonly output: Format },
   context: Context,
   use: (world: World) => Promise<T>,
 ): Promise<T> {
   const bar = await progress(context.stderr);
+  const told = await teller(options, context);
   const remarks = remarksOf();
   let journal: OpenJournal | undefined;
   const world: World = {
@@ -30,6 +33,7 @@ export async function withWorld<T>(
     emit: (event) => {
       context.told(event);
       bar.event(event);
+      told(event);
     },
     signal: endOf(options, context),
   };

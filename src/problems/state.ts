@@ -52,6 +52,13 @@ export const state = {
     summary: ({ file, reason }) => `the inventory was not written to ${file}: ${reason}`,
     hint: 'name another file: an existing file is never replaced',
   }),
+  /** It changes no exit code: that one is about the nodes. */
+  'report-unsaved': kind<OfFile>({
+    class: 'warning',
+    told: true,
+    summary: ({ file, reason }) => `the report was not written into ${file}: ${reason}`,
+    hint: 'remove the cause, or name another file with --json-into; what was there is as it was',
+  }),
   'plan-unsaved': kind<OfFile>({
     class: 'write',
     summary: ({ file, reason }) => `the plan was not saved to ${file}: ${reason}`,

@@ -18,8 +18,10 @@ import type { reportSchema } from './schemas/report.ts';
 import { has } from './traits.ts';
 
 /** `mcreconcile.report/1`: one document at the end. Within version 1, keys are only added. */
-export const json: Reporter = async (report, exit) => {
-  const document: Document = {
+export const json: Reporter = async (report, exit) => documentText(reportObject(report, exit));
+
+export function reportObject(report: Report, exit: number): Document {
+  return {
     format: 'mcreconcile.report/1',
     command: report.command,
     run: report.run,
@@ -31,8 +33,7 @@ export const json: Reporter = async (report, exit) => {
     ...(report.paths === null ? {} : { paths: report.paths.map(path) }),
     ...(report.plan === null ? {} : order(report.plan)),
   };
-  return documentText(document);
-};
+}
 
 type Document = ValueOf<typeof reportSchema>;
 type Node = Document['nodes'][number];
@@ -53,7 +54,8 @@ const results: Readonly<Record<number, Document['result']>> = {
   143: 'interrupted',
 };
 
-function result(report: Report, exit: number): Document['result'] {
+/** How the run came out, in one word. */
+export function result(report: Report, exit: number): Document['result'] {
   if (exit === 0 && has(report.command, 'file')) return 'written';
   if (exit === 0)
     return report.nodes.some(({ status }) => status === 'changed') ? 'changed' : 'in-sync';

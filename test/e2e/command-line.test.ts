@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mcreconcile } from '../support/cli.ts';
+import { mcreconcile, program } from '../support/cli.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -184,8 +185,68 @@ describe('files', () => {
   });
 });
 
+describe('outputs for programs', () => {
+  test('Nagios gets its line and 3, whatever breaks before', async () => {
+    for (const args of [
+      ['check', 'x', '--forsk'],
+      ['check', join(folder, 'nothing')],
+    ]) {
+      const { exit, stdout } = await mcreconcile([...args, '-o', 'nagios']);
+      expect(stdout).toMatch(/^MCRECONCILE UNKNOWN - [^\n]+\n$/);
+      expect(exit).toBe(3);
+    }
+  });
+
+  test('ndjson begins and ends as always where the inventory cannot be read', async () => {
+    const args = ['check', join(folder, 'nothing'), '-o', 'ndjson'];
+    const { exit, stdout } = await mcreconcile(args);
+    const lines: readonly { type: string }[] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ type }) => type)).toEqual(['version', 'report']);
+    expect(exit).toBe(65);
+  });
+
+  test.each(['json', 'ndjson'])('a reader of -o %s that is gone changes no exit code', (output) => {
+    const args = ['facts', file('n.yaml', nodes), '-T', '0.2', '-o', output];
+    // What stderr says of the pipe would stand beside the code.
+    const script = '{ "$@" 2>&4 | true; echo "${PIPESTATUS[0]}"; } 4>&1';
+    const said = execFileSync('bash', ['-c', script, 'bash', ...program, ...args]);
+    expect(said.toString()).toBe('1\n');
+  });
+
+  test('--json-into has the report of a failure, and says itself where it cannot', async () => {
+    const report = join(folder, 'report.json');
+    const args = ['check', join(folder, 'nothing'), '--json-into'];
+    expect(await mcreconcile([...args, report])).toMatchObject({ exit: 65, stdout: '' });
+    expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ exit: 65 });
+    const { exit, stderr } = await mcreconcile([...args, folder]);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
+      `not written into ${folder}: it is a directory`,
+    );
+    expect(exit).toBe(65);
+  });
+
+  test.each([
+    [['--list-hosts', '-o', 'junit'], '--list-hosts has no output junit', 64],
+    [['--list-hosts', '--json-into', '/dev/null'], '--list-hosts makes no report', 64],
+    [['--drift-exit-code', '0', '-o', 'nagios'], '--drift-exit-code is not for', 3],
+  ])('%j do not go together', async (args, says, code) => {
+    const { exit, stdout, stderr } = await mcreconcile(['check', file('n.yaml', nodes), ...args]);
+    expect(stdout + stderr).toContain(says);
+    expect(exit).toBe(code);
+  });
+
+  test.each(['history', 'init'])('%s has none of them', async (command) => {
+    const { exit, stderr } = await mcreconcile([command, '-o', 'nagios']);
+    expect(stderr).toContain('Allowed choices are human, json.');
+    expect(exit).toBe(3);
+  });
+});
+
 describe('schema', () => {
-  test.each(['inventory', 'playbook', 'report', 'history', 'hosts'])(
+  test.each(['inventory', 'playbook', 'report', 'history', 'hosts', 'events'])(
     '%s is a JSON Schema of draft 7 with descriptions',
     async (name) => {
       const { exit, stdout } = await mcreconcile(['schema', name]);
@@ -202,6 +263,7 @@ describe('schema', () => {
     ['report', false],
     ['history', false],
     ['hosts', false],
+    ['events', false],
   ])('%s knows all keys that there will be: %s', async (name, isClosed) => {
     const { stdout } = await mcreconcile(['schema', name]);
     expect(stdout.includes('"additionalProperties": false')).toBe(isClosed);

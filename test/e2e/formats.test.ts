@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLab, type Lab } from '../lab/lab.ts';
 import { mcreconcile } from '../support/cli.ts';
+import { eventFaults } from '../support/documents.ts';
 import { describeLab } from '../support/lab.ts';
 
 const passphrase = 'open-sesame-7f3a';
@@ -51,6 +52,31 @@ describeLab('an inventory that is there already', () => {
     await expectAlike(2);
     expect((await run('apply', lab.inventory)).exit).toBe(0);
     await expectAlike(0);
+  });
+
+  test('what schedulers want to know of drift, and of its end', async () => {
+    for (const node of lab.nodes)
+      await node.vsctl('set', 'Open_vSwitch', '.', `external_ids:ovn-encap-ip=${node.management}`);
+    const check = (...flags: readonly string[]) => run('check', lab.inventory, ...flags);
+    const drift = await check('-o', 'nagios');
+    expect(drift).toMatchObject({ exit: 1, stderr: '' });
+    expect(drift.stdout).toMatch(/^MCRECONCILE WARNING - drift, 2 nodes.* drifted_keys=2;;;0 /);
+    expect((await check('--drift-exit-code', '0')).exit).toBe(0);
+    const applied = await run('apply', lab.inventory, '-o', 'ndjson');
+    const lines = applied.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const types: readonly string[] = lines.map(({ type }) => type);
+    expect([types[0], types.at(-1)]).toEqual(['version', 'report']);
+    expect(new Set(types)).toEqual(
+      new Set(['version', 'phase', 'node-done', 'strategy', 'end', 'report']),
+    );
+    expect(lines.flatMap(eventFaults)).toEqual([]);
+    const moments: readonly string[] = lines.map(({ at }) => at);
+    expect(moments).toEqual(moments.toSorted());
+    expect(new Set(moments).size).toBeGreaterThan(3);
+    expect(await check('-o', 'nagios')).toMatchObject({ exit: 0, stderr: '' });
   });
 
   test('a passphrase is in no output and in nothing that is kept', async () => {

@@ -4,6 +4,8 @@ import { exitCode } from '../../src/cli/exit-code.ts';
 import type { NodeSpec } from '../../src/model/inventory.ts';
 import type { Report } from '../../src/model/report.ts';
 import { reporters } from '../../src/reporters/index.ts';
+import { human } from '../../src/reporters/human.ts';
+import { json } from '../../src/reporters/json.ts';
 import { modelFleet, type ModelFleet } from '../simulator/fleet.ts';
 import { runOn, spec } from './builders.ts';
 import { documentFaults } from './documents.ts';
@@ -50,8 +52,10 @@ function watched({ faults }: ModelFleet, output: NodeOutput): () => number {
 async function expectText(report: Report, exit: number): Promise<void> {
   for (const often of [true, false]) {
     const style = { ...plain, diff: often, quiet: !often, verbose: often };
-    expect(await reporters.human(report, exit, style)).not.toMatch(unsafe);
+    expect(await human(report, exit, style)).not.toMatch(unsafe);
   }
+  for (const reporter of Object.values(reporters))
+    expect(await (await reporter())(report, exit, plain)).not.toMatch(unsafe);
 }
 
 const plain = {
@@ -62,12 +66,13 @@ const plain = {
   quiet: false,
   target: 'inventory.yaml',
   words: ['inventory.yaml'],
+  end: { at: 0, seconds: 0 },
 };
 
 const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/;
 
 async function expectJson(report: Report, exit: number): Promise<void> {
-  const text = await reporters.json(report, exit, plain);
+  const text = await json(report, exit, plain);
   expect(text).not.toMatch(unsafe);
   expect(documentFaults(text)).toEqual([]);
   const parsed: { exit: number; nodes: { status: string }[] } = JSON.parse(text);

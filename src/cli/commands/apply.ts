@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import { command } from '../command.ts';
-import { planning, writing } from '../options.ts';
+import { driftExitCode, planning, writing } from '../options.ts';
 
 export const apply = command({
   name: 'apply',
@@ -9,7 +9,7 @@ export const apply = command({
     '<inventory>',
     'path of the inventory file, or of a plan that `plan --out` saved',
   ),
-  flags: [...writing, ...planning],
+  flags: [...writing, ...planning, driftExitCode],
   run: async (target, options, context) => {
     const { onFleet } = await import('../fleet.ts');
     const { loadApply } = await import('../load-apply.ts');

@@ -1,12 +1,12 @@
 import { ok } from '../../model/result.ts';
 import { command } from '../command.ts';
-import { inventory, nodes, playbook } from '../options.ts';
+import { driftExitCode, inventory, nodes, playbook } from '../options.ts';
 
 export const check = command({
   name: 'check',
   summary: 'report drift, for cron: print nothing when all is in sync, exit 2 when not',
   argument: inventory,
-  flags: [...playbook, ...nodes],
+  flags: [...playbook, ...nodes, driftExitCode],
   run: async (target, options, context) => {
     const { onFleet } = await import('../fleet.ts');
     const { loadJob } = await import('../load-job.ts');

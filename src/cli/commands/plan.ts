@@ -2,7 +2,7 @@ import type { World } from '../../engine/ports.ts';
 import { ok } from '../../model/result.ts';
 import { command } from '../command.ts';
 import { valued } from '../flags.ts';
-import { inventory, planning } from '../options.ts';
+import { driftExitCode, inventory, planning } from '../options.ts';
 import { text } from '../parsers.ts';
 
 const out = valued('--out <file>', 'save the plan in this file, for `apply`', text);
@@ -11,7 +11,7 @@ export const plan = command({
   name: 'plan',
   summary: 'show what `apply` would change, and which rules refuse the change',
   argument: inventory,
-  flags: [out, ...planning],
+  flags: [out, ...planning, driftExitCode],
   run: async (target, options, context) => {
     const { onFleet } = await import('../fleet.ts');
     const { loadJob } = await import('../load-job.ts');

@@ -1,11 +1,11 @@
 import { Argument } from 'commander';
 import { command } from '../command.ts';
 
-const formats = ['inventory', 'playbook', 'report', 'history', 'hosts'];
+const formats = ['inventory', 'playbook', 'report', 'history', 'hosts', 'events'];
 
 export const schema = command({
   name: 'schema',
-  summary: 'print the JSON Schema of a file format, or of what -o json prints',
+  summary: 'print the JSON Schema of a file format, or of what -o json and ndjson print',
   argument: new Argument('<format>', 'which format').choices(formats),
   flags: [],
   run: async (format, _options, context) => {

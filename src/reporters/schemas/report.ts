@@ -57,6 +57,10 @@ const stage = closed({
   nodes: listOf(text),
 });
 
+export const command = {
+  enum: ['validate', 'export', 'init', 'facts', 'plan', 'apply', 'check', 'confirm', 'rollback'],
+} as const;
+
 const results = [
   'in-sync',
   'drift',
@@ -83,19 +87,7 @@ export const reportSchema = {
   ...closed(
     {
       format: { const: 'mcreconcile.report/1' },
-      command: {
-        enum: [
-          'validate',
-          'export',
-          'init',
-          'facts',
-          'plan',
-          'apply',
-          'check',
-          'confirm',
-          'rollback',
-        ],
-      },
+      command,
       run: text,
       result: { enum: results },
       exit: integer,

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createJournal } from '../../../src/state/journal.ts';
 import { savePlan } from '../../../src/state/plan-file.ts';
+import { saveReport } from '../../../src/state/report-file.ts';
 import { readRun } from '../../../src/state/runs.ts';
 import { begin, temporaryFolder, valueOf } from '../../support/state.ts';
 import { describeLab } from '../../support/lab.ts';
@@ -68,6 +69,16 @@ describeLab('a full disk', () => {
     const content = { run, at, inventory, play, selected: [], allow: [], plan };
     expect(await savePlan(file, content, '1.2.3')).toMatchObject({ error: { reason } });
     expect(await readdir(folder)).toEqual(['a.plan']);
+  });
+
+  test('leaves the old report whole', async () => {
+    const folder = await smallDisk();
+    const file = join(folder, 'report.json');
+    await writeFile(file, 'old');
+    const saved = await saveReport(file, 'x'.repeat(100_000));
+    expect(saved).toEqual({ ok: false, error: { kind: 'report-unsaved', file, reason } });
+    expect(await readdir(folder)).toEqual(['report.json']);
+    expect(await readFile(file, 'utf8')).toBe('old');
   });
 });
 

@@ -1,7 +1,11 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { finish, type Shown } from '../../../src/cli/finish.ts';
 import { ofRun, reportOf } from '../../../src/cli/report-of.ts';
 import type { NodeReport, Report } from '../../../src/model/report.ts';
+import { documentFaults } from '../../support/documents.ts';
+import { temporaryFolder } from '../../support/state.ts';
 import { contextOf } from './support.ts';
 
 const node: NodeReport = {
@@ -55,15 +59,58 @@ test.each<readonly [string, Report, Partial<Shown>, string]>([
   expect(await shown(report, more)).toContain(says);
 });
 
-async function shown(report: Report, more: Partial<Shown>): Promise<string> {
+test.each([
+  [drift, {}, 2],
+  [drift, { driftExitCode: 0 }, 0],
+  [drift, { driftExitCode: 200 }, 200],
+  [refused, { driftExitCode: 0 }, 1],
+] as const)('only drift has an exit code that can be chosen: %#', async (report, more, exit) => {
+  const said = streamed();
+  const request = { target: 'i.yaml', options: { ...options, ...more }, context: said.context };
+  expect(await finish(report, request)).toBe(exit);
+});
+
+test.each([
+  ['json', drift, 2],
+  ['nagios', drift, 2],
+  ['human', refused, 1],
+] as const)('beside -o %s, a file gets the JSON', async (output, report, exit) => {
+  const jsonInto = join(await temporaryFolder(), 'report.json');
+  const { context, text } = streamed();
+  const request = { target: 'i.yaml', options: { ...options, output, jsonInto }, context };
+  // The code of a scheduler is no matter of the report.
+  expect(await finish(report, request)).toBe(exit);
+  const written = await readFile(jsonInto, 'utf8');
+  expect(documentFaults(written)).toEqual([]);
+  expect(JSON.parse(written)).toMatchObject({ command: 'plan', exit });
+  expect(text()).not.toContain(jsonInto);
+});
+
+test.each(['human', 'json', 'ndjson', 'junit', 'prometheus', 'nagios', 'markdown'] as const)(
+  'that the file cannot be written changes no exit code, and -o %s says it',
+  async (output) => {
+    const jsonInto = await temporaryFolder();
+    const { context, text } = streamed();
+    const inSync = reportOf('check', [], { nodes: [{ ...node, status: 'ok' }] });
+    const request = { target: 'i.yaml', options: { ...options, output, jsonInto }, context };
+    expect(await finish(inSync, { ...request, quiet: true })).toBe(0);
+    expect(text()).toContain(
+      output === 'prometheus' ? 'severity="warning"} 1' : 'it is a directory',
+    );
+    expect(await readdir(jsonInto)).toEqual([]);
+  },
+);
+
+/** Both streams, and what was written to them. */
+function streamed() {
   let said = '';
-  const stream = {
-    write: (text: string) => void (said += text),
-    isTTY: false,
-    columns: 200,
-    hasColors: false,
-  };
-  const context = contextOf({ stdout: stream, stderr: stream });
+  const write = (text: string): void => void (said += text);
+  const stream = { write, isTTY: false, columns: 200, hasColors: false };
+  return { context: contextOf({ stdout: stream, stderr: stream }), text: () => said };
+}
+
+async function shown(report: Report, more: Partial<Shown>): Promise<string> {
+  const { context, text } = streamed();
   await finish(report, { target: 'i.yaml', options, context, ...more });
-  return said.replaceAll(/\s+/g, ' ');
+  return text().replaceAll(/\s+/g, ' ');
 }

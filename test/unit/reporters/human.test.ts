@@ -342,6 +342,7 @@ const style: Style = {
   quiet: false,
   target: 'inventory.yaml',
   words: ['inventory.yaml'],
+  end: { at: 0, seconds: 0 },
 };
 
 const empty: Report = {

@@ -18,6 +18,7 @@ const style = {
   quiet: false,
   target: 'inventory.yaml',
   words: [],
+  end: { at: 0, seconds: 0 },
 };
 
 async function documentOf(command: 'plan' | 'facts', version: string | null): Promise<unknown> {

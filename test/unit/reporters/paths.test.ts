@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { exitCode } from '../../../src/cli/exit-code.ts';
 import type { PathAnswer } from '../../../src/model/plan.ts';
 import type { Report } from '../../../src/model/report.ts';
-import { reporters } from '../../../src/reporters/index.ts';
+import { human } from '../../../src/reporters/human.ts';
+import { json } from '../../../src/reporters/json.ts';
 import type { Style } from '../../../src/reporters/reporter.ts';
 import { modelFleet, type ModelFleet } from '../../simulator/fleet.ts';
 import { runOn } from '../../support/builders.ts';
@@ -76,24 +77,25 @@ const style: Style = {
   quiet: false,
   target: 'inventory.yaml',
   words: ['inventory.yaml'],
+  end: { at: 0, seconds: 0 },
 };
 
 // UPDATE_GOLDEN=1 rewrites the files; read them as a person would before committing.
 describe('the paths for people', () => {
   test.each(Object.entries(cases))('%s', async (name, make) => {
     const report = await make();
-    const text = await reporters.human(report, exitCode(report), style);
+    const text = await human(report, exitCode(report), style);
     const file = new URL(`${name}.txt`, folder);
     if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
     expect(text).toBe(readFileSync(file, 'utf8'));
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
-    expect(documentFaults(await reporters.json(report, exitCode(report), style))).toEqual([]);
+    expect(documentFaults(await json(report, exitCode(report), style))).toEqual([]);
   });
 
   test('apply shows them with --diff only', async () => {
     const report = await runOn(modelFleet(3), 'apply');
-    const text = (diff: boolean) => reporters.human(report, 0, { ...style, diff });
+    const text = (diff: boolean) => human(report, 0, { ...style, diff });
     expect(await text(true)).toContain('underlay paths');
     expect(await text(false)).not.toContain('underlay paths');
   });
@@ -101,10 +103,10 @@ describe('the paths for people', () => {
 
 describe('the paths in the JSON', () => {
   test('stand there where nodes were asked, and only there', async () => {
-    const json = async (report: Report) => JSON.parse(await reporters.json(report, 0, style));
-    const asked: { paths: unknown[] } = await json(await planned(3));
+    const parsed = async (report: Report) => JSON.parse(await json(report, 0, style));
+    const asked: { paths: unknown[] } = await parsed(await planned(3));
     expect(asked.paths).toHaveLength(6);
     expect(asked.paths[0]).toEqual(answer('micro01', 'micro02'));
-    expect(await json(await runOn(modelFleet(3), 'check'))).not.toHaveProperty('paths');
+    expect(await parsed(await runOn(modelFleet(3), 'check'))).not.toHaveProperty('paths');
   });
 });
