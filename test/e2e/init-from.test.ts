@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { lxdHome } from '../lab/cloud.ts';
 import { restart } from '../lab/daemons.ts';
 import { startLab, type Lab, type LabNode } from '../lab/lab.ts';
 import { installMicroovn } from '../lab/microovn.ts';
@@ -91,7 +92,7 @@ describeLab('init --from', () => {
       for (const node of lab.nodes) {
         await installMicroovn(node);
         await mkdir(programs(node));
-        await node.sh('mkdir /var/snap/lxd; mount --bind /var/log/programs /usr/local/sbin');
+        await node.sh(`${lxdHome} mount --bind /var/log/programs /usr/local/sbin`);
       }
     });
     beforeEach(async () => {

@@ -18,9 +18,14 @@ export async function installCloud(node: LabNode): Promise<Cloud> {
   return { install };
 }
 
+/** Sh that makes the folder of an LXD that has run. */
+export const lxdHome = `
+mkdir -p /var/snap/lxd/common/lxd/database
+python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' /var/snap/lxd/common/lxd/unix.socket
+`;
+
 const folders = `
 set -e
 mount -t tmpfs tmpfs /usr/local/sbin
-mkdir -p /var/snap/microovn/common/state /var/snap/lxd/common/lxd/database
-python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' /var/snap/lxd/common/lxd/unix.socket
-`;
+mkdir -p /var/snap/microovn/common/state
+${lxdHome}`;

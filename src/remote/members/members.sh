@@ -37,10 +37,8 @@ ask_microovn_socket() {
   [ -w "$state/control.socket" ] || { echo "permission denied, or no socket: $state" >&2; return 1; }
   ask_microovn "$state/control.socket" /core/1.0/cluster
 }
-# Where LXD is not installed, Ubuntu's `lxc` installs it.
 list_lxd() {
-  [ -e /snap/lxd ] || [ -e /var/snap/lxd ] || [ -e /var/lib/lxd ] || return 127
-  list_members lxc
+  find_lxd && list_members lxc
 }
 
 set -f

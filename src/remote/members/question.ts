@@ -1,4 +1,11 @@
-import { askSh, controllerSh, membersSh, microovnSh, vsctlSh } from '../../generated/scripts.js';
+import {
+  askSh,
+  controllerSh,
+  lxdSh,
+  membersSh,
+  microovnSh,
+  vsctlSh,
+} from '../../generated/scripts.js';
 import type { Membership } from '../../model/membership.ts';
 import { ok } from '../../model/result.ts';
 import { vsctlCandidates } from '../facts/ovs.ts';
@@ -22,7 +29,7 @@ export function membersQuestion({ vsctl, db }: Ovs = {}): Question<Membership> {
   };
   return {
     phase: 'asking who the members are',
-    script: scriptOf(variables, controllerSh, vsctlSh, askSh, microovnSh, membersSh),
+    script: scriptOf(variables, controllerSh, vsctlSh, askSh, microovnSh, lxdSh, membersSh),
     parse: (frame) => ok(parseMembers(frame)),
   };
 }

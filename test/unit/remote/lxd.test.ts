@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { lxdSh } from '../../../src/generated/scripts.js';
+import { lxdSh, networksSh } from '../../../src/generated/scripts.js';
 import type { LxdFacts } from '../../../src/model/facts.ts';
 import { factsQuestion } from '../../../src/remote/facts/question.ts';
 import { parseLxd } from '../../../src/remote/facts/lxd.ts';
@@ -41,7 +41,12 @@ async function read(
 ) {
   const bin = join(folder, 'bin');
   if (lxc !== null) await writeFile(join(bin, 'lxc'), lxcStandIn(lxc), { mode: 0o755 });
-  const question = scriptOf({ ask_cluster: asks ? 'yes' : '' }, lxdSh, 'frame lxd read_lxd');
+  const question = scriptOf(
+    { ask_cluster: asks ? 'yes' : '' },
+    lxdSh,
+    networksSh,
+    'frame lxd read_lxd',
+  );
   const env = { LXD_DIR: folder, PATH: `${bin}:${tools}` };
   return parseLxd(await frameOf('lxd', question, { env, ...(uid !== 0 && { uid, gid: uid }) }));
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Membership } from '../../../src/model/membership.ts';
 import { parseMembers } from '../../../src/remote/members/parse.ts';
 import { membersQuestion } from '../../../src/remote/members/question.ts';
@@ -50,7 +50,14 @@ const three = many(3);
 const rows = { outcome: 'answered', rows: three };
 const absent = { outcome: 'absent' };
 
-const installLxd = () => mkdir(join(folder, 'snap/lxd'), { recursive: true });
+/** An LXD that has run. */
+async function installLxd(): Promise<void> {
+  const home = join(folder, 'snap/lxd/common/lxd');
+  await mkdir(join(home, 'database'), { recursive: true });
+  const server = createServer().listen(join(home, 'unix.socket'));
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+}
 
 async function ovs(answer: Parameters<typeof standIn>[2], own = 'tcp:198.18.0.1:6642') {
   await standIn(

@@ -1,12 +1,7 @@
 # Asks LXD for its networks. Fails where LXD is not there; prints which projects were looked at, and the
-# list, or a word where there is none. Only an LXD that has run is asked: its socket may start one, and
-# the `lxc` of a plain Ubuntu installs one.
+# list, or a word where there is none.
 read_lxd() {
-  command -v lxc >/dev/null || return 1
-  for home in ${LXD_DIR-} /var/snap/lxd/common/lxd /var/lib/lxd; do
-    [ ! -S "$home/unix.socket" ] || break
-  done
-  [ -S "$home/unix.socket" ] && [ -d "$home/database" ] || return 1
+  find_lxd || return
   [ -w "$home/unix.socket" ] || { echo permission-denied; return; }
   [ -n "$ask_cluster" ] || { echo not-asked; return; }
   # Nothing else would end it.
