@@ -105,10 +105,13 @@ describeLab('init --from', () => {
     }
     type Rest = Parameters<typeof standIn> extends [unknown, unknown, ...infer R] ? R : never;
 
+    /** The facts ask it for networks, too. */
+    const lxc = (): Rest => [{ stdout: lxdList(all()) }, { network: { stdout: '[]' } }];
+
     test('all of it, with the checks that follow', async () => {
       await everywhere('microovn', { stdout: laterList(all()) });
       await everywhere('microcloud', { stdout: laterList(all(), 9443) });
-      await everywhere('lxc', { stdout: lxdList(all()) });
+      await everywhere('lxc', ...lxc());
       const before = await databases(lab);
       const { exit, text } = await from('--underlay', 'auto');
       expect({ exit, text }).toEqual({ exit: 0, text: expect.not.stringContaining('warning') });
@@ -127,7 +130,7 @@ describeLab('init --from', () => {
         'microcloud',
         () => [{ exit: 1 }, { '--local': { stdout: localList(all()) } }],
       ],
-      ['LXD', 'lxc', () => [{ stdout: lxdList(all()) }]],
+      ['LXD', 'lxc', lxc],
     ])('%s', async (_name, program, rest) => {
       await everywhere(program, ...rest());
       expect(await from('--no-underlay')).toMatchObject({ exit: 0 });
