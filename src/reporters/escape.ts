@@ -17,7 +17,7 @@ export function escapeForeign(text: string): string {
     .replace(/[\ufffe\uffff]/g, '\ufffd');
 }
 
-/** JSON as text for a terminal or a file: `\uXXXX` is the only escape that reads back as the character. */
+/** JSON as text for a terminal or a file: in it, `\uXXXX` is the one escape that a reader turns back. */
 export function documentText(document: object): string {
   return safeJson(JSON.stringify(document, null, 2));
 }

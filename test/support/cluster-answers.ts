@@ -1,3 +1,5 @@
+import { synchronous } from './microovn.ts';
+
 /**
  * What the software of a cluster answers when it is asked for its members, made from the structs that
  * its sources print as JSON. No test can ask the real ones: they are snaps, and need snapd.
@@ -85,15 +87,7 @@ export function lxdList(members: readonly MemberOf[]): string {
 
 /** `GET /core/1.0/cluster` on the socket. */
 export function socketAnswer(list: string): string {
-  return JSON.stringify({
-    type: 'sync',
-    status: 'Success',
-    status_code: 200,
-    operation: '',
-    error_code: 0,
-    error: '',
-    metadata: JSON.parse(list),
-  });
+  return synchronous(JSON.parse(list));
 }
 
 /** What `ovsdb-client query` prints of chassis and encaps (RFC 7047). */

@@ -3,6 +3,12 @@
  * real one: it is a snap, and needs snapd, which no namespace of the lab has.
  */
 export function coreAnswer(extensions: unknown, version = '24.03'): string {
+  const address = '198.18.0.11:6443';
+  return synchronous({ name: 'micro01', address, version, ready: true, extensions });
+}
+
+/** How a daemon of LXD's kind answers at once. */
+export function synchronous(metadata: unknown): string {
   return JSON.stringify({
     type: 'sync',
     status: 'Success',
@@ -10,7 +16,7 @@ export function coreAnswer(extensions: unknown, version = '24.03'): string {
     operation: '',
     error_code: 0,
     error: '',
-    metadata: { name: 'micro01', address: '198.18.0.11:6443', version, ready: true, extensions },
+    metadata,
   });
 }
 
@@ -28,5 +34,5 @@ export function servicesAnswer(
   const rows = members.flatMap(({ name: location, services = ['chassis', 'switch'] }) =>
     services.map((service) => ({ service, location })),
   );
-  return JSON.stringify({ type: 'sync', status: 'Success', status_code: 200, metadata: rows });
+  return synchronous(rows);
 }

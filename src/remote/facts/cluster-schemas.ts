@@ -2,27 +2,20 @@
  * `GET /core/1.0` of a daemon made with microcluster, as far as it is used. A single extension is a
  * bare string; a daemon of before there were any may say nothing of them.
  */
-export const microclusterSchema = {
+export const microclusterSchema = synchronous({
   type: 'object',
-  required: ['type', 'metadata'],
+  required: ['version'],
   properties: {
-    type: { const: 'sync' },
-    metadata: {
-      type: 'object',
-      required: ['version'],
-      properties: {
-        version: { type: 'string', minLength: 1, maxLength: 100 },
-        extensions: {
-          anyOf: [
-            { type: 'string', maxLength: 200 },
-            { type: 'array', maxItems: 1000, items: { type: 'string', maxLength: 200 } },
-            { type: 'null' },
-          ],
-        },
-      },
+    version: { type: 'string', minLength: 1, maxLength: 100 },
+    extensions: {
+      anyOf: [
+        { type: 'string', maxLength: 200 },
+        { type: 'array', maxItems: 1000, items: { type: 'string', maxLength: 200 } },
+        { type: 'null' },
+      ],
     },
   },
-} as const;
+});
 
 /** MicroOVN takes host names only (`ValidateFQDN`). */
 export const memberName = {
@@ -31,25 +24,18 @@ export const memberName = {
 } as const;
 
 /** `GET /1.0/services` of MicroOVN: rows of `types.Service`. */
-export const clusterServicesSchema = {
-  type: 'object',
-  required: ['type', 'metadata'],
-  properties: {
-    type: { const: 'sync' },
-    metadata: {
-      type: 'array',
-      maxItems: 100000,
-      items: {
-        type: 'object',
-        required: ['service', 'location'],
-        properties: {
-          service: { type: 'string', maxLength: 100 },
-          location: memberName,
-        },
-      },
+export const clusterServicesSchema = synchronous({
+  type: 'array',
+  maxItems: 100000,
+  items: {
+    type: 'object',
+    required: ['service', 'location'],
+    properties: {
+      service: { type: 'string', maxLength: 100 },
+      location: memberName,
     },
   },
-} as const;
+});
 
 /**
  * `lxc network list --format json`: rows of LXD's `api.Network`, as far as they are used. Without any, it
@@ -79,3 +65,12 @@ export const lxdNetworksSchema = {
     },
   ],
 } as const;
+
+/** What a daemon of LXD's kind answers at once: `api.Response` with the type `sync`. */
+export function synchronous<const Metadata extends object>(metadata: Metadata) {
+  return {
+    type: 'object',
+    required: ['type', 'metadata'],
+    properties: { type: { const: 'sync' }, metadata },
+  } as const;
+}

@@ -1,4 +1,5 @@
 // Who the members of a cluster are, as far as it is used: certificates and secrets are not.
+import { synchronous } from '../facts/cluster-schemas.ts';
 import { ovsMapSchema, uuidSchema } from '../facts/schemas.ts';
 import { rowsSchema, uuidsSchema } from '../southbound/schemas.ts';
 
@@ -18,11 +19,7 @@ const memberSchema = {
 export const clusterListSchema = { type: 'array', maxItems: most, items: memberSchema } as const;
 
 /** `GET /core/1.0/cluster` of its socket. */
-export const clusterAnswerSchema = {
-  type: 'object',
-  required: ['type', 'metadata'],
-  properties: { type: { const: 'sync' }, metadata: clusterListSchema },
-} as const;
+export const clusterAnswerSchema = synchronous(clusterListSchema);
 
 /** `lxc cluster list --format json`. */
 export const lxdMembersSchema = {
